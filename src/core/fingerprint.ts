@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Mention } from './nouns.ts';
+
+/** All that a reviewer relied on when they approved. */
+export interface Seen {
+  text: string;
+  mention: Pick<Mention, 'connector' | 'nativeId' | 'text' | 'editedAt' | 'replyRef' | 'permission'>;
+  /** Who we post as. */
+  account: string;
+  /** Native ids of the thread's messages that we hold. */
+  thread: readonly string[];
+}
+
+/**
+ * The hash of what was approved. Review makes it, post makes it again just before sending: if the text, the target, the
+ * account, the permission or the thread changed in between, they differ and the approval is void.
+ */
+export function fingerprint({ text, mention, account, thread }: Seen): string {
+  const parts = [
+    text,
+    mention.connector,
+    mention.nativeId,
+    mention.text,
+    String(mention.editedAt ?? ''),
+    mention.replyRef ?? '',
+    mention.permission.how,
+    account,
+    ...[...thread].sort(),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

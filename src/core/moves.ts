@@ -1,0 +1,33 @@
+import type { State } from './nouns.ts';
+
+/**
+ * Which state may follow which, as one table. Every change of a mention's state, whoever asks for it, goes through
+ * `mayMove`; the stores check it once more inside the transaction.
+ *
+ * An edit at the source sends a mention back to `heard`, a deletion to `erased`. What was posted stays posted, and what
+ * is on its way is settled first.
+ */
+const MOVES: Record<State, readonly State[]> = {
+  heard: ['assessed', 'dismissed', 'erased'],
+  assessed: ['heard', 'drafted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
+  drafted: ['heard', 'drafted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
+  approved: ['sending', 'drafted', 'heard', 'erased'],
+  sending: ['posted', 'failed', 'unsure', 'approved'],
+  unsure: ['sending', 'posted', 'failed', 'approved'],
+  failed: ['heard', 'drafted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
+  'by-hand': ['posted', 'drafted', 'heard', 'erased'],
+  escalated: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'snoozed', 'erased'],
+  snoozed: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'escalated', 'erased'],
+  dismissed: ['heard', 'drafted', 'assessed', 'erased'],
+  posted: ['erased'],
+  erased: [],
+};
+
+export const STATES = Object.keys(MOVES) as State[];
+
+/** States that wait for a person. */
+export const WAITING: readonly State[] = ['assessed', 'drafted', 'failed', 'unsure'];
+
+export function mayMove(from: State, to: State): boolean {
+  return MOVES[from].includes(to);
+}

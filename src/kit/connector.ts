@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import type { FoundMention, Instant } from '../core/nouns.ts';
+import type { From, Identity, Page, Posted, Recheck, ReplyLimit, ReplyOrder } from '../core/ports.ts';
+import type { Http } from './http.ts';
+
+/** Who this connector is, in words a stranger can read. Shown in the README, the command line and the inbox. */
+export interface About {
+  /** The folder's name, and the first half of every mention's key. Never changes. */
+  id: string;
+  name: string;
+  summary: string;
+  /** The platform's API or format documentation. */
+  docs: string;
+  /** The platform's rules for automated accounts, or where the format's terms stand. */
+  rules: string;
+  status: 'stable' | 'experimental' | 'retired';
+}
+
+/** Numbers that the platform sets. Each change needs a new look at the source. */
+export interface Limits {
+  /** In the platform's counting, see `replyLimit`. */
+  maxReplyChars: number;
+  pullEverySeconds: number;
+  /** The most we send, over all requests of one source. */
+  requests: { count: number; perSeconds: number };
+  /** Where these numbers stand, and when someone last looked (yyyy-mm-dd). */
+  verified: { at: string; on: string };
+}
+
+/** A secret value. Prints as dots wherever it is printed by mistake; only `reveal` gives the text. */
+export interface Secret {
+  reveal(): string;
+}
+
+export interface SecretSpec {
+  /** The environment variable it comes from. */
+  env: string;
+  describe: string;
+  optional?: true;
+}
+
+export interface Log {
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+}
+
+/** What `open` receives. Everything that touches the world comes in here, so that a test can replace it. */
+export interface Env<Options, SecretName extends string> {
+  options: Options;
+  secrets: Record<SecretName, Secret>;
+  http: Http;
+  log: Log;
+  now(): Instant;
+}
+
+type Send<Client> = (client: Client, order: ReplyOrder, signal: AbortSignal) => Promise<Posted>;
+type Find<Client> = (client: Client, order: ReplyOrder, signal: AbortSignal) => Promise<Posted | null>;
+
+/** How a second send with the same key is prevented decides what else must be written. */
+export type Replying<Client> =
+  | { once: 'platform-key'; keyValidMs: number; send: Send<Client> }
+  | { once: 'look-up'; send: Send<Client>; find: Find<Client> }
+  | { once: 'cannot'; send: Send<Client> };
+
+/** A platform, as its folder describes it. The parts that are left out are the things it cannot do. */
+export interface Connector<O extends z.ZodType, S extends string, C extends z.ZodType, Client> {
+  about: About;
+  /** Every field has a description; a field without a default is required. */
+  options: O;
+  /** Names and meanings. Values come from the environment. */
+  secrets: Record<S, SecretSpec>;
+  /** What this platform needs to carry on where it stopped. Checked each time it is read back. */
+  cursor: C;
+  limits: Limits;
+
+  /** Builds the client. No network here. */
+  open(env: Env<z.output<O>, S>): Client;
+  /** One cheap call that proves the credentials and says who we are. Our own posts are dropped by it. */
+  check(client: Client, signal: AbortSignal): Promise<Identity>;
+
+  /** One page and the cursor to go on from. Seen items may come again; missing ones may not. */
+  pull?(client: Client, from: From<z.output<C>>, signal: AbortSignal): Promise<Page<z.output<C>>>;
+  /** Runs until aborted. `emit` resolves when the mention is stored: acknowledge upstream only then. */
+  listen?(client: Client, emit: (found: FoundMention) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** Which of these were edited or deleted at the source. */
+  recheck?(client: Client, nativeIds: string[], signal: AbortSignal): Promise<Recheck[]>;
+  reply?: Replying<Client>;
+  /** The limit for a reply, where it is not `limits.maxReplyChars` in UTF-16 units. */
+  replyLimit?(platform: string): ReplyLimit;
+  close?(client: Client): Promise<void>;
+}
+
+/** Gives the compiler the types that belong together; at run time it is the object itself. */
+export function defineConnector<O extends z.ZodType, S extends string, C extends z.ZodType, Client>(
+  connector: Connector<O, S, C, Client>,
+): Connector<O, S, C, Client> {
+  return connector;
+}
+
+/** A connector whose type parameters matter to its author only. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of connectors cannot name each one's own types
+export type AnyConnector = Connector<any, any, any, any>;
+
+/** Everything about a connector as data: for the README's table, the command line and the settings form. */
+export function describeConnector(connector: AnyConnector) {
+  return {
+    ...connector.about,
+    can: {
+      pull: connector.pull !== undefined,
+      listen: connector.listen !== undefined,
+      recheck: connector.recheck !== undefined,
+      reply: connector.reply?.once ?? 'by-hand',
+    },
+    limits: connector.limits,
+    options: z.toJSONSchema(connector.options, { io: 'input' }),
+    secrets: connector.secrets as Record<string, SecretSpec>,
+  };
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { ConnectorError } from '../core/failures.ts';
+import type { From, ReplyAbility, Source } from '../core/ports.ts';
+import type { AnyConnector, Env, Secret } from './connector.ts';
+
+/** One source of the workspace, as a person configured it. */
+export interface SourceSettings {
+  id: string;
+  options: unknown;
+  sample?: boolean;
+}
+
+/** The parts of the world that a connector's `open` gets, without the options and secrets that belong to the source. */
+export type World = Pick<Env<unknown, string>, 'http' | 'log' | 'now'> & {
+  /** The process's environment, or a test's. */
+  variables: Readonly<Record<string, string | undefined>>;
+};
+
+/**
+ * Opens a source: options checked, secrets taken from the environment, cursors checked on the way in.
+ *
+ * @throws ConnectorError `unauthorized` when a secret is missing, `rejected` when an option is wrong; both name it.
+ */
+export function openSource(connector: AnyConnector, settings: SourceSettings, world: World): Source {
+  const { id } = connector.about;
+  const options = connector.options.safeParse(settings.options ?? {});
+  if (!options.success) {
+    throw new ConnectorError(
+      'rejected',
+      `The options of source "${settings.id}" (${id}) are not right:\n${z.prettifyError(options.error)}`,
+    );
+  }
+  const client = connector.open({
+    ...world,
+    options: options.data,
+    secrets: takeSecrets(connector, settings.id, world.variables),
+  });
+
+  const { pull, listen, recheck, reply, close } = connector;
+  return {
+    id: settings.id,
+    connector: id,
+    sample: settings.sample ?? false,
+    check: (signal) => connector.check(client, signal),
+    ...(pull && { pull: (from, signal) => pull(client, readCursor(connector, from, world), signal) }),
+    ...(listen && { listen: (emit, signal) => listen(client, emit, signal) }),
+    ...(recheck && { recheck: (ids, signal) => recheck(client, ids, signal) }),
+    ...(reply && { reply: bindReply(reply, client) }),
+    replyLimit:
+      connector.replyLimit ?? (() => ({ max: connector.limits.maxReplyChars, lengthOf: (text) => text.length })),
+    close: async () => close?.(client),
+  };
+}
+
+function bindReply(reply: NonNullable<AnyConnector['reply']>, client: unknown): ReplyAbility {
+  const send: ReplyAbility['send'] = (order, signal) => reply.send(client, order, signal);
+  switch (reply.once) {
+    case 'platform-key':
+      return { once: reply.once, keyValidMs: reply.keyValidMs, send };
+    case 'look-up':
+      return { once: reply.once, send, find: (order, signal) => reply.find(client, order, signal) };
+    case 'cannot':
+      return { once: reply.once, send };
+  }
+}
+
+/** A cursor that this version cannot read (an older format, a hand edit) falls back to a day: doubles are dropped by key. */
+function readCursor(connector: AnyConnector, from: From, world: World): From {
+  if (!('cursor' in from)) return from;
+  const cursor = connector.cursor.safeParse(from.cursor);
+  if (cursor.success) return { cursor: cursor.data };
+  world.log.warn('cursor not readable, reading the last day again', { connector: connector.about.id });
+  return { since: world.now() - 86_400_000 };
+}
+
+function takeSecrets(connector: AnyConnector, source: string, variables: World['variables']): Record<string, Secret> {
+  const secrets: Record<string, Secret> = {};
+  for (const [name, spec] of Object.entries(connector.secrets as AnyConnector['secrets'])) {
+    const value = variables[spec.env];
+    if (!value && !spec.optional) {
+      throw new ConnectorError(
+        'unauthorized',
+        `Source "${source}" needs the environment variable ${spec.env} (${spec.describe}). Set it and start again.`,
+      );
+    }
+    secrets[name] = secretOf(value ?? '');
+  }
+  return secrets;
+}
+
+/** Wraps a text so that logs, JSON and string templates show dots. */
+export function secretOf(value: string): Secret {
+  const dots = () => '•••';
+  return Object.freeze({
+    reveal: () => value,
+    toString: dots,
+    toJSON: dots,
+    [Symbol.for('nodejs.util.inspect.custom')]: dots,
+  });
+}
