@@ -11,7 +11,7 @@ export type Instant = number;
 /** 16 characters of Crockford base 32 made of connector and native id: the same mention has the same id in every store. */
 export type MentionId = string;
 
-/** The id of a source in the workspace: one configured use of a connector, such as "okpay-forum". */
+/** The id of a source in the workspace: one configured use of a connector, such as "help-forum". */
 export type SourceId = string;
 
 /** Who wrote a mention, as the platform knows them. Never joined with a person on another platform. */

@@ -1,0 +1,44 @@
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+
+/** What a process is told from outside. Everything a person edits while it runs stands in the workspace instead. */
+export interface Settings {
+  /** The running workspace and database. `EARSHOT_DATA`, default `data/live`. */
+  dataDir: string;
+  /** `EARSHOT_HOST`, default 127.0.0.1. */
+  host: string;
+  /** `EARSHOT_PORT`, default 4600; 0 takes any free port. */
+  port: number;
+  /** The name that decisions from the command line, and of the first person in the inbox, are recorded under. `EARSHOT_NAME`. */
+  person: string;
+  /** `EARSHOT_LOG`, default `info`; `silent` turns it off. */
+  logLevel: string;
+  variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** The repository's root: templates and data that ship with the product are found from here. */
+export const ROOT = resolve(import.meta.dirname, '..');
+
+/** @throws Error in a sentence when a value cannot be used. */
+export function readSettings(variables: Settings['variables'] = process.env): Settings {
+  const port = Number(variables['EARSHOT_PORT'] ?? 4600);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`EARSHOT_PORT is "${variables['EARSHOT_PORT']}", but a port is a whole number from 0 to 65535.`);
+  }
+  return {
+    dataDir: resolve(variables['EARSHOT_DATA'] || resolve(ROOT, 'data/live')),
+    host: variables['EARSHOT_HOST'] || '127.0.0.1',
+    port,
+    person: variables['EARSHOT_NAME'] || accountName(),
+    logLevel: variables['EARSHOT_LOG'] || 'info',
+    variables,
+  };
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username || 'me';
+  } catch {
+    return 'me'; // a container may run under a user id that has no name
+  }
+}
