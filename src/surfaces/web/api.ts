@@ -1,0 +1,269 @@
+/**
+ * What the inbox's page and its server say to each other, once, as schemas. The server checks both directions with
+ * them and publishes them as OpenAPI; the page imports the types only.
+ */
+import * as z from 'zod';
+import {
+  ApprovalShape,
+  AssessmentShape,
+  AuditEventShape,
+  CheckShape,
+  CoverageSpanShape,
+  DraftShape,
+  LengthShape,
+  MentionShape,
+  PriorityShape,
+  type QueuePageShape,
+  ReceiptShape,
+  ReportRowShape,
+  SourceStatusShape,
+} from './shapes.ts';
+
+export * from './shapes.ts';
+
+/** Every route of the API stands under it. */
+export const BASE = '/api/v1';
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Errors
+
+export const ErrorShape = z.object({
+  error: z.object({
+    code: z.string().describe('A stable word for machines, such as `conflict` or `check-failed`.'),
+    message: z.string().describe('A sentence for people: what happened and what to do next.'),
+    /** Only with 500: what to look for in the log. */
+    id: z.string().exactOptional(),
+  }),
+});
+export type ApiError = z.output<typeof ErrorShape>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Who is here
+
+export const TitleShape = z.object({ en: z.string(), 'zh-Hans': z.string(), 'zh-Hant': z.string() });
+export type Title = z.output<typeof TitleShape>;
+
+export const ProblemTypeShape = z.object({
+  id: z.string(),
+  title: TitleShape,
+  lane: z.string().describe('`normal`, or the lane with rules of its own, such as `security-fraud`.'),
+  priority: PriorityShape,
+  meaning: z.string(),
+});
+export type ProblemTypeInfo = z.output<typeof ProblemTypeShape>;
+
+export const DismissReasonShape = z.object({ id: z.string(), title: TitleShape });
+export type DismissReason = z.output<typeof DismissReasonShape>;
+
+export const MeShape = z.object({
+  name: z.string(),
+  product: z.string(),
+  version: z.string(),
+  sample: z.boolean().describe('True while sample mentions are in the store.'),
+  /** Names that have signed in, for assigning. */
+  people: z.array(z.string()),
+  problemTypes: z.array(ProblemTypeShape),
+  dismissReasons: z.array(DismissReasonShape),
+  store: z.string(),
+});
+export type Me = z.output<typeof MeShape>;
+
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1, 'Give a name: decisions are recorded under it.')
+  .max(60, 'A name has at most 60 characters.')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .regex(/^[^\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]*$/u, 'A name holds no control characters.');
+
+export const RenameBody = z.object({ name: PersonName });
+export const SignInBody = z.object({ key: z.string().min(1).max(200) });
+export const InvitationBody = z.object({ name: PersonName });
+export const InvitationShape = z.object({ url: z.string().describe('Works once.'), expiresAt: z.number() });
+export type Invitation = z.output<typeof InvitationShape>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The queue
+
+export const VIEWS = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'] as const;
+export type View = (typeof VIEWS)[number];
+
+const oneOrMore = z
+  .union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).max(50)])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+
+export const QueueQueryShape = z.object({
+  view: z.enum(VIEWS).default('waiting'),
+  search: z.string().max(200).optional().describe('Words that must all occur, also inside Chinese sentences.'),
+  problemType: oneOrMore.optional().describe('May be given several times.'),
+  source: oneOrMore.optional(),
+  lang: oneOrMore.optional(),
+  unsure: z.enum(['true', 'false']).optional().describe('`true`: only those the classifier is unsure about.'),
+  order: z.enum(['urgency', 'newest']).optional().describe('Default: by urgency; `done` and `all` by newest.'),
+  after: z.string().max(500).optional().describe('The `next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type QueueQueryInput = z.input<typeof QueueQueryShape>;
+
+export const CountsShape = z.object({
+  urgent: z.number(),
+  waiting: z.number(),
+  mine: z.number(),
+  byHand: z.number(),
+  scam: z.number(),
+  later: z.number(),
+  done: z.number(),
+  sample: z.number(),
+});
+export type CountsAnswer = z.output<typeof CountsShape>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// One mention
+
+export const ReplyToShape = z.object({
+  how: z.enum(['api', 'by-hand', 'never']),
+  as: z.string().exactOptional().describe('The account we post as.'),
+  where: z.string().describe('Platform and place in words.'),
+  why: z.string().exactOptional().describe('Why only by hand, or why never.'),
+});
+export type ReplyTo = z.output<typeof ReplyToShape>;
+
+export const TemplateChoiceShape = z.object({ id: z.string(), title: z.string() });
+export type TemplateChoice = z.output<typeof TemplateChoiceShape>;
+
+export const DetailShape = z.object({
+  mention: MentionShape,
+  assessment: AssessmentShape.exactOptional(),
+  drafts: z.array(DraftShape).describe('Newest revision last.'),
+  approval: ApprovalShape.exactOptional(),
+  receipt: ReceiptShape.exactOptional(),
+  conversation: z.array(MentionShape).describe('The thread as far as we hold it, oldest first, this one included.'),
+  history: z.array(AuditEventShape),
+  replyTo: ReplyToShape,
+  templates: z.array(TemplateChoiceShape),
+  /** Until when `undo` takes the last decision back, when it can. */
+  undoUntil: z.number().exactOptional(),
+  /** Names of others who have this mention open. */
+  lookingAt: z.array(z.string()),
+});
+export type Detail = z.output<typeof DetailShape>;
+
+const version = z.int().min(0).describe('The version of the mention that the decision is about.');
+const note = z.string().trim().max(500);
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'Give the address of the reply, starting with http:// or https://.' })
+  .max(2000);
+
+/** The body of each decision, by the last part of its address. All answer the fresh `Detail`. */
+export const DECISIONS = {
+  approve: z.object({ version, revision: z.int().min(1) }),
+  edit: z.object({ version, text: z.string().max(50_000) }),
+  template: z.object({ version, templateId: z.string().min(1).max(300) }),
+  dismiss: z.object({ version, reason: z.string().min(1).max(60), note: note.optional() }),
+  snooze: z.object({ version, until: z.number() }),
+  assign: z.object({ version, to: PersonName.nullable() }),
+  escalate: z.object({ version, note }),
+  correct: z.object({ version, problemType: z.string().min(1).max(100) }),
+  undo: z.object({ version }),
+  posted: z.object({ version, url: httpUrl.optional() }),
+  settle: z.object({ version, outcome: z.enum(['posted', 'not-posted']), url: httpUrl.optional() }),
+  retry: z.object({ version }),
+} as const;
+export type DecisionName = keyof typeof DECISIONS;
+export type DecisionBody<Name extends DecisionName> = z.input<(typeof DECISIONS)[Name]>;
+
+export const CheckBody = z.object({ text: z.string().max(50_000) });
+export const CheckAnswer = z.object({ checks: z.array(CheckShape), length: LengthShape });
+export type CheckResult = z.output<typeof CheckAnswer>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Live
+
+export const ChangeShape = z.object({
+  mentions: z.array(z.string()).describe('Ids that changed. Empty with `sources` false: look again at everything.'),
+  sources: z.boolean(),
+});
+export type ChangeEvent = z.output<typeof ChangeShape>;
+
+export const PresenceShape = z.object({
+  people: z.array(z.object({ name: z.string(), mentionId: z.string().nullable() })),
+});
+export type PresenceEvent = z.output<typeof PresenceShape>;
+export const PresenceBody = z.object({ mentionId: z.string().min(1).max(40).nullable() });
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Sources and numbers
+
+export const SourceShape = z.object({
+  id: z.string(),
+  connector: z.string(),
+  name: z.string(),
+  sample: z.boolean(),
+  enabled: z.boolean(),
+  schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
+  status: SourceStatusShape,
+  coverage: z.array(CoverageSpanShape),
+});
+export type SourceInfo = z.output<typeof SourceShape>;
+
+export const ConnectorShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  docs: z.string(),
+  rules: z.string(),
+  status: z.enum(['stable', 'experimental', 'retired']),
+  can: z.object({
+    pull: z.boolean(),
+    listen: z.boolean(),
+    recheck: z.boolean(),
+    reply: z.string().describe('`platform-key`, `look-up`, `cannot` or `by-hand`.'),
+  }),
+  limits: z.object({
+    maxReplyChars: z.number(),
+    pullEverySeconds: z.number(),
+    requests: z.object({ count: z.number(), perSeconds: z.number() }),
+    verified: z.object({ at: z.string(), on: z.string() }),
+  }),
+  options: z.record(z.string(), z.unknown()).describe('JSON Schema of the options: the settings form is made from it.'),
+  secrets: z.record(
+    z.string(),
+    z.object({ env: z.string(), describe: z.string(), optional: z.literal(true).optional() }),
+  ),
+});
+export type ConnectorInfo = z.output<typeof ConnectorShape>;
+
+export const NewSourceBody = z.object({
+  connector: z.string().min(1).max(60),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'An id holds small letters, digits and hyphens, such as "my-forum".'),
+  name: z.string().trim().min(1).max(100).optional(),
+  options: z.record(z.string().max(100), z.unknown()),
+  schedule: z.string().max(100).optional(),
+});
+export type NewSource = z.output<typeof NewSourceBody>;
+
+export const SourceTestShape = z.object({ ok: z.boolean(), message: z.string() });
+export type SourceTest = z.output<typeof SourceTestShape>;
+export const PullShape = z.object({ added: z.number(), changed: z.number(), known: z.number(), skipped: z.number() });
+export type PullResult = z.output<typeof PullShape>;
+export const RemovedShape = z.object({ removed: z.number() });
+
+export const ReportQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
+export const ReportShape = z.object({
+  rows: z.array(ReportRowShape),
+  totals: z.object({ heard: z.number(), posted: z.number(), dismissed: z.number() }),
+});
+export type Report = z.output<typeof ReportShape>;
+
+export const HealthShape = z.object({
+  status: z.enum(['ok', 'degraded']).describe('`degraded`: a source needs a person. The server itself is well.'),
+  version: z.string(),
+  store: z.string(),
+  sources: z.array(z.object({ id: z.string(), state: SourceStatusShape.shape.state, message: z.string() })),
+});
+export type Health = z.output<typeof HealthShape>;
+
+export type { QueuePage, QueueRow } from '../../core/ports.ts';
+export type QueueAnswer = z.output<typeof QueuePageShape>;
