@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { Refused } from '../core/failures.ts';
+import type { Assessment, Draft, Mention } from '../core/nouns.ts';
+import type { Case, Store } from '../core/ports.ts';
+import { bold, dim, green, plain, red, say, sayJson } from './output.ts';
+import { withParts } from './with-parts.ts';
+
+export function addShow(program: Command): void {
+  program
+    .command('show')
+    .argument('<id>', 'the mention: its id, or the first characters of it')
+    .description('everything about one mention: text, why it was sorted so, draft, history')
+    .option('--json', 'the whole case as JSON')
+    .action((id: string, options: { json?: boolean }) =>
+      withParts(async ({ store }) => {
+        const found = await caseOf(store, id);
+        if (options.json) return sayJson(found);
+        sayMention(found.mention);
+        if (found.assessment) sayAssessment(found.assessment);
+        const draft = found.drafts.at(-1);
+        if (draft) sayDraft(draft);
+        if (found.approval?.reason) say(red(`\n${found.approval.state}: ${plain(found.approval.reason)}`));
+        if (found.receipt) say(green(`\nPosted ${time(found.receipt.postedAt)} ${found.receipt.url ?? ''} (${found.receipt.proof})`));
+        say(dim(`\n${found.history.map((event) => `${time(event.at)}  ${event.actor}  ${event.action}`).join('\n')}`));
+      }),
+    );
+}
+
+/** @throws Refused `unknown-mention` with what to try instead. */
+export async function caseOf(store: Store, id: string): Promise<Case> {
+  const found = await store.find(id);
+  if (found) return found;
+  throw new Refused('unknown-mention', `There is no mention "${plain(id)}". "earshot queue --all" lists them.`);
+}
+
+function sayMention(mention: Mention): void {
+  const who = [mention.author.name, mention.author.handle && `@${mention.author.handle}`].filter(Boolean).join(' ');
+  say(bold(`${mention.platform}${mention.place ? ` · ${plain(mention.place)}` : ''}${mention.sample ? ' · SAMPLE' : ''}`));
+  say(dim(`${plain(who || mention.author.id)} · ${time(mention.saidAt)} · ${mention.state} · ${mention.id}`));
+  if (mention.url) say(dim(plain(mention.url)));
+  say(`\n${plain(mention.text)}\n`);
+  if (mention.trouble) say(red(plain(mention.trouble)));
+}
+
+function sayAssessment(assessment: Assessment): void {
+  const unsure = assessment.unsure ? ', unsure' : '';
+  say(`${bold(assessment.problemType)} ${dim(`(${percent(assessment.confidence)}${unsure})`)} · ${assessment.priority} · ${assessment.lang}`);
+  const runnerUp = assessment.others[0];
+  if (runnerUp) say(dim(`  runner-up: ${runnerUp.type} (${percent(runnerUp.confidence)})`));
+  for (const { text, speaksFor, voice } of assessment.evidence.slice(0, 6)) say(dim(`  “${plain(text)}” speaks for ${speaksFor} (${voice})`));
+  for (const reason of [...assessment.priorityReasons, ...assessment.scamReasons]) say(dim(`  ${plain(reason)}`));
+}
+
+function sayDraft(draft: Draft): void {
+  say(bold(`\nDraft ${draft.revision}`) + dim(` · ${draft.lang} · ${draft.template?.id ?? draft.by} · ${draft.length.used} of ${draft.length.max}`));
+  say(plain(draft.text));
+  sayChecks(draft);
+}
+
+export function sayChecks(draft: Draft): void {
+  for (const check of draft.checks.filter(({ ok }) => !ok)) say(red(`✗ ${check.name}: ${plain(check.why)}`));
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const time = (at: number) => new Date(at).toISOString().replace('T', ' ').slice(0, 16);
