@@ -46,7 +46,7 @@ export type Title = z.output<typeof TitleShape>;
 export const ProblemTypeShape = z.object({
   id: z.string(),
   title: TitleShape,
-  lane: z.string().describe('`normal`, or the lane with rules of its own, such as `security-fraud`.'),
+  lane: z.string().describe('`general`, `quiet`, or one with rules of its own: `security`, `legal`.'),
   priority: PriorityShape,
   meaning: z.string(),
 });
@@ -141,8 +141,7 @@ export const DetailShape = z.object({
   history: z.array(AuditEventShape),
   replyTo: ReplyToShape,
   templates: z.array(TemplateChoiceShape),
-  /** Until when `undo` takes the last decision back, when it can. */
-  undoUntil: z.number().exactOptional(),
+  mayUndo: z.boolean().describe('Whether `undo` takes the last decision back. False once a reply is on its way.'),
   /** Names of others who have this mention open. */
   lookingAt: z.array(z.string()),
 });
@@ -261,7 +260,7 @@ export const HealthShape = z.object({
   status: z.enum(['ok', 'degraded']).describe('`degraded`: a source needs a person. The server itself is well.'),
   version: z.string(),
   store: z.string(),
-  sources: z.array(z.object({ id: z.string(), state: SourceStatusShape.shape.state, message: z.string() })),
+  sources: z.array(z.object({ id: z.string(), state: SourceStatusShape.shape.state })),
 });
 export type Health = z.output<typeof HealthShape>;
 
