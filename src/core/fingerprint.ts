@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Mention } from './nouns.ts';
+import type { Case } from './ports.ts';
 
 /** All that a reviewer relied on when they approved. */
 export interface Seen {
@@ -28,4 +29,13 @@ export function fingerprint({ text, mention, account, thread }: Seen): string {
     ...[...thread].sort(),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** The same over a case from the store: `text` as it is to be posted, `account` as who. */
+export function fingerprintOf(
+  { mention, conversation }: Pick<Case, 'mention' | 'conversation'>,
+  text: string,
+  account: string,
+): string {
+  return fingerprint({ text, mention, account, thread: conversation.map(({ nativeId }) => nativeId) });
 }

@@ -1,0 +1,82 @@
+import { Refused } from '../../core/failures.ts';
+import { type Assessment, type Draft, PRIORITIES, type Priority } from '../../core/nouns.ts';
+import type { Case } from '../../core/ports.ts';
+import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
+import { auditOf, latestDraft, mustBeAssessed, seenCase } from './look-up.ts';
+import type { Asked, ReviewParts } from './review.ts';
+
+/** The mention is about something else: kept as an example to learn from, and drafted again for the right type. */
+export async function correct(parts: ReviewParts, asked: Asked & { problemType: string }): Promise<void> {
+  const type = parts.problemTypes.find(({ id }) => id === asked.problemType);
+  if (!type) {
+    const ids = parts.problemTypes.map(({ id }) => id).join(', ');
+    throw new Refused('unknown-problem-type', `"${asked.problemType}" is no problem type. Take one of: ${ids}.`);
+  }
+  const seen = await seenCase(parts.store, asked);
+  mustTakeDraft(seen);
+  const before = mustBeAssessed(seen);
+  const assessment = corrected(parts, before, type);
+  const draft = draftAgain(parts, seen, assessment);
+  const to = draft ? stateWithDraft(seen) : seen.mention.state;
+  await parts.store.decide({
+    mentionId: asked.mentionId,
+    expectedVersion: asked.version,
+    ...(to === seen.mention.state && to !== 'drafted' ? {} : { to }),
+    assessment,
+    ...(draft && { draft }),
+    audit: auditOf(parts, seen, 'corrected', to, {
+      from: before.problemType,
+      to: type.id,
+      template: draft?.template?.id ?? null,
+    }),
+  });
+  await parts.store.saveCorrection({
+    mentionId: asked.mentionId,
+    text: seen.mention.text,
+    from: before.problemType,
+    to: type.id,
+    by: seen.by,
+    at: parts.clock.now(),
+  });
+}
+
+/** The verdict of a person is sure. What the classifier thought stays visible among the others. */
+function corrected(parts: ReviewParts, before: Assessment, type: { id: string; priority: Priority }): Assessment {
+  const thought = [{ type: before.problemType, confidence: before.confidence }, ...before.others];
+  const priority = priorityAfter(parts, before, type.priority);
+  const raised = priority !== before.priority;
+  return {
+    ...before,
+    problemType: type.id,
+    confidence: 1,
+    unsure: false,
+    others: thought.filter((verdict) => verdict.type !== type.id),
+    priority,
+    priorityReasons: raised
+      ? [`A person set the problem type; ${type.id} starts as ${type.priority}`]
+      : before.priorityReasons,
+    at: parts.clock.now(),
+  };
+}
+
+/** A priority that came from the old type alone goes with it; one that the text itself raised is never lowered. */
+function priorityAfter({ problemTypes }: ReviewParts, before: Assessment, starts: Priority): Priority {
+  const fromType = problemTypes.find(({ id }) => id === before.problemType)?.priority === before.priority;
+  const moreUrgent = PRIORITIES.indexOf(starts) < PRIORITIES.indexOf(before.priority);
+  return fromType || moreUrgent ? starts : before.priority;
+}
+
+/**
+ * The draft for the right type. Where no template fits, an existing draft is kept for its words but marked, so that a
+ * reply about the wrong problem is not let out by habit.
+ */
+function draftAgain(parts: ReviewParts, seen: Case, assessment: Assessment): Draft | undefined {
+  const revision = nextRevision(seen);
+  const made = parts.templates.draft(seen.mention, assessment, parts.clock.now());
+  if (!('none' in made)) return { ...made, revision };
+  const old = latestDraft(seen);
+  if (!old) return undefined;
+  const why = `This draft was written for another problem type, and there is none for "${assessment.problemType}": ${made.none} Rewrite it, or dismiss the mention.`;
+  const checks = [...old.checks.filter(({ name }) => name !== 'fits-type'), { name: 'fits-type', ok: false, why }];
+  return { ...old, revision, checks, at: parts.clock.now() };
+}

@@ -1,0 +1,38 @@
+/** Where a person decides. The one stage that can make an approved reply; every surface asks here and nowhere else. */
+import type { Case } from '../../core/ports.ts';
+import { approve, retry } from './approve.ts';
+import { correct } from './correct.ts';
+import { checkText, edit, useTemplate } from './edit.ts';
+import { caseOf } from './look-up.ts';
+import { confirmPosted, settle } from './posted.ts';
+import type { Asked, Review, ReviewParts } from './review.ts';
+import { assign, dismiss, escalate, snooze } from './set-aside.ts';
+import { undo } from './undo.ts';
+
+export { DISMISS_REASONS, DISMISS_TITLES, type DismissReasonId } from './reasons.ts';
+export type { Asked, Review, ReviewParts } from './review.ts';
+export { mayUndo } from './undo.ts';
+
+export function openReview(parts: ReviewParts): Review {
+  const thenFresh =
+    <Question extends Asked>(decision: (parts: ReviewParts, asked: Question) => Promise<void>) =>
+    async (asked: Question): Promise<Case> => {
+      await decision(parts, asked);
+      return caseOf(parts.store, asked.mentionId);
+    };
+  return {
+    approve: thenFresh((given, asked: Asked & { revision: number }) => approve(given, asked)),
+    edit: thenFresh(edit),
+    useTemplate: thenFresh(useTemplate),
+    dismiss: thenFresh(dismiss),
+    snooze: thenFresh(snooze),
+    assign: thenFresh(assign),
+    escalate: thenFresh(escalate),
+    correct: thenFresh(correct),
+    undo: thenFresh(undo),
+    confirmPosted: thenFresh(confirmPosted),
+    settle: thenFresh(settle),
+    retry: thenFresh(retry),
+    check: (asked) => checkText(parts, asked),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Draft, Instant, Mention, MentionId, Priority } from '../../core/nouns.ts';
+import type { Case, Clock, Store, TemplateBook } from '../../core/ports.ts';
+
+/** What review needs. The same for the inbox, the command line and a chat card: the rules live here, not there. */
+export interface ReviewParts {
+  store: Store;
+  templates: TemplateBook;
+  clock: Clock;
+  /** Who we would answer this mention as, such as "@brand". Part of what an approval is bound to. */
+  accountOf(mention: Mention): string;
+  /** The types a mention may be corrected to, with their lane and the priority they start at. */
+  problemTypes: readonly { id: string; lane: string; priority: Priority }[];
+}
+
+/** Every decision names the mention, the version of it that the person saw, and the person. */
+export interface Asked {
+  mentionId: MentionId;
+  version: number;
+  /** The person's name. Recorded in the audit, so never empty. */
+  by: string;
+}
+
+/**
+ * All that a person can decide about a mention. Each returns the case as it stands afterwards.
+ *
+ * @throws Conflict when somebody changed the mention since `version`.
+ * @throws Refused `unknown-mention`, `no-name`, `not-from-here` (the state forbids it), or what the method names.
+ */
+export interface Review {
+  /**
+   * Lets the latest draft out. Guard rails are run again over it.
+   * @throws Refused `check-failed`, `no-draft`, `not-latest`, `reply-forbidden`.
+   */
+  approve(asked: Asked & { revision: number }): Promise<Case>;
+  /**
+   * A new revision with the person's own text, checked. A text with a failed check is kept, and cannot be approved.
+   * @throws Refused `empty-text`, `text-too-long`, `not-assessed`.
+   */
+  edit(asked: Asked & { text: string }): Promise<Case>;
+  /** A new revision from another template. @throws Refused `no-template` with the reason, `not-assessed`. */
+  useTemplate(asked: Asked & { templateId: string }): Promise<Case>;
+  /** No reply needed. @throws Refused `unknown-reason`. */
+  dismiss(asked: Asked & { reason: string; note?: string | undefined }): Promise<Case>;
+  /** Comes back at `until`. @throws Refused `bad-time` when that is past or more than a year away. */
+  snooze(asked: Asked & { until: Instant }): Promise<Case>;
+  /** Gives it to a person, or with null to nobody. */
+  assign(asked: Asked & { to: string | null }): Promise<Case>;
+  /** Hands it to whoever decides beyond the inbox. */
+  escalate(asked: Asked & { note?: string | undefined }): Promise<Case>;
+  /**
+   * Says what the mention is really about: kept as an example to learn from, and drafted again.
+   * @throws Refused `unknown-problem-type`, `not-assessed`.
+   */
+  correct(asked: Asked & { problemType: string }): Promise<Case>;
+  /**
+   * Takes the last decision back: an approval until it is being sent, a dismissal, a snooze, an escalation.
+   * @throws Refused `too-late` when the reply is on its way, `nothing-to-undo`.
+   */
+  undo(asked: Asked): Promise<Case>;
+  /** A person posted it by hand. @throws Refused `bad-url` when the address is not http or https. */
+  confirmPosted(asked: Asked & { url?: string | undefined }): Promise<Case>;
+  /** A person looked whether a reply of unknown outcome is out. @throws Refused `bad-url`, `too-late`. */
+  settle(asked: Asked & { outcome: 'posted' | 'not-posted'; url?: string | undefined }): Promise<Case>;
+  /** Approves a failed reply once more, as it is. Throws what `approve` throws. */
+  retry(asked: Asked): Promise<Case>;
+  /** Guard rails and length over a text that is still being typed. Changes nothing. */
+  check(asked: { mentionId: MentionId; text: string }): Promise<Pick<Draft, 'checks' | 'length'>>;
+}

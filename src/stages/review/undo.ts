@@ -1,0 +1,56 @@
+import { Refused } from '../../core/failures.ts';
+import type { State } from '../../core/nouns.ts';
+import type { Case } from '../../core/ports.ts';
+import { auditOf, seenCase } from './look-up.ts';
+import type { Asked, ReviewParts } from './review.ts';
+
+const APPROVED: readonly State[] = ['approved', 'by-hand'];
+const SET_ASIDE: readonly State[] = ['dismissed', 'snoozed', 'escalated'];
+
+/** Whether `undo` has something to take back: always until the words are out or on their way. */
+export function mayUndo({ mention }: Pick<Case, 'mention'>): boolean {
+  return APPROVED.includes(mention.state) || SET_ASIDE.includes(mention.state);
+}
+
+export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
+  const seen = await seenCase(parts.store, asked);
+  const { state } = seen.mention;
+  if (APPROVED.includes(state)) return takeBackApproval(parts, seen);
+  if (SET_ASIDE.includes(state)) return takeBackIn(parts, seen);
+  if (state === 'sending' || state === 'posted' || state === 'unsure') {
+    throw new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');
+  }
+  throw new Refused('nothing-to-undo', 'There is no decision on this mention to undo.');
+}
+
+/** A step of the outbox, so that whoever comes first wins: this undo or the sender. */
+async function takeBackApproval(parts: ReviewParts, seen: Case & { by: string }): Promise<void> {
+  const { approval, mention } = seen;
+  if (!approval) throw new Refused('nothing-to-undo', 'There is no approval on this mention to undo.');
+  const from = mention.state === 'by-hand' ? 'by-hand' : 'approved';
+  const taken = await parts.store.step({
+    key: approval.reply.key,
+    from,
+    to: 'void',
+    reason: `Taken back by ${seen.by}.`,
+    audit: auditOf(parts, seen, 'undone', 'drafted', { key: approval.reply.key }),
+  });
+  if (!taken) throw new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');
+}
+
+async function takeBackIn(parts: ReviewParts, seen: Case & { by: string }): Promise<void> {
+  const { mention } = seen;
+  const to = before(seen);
+  await parts.store.decide({
+    mentionId: mention.id,
+    expectedVersion: mention.version,
+    to,
+    snoozedUntil: null,
+    audit: auditOf(parts, seen, 'undone', to),
+  });
+}
+
+function before({ drafts, assessment }: Case): State {
+  if (drafts.length > 0) return 'drafted';
+  return assessment ? 'assessed' : 'heard';
+}
