@@ -1,0 +1,84 @@
+import * as z from 'zod';
+
+const FIVE_FIELDS = 'Write a cron expression of five fields in UTC, such as "*/5 * * * *" for every five minutes.';
+const Cron = z
+  .string()
+  .trim()
+  .regex(/^\S+(\s+\S+){4,5}$/, FIVE_FIELDS);
+const Text = z.string().trim().min(1, 'Write something here, or leave the setting out.');
+const WebAddress = z.url({ protocol: /^https?$/, error: 'Write a full web address that starts with https://.' });
+
+const Brand = z.strictObject({
+  product: Text.describe('What the product is called in a reply: {{product}} in a template.'),
+  names: z.array(Text).default([]).describe('All spellings people use for it, the product name included.'),
+  officialHandles: z
+    .array(Text)
+    .default([])
+    .describe('Our accounts. "platform:handle" holds on that platform only, a bare handle everywhere.'),
+  helpUrl: WebAddress.exactOptional().describe('The help centre.'),
+  supportEmail: z.email('Write an e-mail address.').exactOptional().describe('Where customers write to.'),
+  appFeedbackPath: Text.exactOptional().describe('Where in the app feedback is given: "Me > Help > Feedback".'),
+  signature: Text.exactOptional().describe('Ends every reply, if set.'),
+  allowedLinks: z.array(WebAddress).default([]).describe('A reply links here and nowhere else.'),
+});
+
+export const SourceEntry = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use small letters, digits and hyphens, such as "brand-forum".')
+    .describe('Never changes: the place to read on from is kept under it.'),
+  connector: Text.describe('Which connector hears it.'),
+  name: Text.exactOptional().describe('What people call it.'),
+  enabled: z.boolean().default(true).describe('False pauses it.'),
+  sample: z.boolean().default(false).describe('Invented mentions, marked everywhere.'),
+  schedule: Cron.exactOptional().describe('When it is pulled, in UTC, where that is not schedules.pull.'),
+  lookBackDays: z.number().min(0).max(3650).default(7).describe('How far the first pull reads back.'),
+  options: z.record(z.string(), z.unknown()).default({}).describe('As the connector describes them. Never secrets.'),
+});
+
+const Change = z.strictObject({
+  by: z.string(),
+  at: z.iso.datetime(),
+  what: z.string(),
+});
+
+/** Everything that people set up, in one document they may read and edit by hand. Each setting is described once, here. */
+export const Workspace = z.strictObject({
+  version: z.literal(
+    1,
+    'This file was written for another version of Earshot. Update Earshot, or restore an older copy.',
+  ),
+  revision: z.int().min(0).default(0).describe('Counted by Earshot: goes up with every change it saves.'),
+  changed: Change.exactOptional().describe('The last change that Earshot saved.'),
+  brand: Brand,
+  keywords: z.array(Text).default([]).describe('Words to search for, where a source can be searched.'),
+  sources: z
+    .array(SourceEntry)
+    .default([])
+    .superRefine((sources, context) => {
+      sources.forEach(({ id }, at) => {
+        if (sources.findIndex((other) => other.id === id) < at) {
+          context.addIssue({ code: 'custom', path: [at, 'id'], message: `Two sources are called "${id}".` });
+        }
+      });
+    }),
+  schedules: z
+    .strictObject({ pull: Cron.default('*/5 * * * *').describe('When sources are pulled that say nothing else.') })
+    .prefault({}),
+  team: z
+    .array(z.strictObject({ name: Text }))
+    .default([])
+    .describe('Who may be assigned a mention.'),
+});
+
+export type Workspace = z.output<typeof Workspace>;
+export type WorkspaceInput = z.input<typeof Workspace>;
+export type SourceEntry = z.output<typeof SourceEntry>;
+
+/** Our handles on one platform, without the "@" and the platform's name. */
+export function officialHandles(workspace: Workspace, platform: string): string[] {
+  return workspace.brand.officialHandles.flatMap((written) => {
+    const [, where, handle] = /^(?:([a-z0-9-]+):)?@?(.+)$/.exec(written) ?? [];
+    return handle && (where === undefined || where === platform) ? [handle] : [];
+  });
+}
