@@ -13,6 +13,7 @@ export type {
   ReplyOrder,
   SkippedItem,
 } from '../core/ports.ts';
+export { decodeBytes } from './charsets.ts';
 export {
   type About,
   type AnyConnector,
@@ -25,5 +26,10 @@ export {
   type Secret,
   type SecretSpec,
 } from './connector.ts';
-export type { Http, HttpRequest, HttpResponse } from './http.ts';
+export { parseDate } from './dates.ts';
+export { createHttp, type Http, type HttpRequest, type HttpResponse, type HttpSettings } from './http.ts';
+export { replyLimitFor, xLength } from './lengths.ts';
 export { openSource, type SourceSettings, secretOf, type World } from './open-source.ts';
+export { optionTable } from './option-table.ts';
+export { failureOf, looksLikeHtml, retryAfter } from './status.ts';
+export { cleanText, htmlToText, looksLikeMarkup, markupToText, safeUrl } from './text.ts';

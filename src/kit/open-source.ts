@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ConnectorError } from '../core/failures.ts';
 import type { From, ReplyAbility, Source } from '../core/ports.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
+import { paced } from './pacing.ts';
 
 /** One source of the workspace, as a person configured it. */
 export interface SourceSettings {
@@ -32,6 +33,7 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
   }
   const client = connector.open({
     ...world,
+    http: paced(world.http, { requests: connector.limits.requests, now: world.now }),
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),
   });

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ConnectorError } from '../core/failures.ts';
+import type { Instant } from '../core/nouns.ts';
+import type { Limits } from './connector.ts';
+import type { Http, HttpResponse } from './http.ts';
+import { retryAfter } from './status.ts';
+
+export interface Pace {
+  requests: Limits['requests'];
+  now(): Instant;
+  /** Resolves after that many milliseconds, rejects when aborted. Replaced in tests. */
+  sleep?(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Hosts that told us to wait. All sources that go out through one `Http` share them. */
+const waitsOf = new WeakMap<Http, Map<string, Instant>>();
+
+/**
+ * An `Http` for one source that keeps to `requests` on average (a full allowance may go out at once), and leaves a host
+ * alone until the time it named. Waiting for our own allowance is silent; a host's own "later" is an answer.
+ *
+ * Its `request` throws ConnectorError `rate-limited` with `until` while the host wants to be left alone.
+ */
+export function paced(http: Http, { requests, now, sleep = pause }: Pace): Http {
+  const waits = waitsOf.get(http) ?? new Map<string, Instant>();
+  waitsOf.set(http, waits);
+  const allowance = tokenBucket(requests, now);
+
+  return {
+    async request(request) {
+      const host = URL.canParse(request.url) ? new URL(request.url).host : '';
+      assertMayAsk(host, waits, now());
+      for (let ms = allowance.take(); ms > 0; ms = allowance.take()) await sleep(ms, request.signal);
+      assertMayAsk(host, waits, now());
+
+      const response = await http.request(request);
+      const until = wantsPeace(response) ? retryAfter(response.headers, now()) : undefined;
+      if (until !== undefined) waits.set(new URL(response.url).host, until);
+      return response;
+    },
+  };
+}
+
+function wantsPeace({ status }: HttpResponse): boolean {
+  return status === 429 || status === 503;
+}
+
+function assertMayAsk(host: string, waits: Map<string, Instant>, now: Instant): void {
+  const until = waits.get(host);
+  if (until === undefined) return;
+  if (until <= now) {
+    waits.delete(host);
+    return;
+  }
+  throw new ConnectorError('rate-limited', `${host} asked us to wait until ${new Date(until).toISOString()}.`, {
+    until,
+  });
+}
+
+/** `take` gives 0 and takes one, or gives the milliseconds until one is there and takes none. */
+function tokenBucket({ count, perSeconds }: Limits['requests'], now: () => Instant) {
+  const msPerToken = (perSeconds * 1000) / count;
+  let tokens = count;
+  let filledAt = now();
+  return {
+    take(): number {
+      // A clock set back must not lock the source for as long as it was ahead.
+      const passed = Math.max(0, now() - filledAt);
+      filledAt = now();
+      tokens = Math.min(count, tokens + passed / msPerToken);
+      // A millionth is what rounding may have lost.
+      if (tokens < 1 - 1e-6) return Math.ceil((1 - tokens) * msPerToken);
+      tokens -= 1;
+      return 0;
+    },
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal });
+}

@@ -1,0 +1,136 @@
+import { compile, type FormatCallback } from 'html-to-text';
+
+/** The converter recurses, and its parser slows down with depth. A page nested deeper was made to break programs. */
+const MAX_DEPTH = 500;
+
+/** Longer pages are cut: nobody reads on, and no post is that long. */
+const MAX_HTML = 10 * 1024 * 1024;
+
+/**
+ * Text as it may be stored and shown everywhere: well-formed (no lone surrogates), no control characters other than line
+ * feed and tab, `\n` as the only line break, no blank edges. Direction marks stay, they belong to Arabic and Hebrew.
+ */
+export function cleanText(text: string): string {
+  return (
+    text
+      .replace(/\r\n?|\u2028|\u2029/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+      .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]/g, '')
+      .toWellFormed()
+      .trim()
+  );
+}
+
+/** True when a text uses tags that a forum or blog would: `I <3 you` and `a < b` are not HTML. */
+export function looksLikeMarkup(text: string): boolean {
+  return /<\/?(?:a|abbr|article|b|blockquote|br|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|tr|tt|u|ul|video)(?:\s[^>]*|\/)?>/i.test(
+    text,
+  );
+}
+
+/**
+ * What a person would read of a piece of HTML. Nothing is loaded or run; scripts, styles, frames and forms are left out.
+ * Quotes begin with `> ` on each line and code stands between lines of three backticks, so that a reader can tell them
+ * from what the author says. A link shows its target only when that is on another site than `base`.
+ */
+export function htmlToText(html: string, base?: string): string {
+  const input = html.length > MAX_HTML ? html.slice(0, MAX_HTML) : html;
+  return tidy(isNestedTooDeep(input) ? withoutTags(input) : convert(input, { base }));
+}
+
+/** Text that may or may not be HTML, as `<description>` holds it: tags and entities go, plain text keeps its lines. */
+export function markupToText(text: string, base?: string): string {
+  if (looksLikeMarkup(text)) return htmlToText(text, base);
+  if (!/&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]+);/i.test(text)) return cleanText(text);
+  // Only entities: the angle brackets are the author's own.
+  return cleanText(decodeEntities(text));
+}
+
+/** The address when it is http or https and nothing hides in it, made absolute. Undefined for all others. */
+export function safeUrl(address: string | undefined, base?: string): string | undefined {
+  const trimmed = address?.trim();
+  if (!trimmed || trimmed.length > 4000 || !URL.canParse(trimmed, base)) return undefined;
+  const url = new URL(trimmed, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+const link: FormatCallback = (element, walk, builder, { metadata }) => {
+  walk(element.children, builder);
+  const base = (metadata as { base?: string } | undefined)?.base;
+  const target = safeUrl(element.attribs.href, base);
+  if (!target || (base && new URL(target).host === new URL(base).host)) return;
+  const text = textOf(element);
+  if (!text.includes(target) && !target.includes(text.trim() || ' '))
+    builder.addInline(` [${target}]`, { noWordTransform: true });
+};
+
+const code: FormatCallback = (element, walk, builder) => {
+  builder.openBlock({ isPre: true, leadingLineBreaks: 2 });
+  builder.addLiteral('```\n');
+  walk(element.children, builder);
+  builder.addLiteral('\n```');
+  builder.closeBlock({ trailingLineBreaks: 2 });
+};
+
+/** Cells of one row stand side by side. */
+const cell: FormatCallback = (element, walk, builder) => {
+  walk(element.children, builder);
+  builder.addInline(' ');
+};
+
+const HIDDEN = ['script', 'style', 'noscript', 'template', 'iframe', 'object', 'embed', 'svg', 'math', 'form', 'head'];
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
+
+const convert = compile({
+  wordwrap: false,
+  formatters: { link, code, cell },
+  selectors: [
+    { selector: 'a', format: 'link' },
+    { selector: 'pre', format: 'code' },
+    { selector: 'img', format: 'skip' },
+    { selector: 'tr', format: 'block' },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
+    { selector: 'ul', options: { itemPrefix: '- ' } },
+    ...HEADINGS.map((selector) => ({ selector, options: { uppercase: false } })),
+    ...HIDDEN.map((selector) => ({ selector, format: 'skip' })),
+  ],
+}) as (html: string, metadata: { base: string | undefined }) => string;
+
+const decodeEntities = (text: string): string => convertPlain(text.replaceAll('<', '&lt;'), { base: undefined });
+
+const convertPlain = compile({ wordwrap: false, preserveNewlines: true }) as typeof convert;
+
+interface Node {
+  data?: string | undefined;
+  children?: Node[] | undefined;
+}
+
+function textOf({ data, children = [] }: Node): string {
+  return data ?? children.map(textOf).join('');
+}
+
+/** Tags that stay open without nesting: they have no end, or the next of their kind ends them. */
+const FLAT = /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|td|th|tr|track|wbr)$/i;
+
+function isNestedTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z\d]*)/gi)) {
+    if (FLAT.test(name)) continue;
+    depth = slash ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+function withoutTags(html: string): string {
+  const visible = html.replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ');
+  return decodeEntities(visible.replace(/<[^<>]*>/g, ' ')).replace(/[ \t]+/g, ' ');
+}
+
+function tidy(text: string): string {
+  return cleanText(text.replace(/[ \t\u00A0]+$/gm, '').replace(/\n{3,}/g, '\n\n'));
+}
