@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { Conflict, ConnectorError, Refused } from '../../../core/failures.ts';
+import type { ApiError } from '../api.ts';
+import type { App } from './app.ts';
+
+const NOT_FOUND = new Set(['unknown-mention', 'unknown-source', 'unknown-connector']);
+
+const SENTENCES: Record<number, { code: string; message: string }> = {
+  400: { code: 'bad-request', message: 'The request could not be read: it is not the JSON that was expected.' },
+  405: { code: 'bad-request', message: 'This address does not take this kind of request.' },
+  406: { code: 'bad-request', message: 'This address only answers with a stream of events.' },
+  413: { code: 'too-large', message: 'The request is too large.' },
+  414: { code: 'too-large', message: 'The address is too long.' },
+  415: { code: 'bad-request', message: 'Send JSON, with the content type application/json.' },
+  429: { code: 'too-many', message: 'Too many tries. Wait a minute, then try again.' },
+};
+
+/** An error that already is what the page shows. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Every error leaves in one shape, with a sentence for people; what nobody expected gets an id to find it in the log. */
+export function addErrors(app: App): void {
+  app.setErrorHandler((error: FastifyError | Error, request, answer) => {
+    const known = asAnswer(error);
+    if (known) return say(answer, known.status, { code: known.code, message: known.message });
+    const id = randomBytes(6).toString('hex');
+    request.log.error({ id, ...traceOf(error), ...routeOf(request) }, 'a request failed unexpectedly');
+    return say(answer, 500, {
+      code: 'unexpected',
+      message: `Something went wrong here. Nothing was changed, or the change is complete: look again. The log knows more under ${id}.`,
+      id,
+    });
+  });
+}
+
+function say(answer: FastifyReply, status: number, error: ApiError['error']) {
+  // Serialized here: a route's own schema describes its good answers only.
+  return answer
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send({ error } satisfies ApiError);
+}
+
+function asAnswer(error: FastifyError | Error): { status: number; code: string; message: string } | undefined {
+  if (error instanceof ApiFailure) return error;
+  if (error instanceof Conflict) return { status: 409, code: 'conflict', message: error.message };
+  if (error instanceof Refused) {
+    return { status: NOT_FOUND.has(error.code) ? 404 : 422, code: error.code, message: error.message };
+  }
+  if (error instanceof ConnectorError) return { status: 422, code: `source-${error.kind}`, message: error.message };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return { status: 400, code: 'bad-request', message: sentenceOf(error.validation) };
+  }
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status === undefined || status < 400 || status > 499) return undefined;
+  return { status, ...(SENTENCES[status] ?? { code: 'bad-request', message: 'The request was not understood.' }) };
+}
+
+function sentenceOf(issues: { instancePath: string; message?: string | undefined }[]): string {
+  const parts = issues.slice(0, 3).map(({ instancePath, message = 'is not right' }) => {
+    const field = instancePath.replace(/^\//, '').replaceAll('/', '.').slice(0, 80);
+    return field === '' ? message : `${field}: ${message}`;
+  });
+  return `The request is not right. ${parts.join('; ')}.`.replace(/\.\.$/, '.');
+}
+
+/** Where it happened, without the message: that may quote what somebody wrote. */
+function traceOf(error: Error) {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    error: error.name,
+    ...(typeof code === 'string' && { code }),
+    at: frames.slice(0, 12).map((line) => line.trim()),
+  };
+}
+
+/** The route's pattern, never the address: that may hold a key or somebody's words. */
+function routeOf(request: FastifyRequest) {
+  return { method: request.method, route: request.routeOptions.url ?? 'none' };
+}

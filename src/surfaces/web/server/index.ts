@@ -1,0 +1,118 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { fastifySSE } from '@fastify/sse';
+import fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { BASE } from '../api.ts';
+import { Access } from './access.ts';
+import type { App, Served } from './app.ts';
+import { addErrors } from './errors.ts';
+import { addGuard } from './guard.ts';
+import { addHeaders } from './headers.ts';
+import { Live } from './live.ts';
+import { addOpenApi, addOpenApiRoute } from './openapi.ts';
+import type { WebParts } from './parts.ts';
+import { addEvents } from './routes/events.ts';
+import { addHealth } from './routes/health.ts';
+import { addMe } from './routes/me.ts';
+import { addMentions } from './routes/mentions.ts';
+import { addQueue } from './routes/queue.ts';
+import { addReport } from './routes/report.ts';
+import { addSession } from './routes/session.ts';
+import { addSources } from './routes/sources.ts';
+import { Sessions } from './sessions.ts';
+import { addSignInForm, signInAddress } from './sign-in.ts';
+import { addPage } from './static.ts';
+
+export type { SourcesControl, WebParts } from './parts.ts';
+
+/** More than any decision needs. */
+const BODY_MAX = 256 * 1024;
+const HEARTBEAT_MS = 20_000;
+/** How long open requests may take to end at shutdown. */
+const DRAIN_MS = 3000;
+
+export interface Web {
+  /** Where it listens, such as http://127.0.0.1:4600, or its public address. */
+  url: string;
+  /** A fresh link that signs the owner in, once. */
+  signInUrl(): string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the inbox: API, live events and page.
+ *
+ * @throws Error in a sentence when the port is taken or the access file cannot be used.
+ */
+export async function startWeb(parts: WebParts): Promise<Web> {
+  const access = await Access.open(parts.accessFile, parts.clock);
+  const sessions = new Sessions(access, parts.clock, parts.publicOrigin?.startsWith('https:') ?? false);
+  const served: Served = { ...parts, access, sessions, live: new Live() };
+  const app = await buildApp(served);
+  const unwatch = parts.store.watch((change) => served.live.changed(change));
+  const local = await listen(app, parts).catch(async (error: unknown) => {
+    unwatch();
+    await app.close();
+    throw error;
+  });
+  const url = parts.publicOrigin ?? local;
+  return {
+    url,
+    signInUrl: () => signInAddress(url, access.startKey(parts.owner)),
+    close: async () => {
+      unwatch();
+      const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+      await app.close();
+      clearTimeout(cut);
+    },
+  };
+}
+
+async function buildApp(served: Served): Promise<App> {
+  const app: App = fastify({
+    loggerInstance: served.log,
+    // The address of a request may hold a key, its body somebody's words: requests are not logged.
+    disableRequestLogging: true,
+    bodyLimit: BODY_MAX,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  addErrors(app);
+  app.addHook('preClose', async () => served.live.close());
+
+  await addHeaders(app, served);
+  await app.register(cookie, { secret: served.access.secret });
+  addGuard(app, served);
+  await app.register(rateLimit, { global: false });
+  await app.register(fastifySSE, { heartbeatInterval: HEARTBEAT_MS });
+  await addOpenApi(app, served);
+
+  addHealth(app, served);
+  await app.register(async (api: App) => addApi(api, served), { prefix: BASE });
+  addOpenApiRoute(app);
+  addSignInForm(app, served);
+  await addPage(app, served);
+  await app.ready();
+  return app;
+}
+
+function addApi(api: App, served: Served): void {
+  addSession(api, served);
+  addMe(api, served);
+  addQueue(api, served);
+  addMentions(api, served);
+  addEvents(api, served);
+  addSources(api, served);
+  addReport(api, served);
+}
+
+async function listen(app: App, { host, port }: WebParts): Promise<string> {
+  try {
+    return await app.listen({ host, port, listenTextResolver: () => 'the inbox listens' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is taken. Stop what uses it, or choose another with EARSHOT_PORT.`, { cause: error });
+  }
+}

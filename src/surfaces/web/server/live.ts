@@ -1,0 +1,132 @@
+import type { Change } from '../../../core/ports.ts';
+import type { ChangeEvent, PresenceEvent } from '../api.ts';
+import type { Session } from './sessions.ts';
+
+/** Changes are bundled over this time, so that a flood of mentions is not a flood of requests from every open page. */
+const BUNDLE_MS = 150;
+/** More ids than this are told as "look again". */
+const IDS_MAX = 200;
+
+/** One open page. */
+export interface Stream {
+  /** Resolves when the client can take more. */
+  send(event: string, data: unknown): Promise<void>;
+  end(): void;
+}
+
+interface Listener {
+  session: Session;
+  stream: Stream;
+  waiting: { change?: ChangeEvent; presence?: PresenceEvent };
+  sending: boolean;
+}
+
+/** Everybody who has the inbox open: what changed goes out to them, and who looks at what is known. */
+export class Live {
+  readonly #listeners = new Set<Listener>();
+  readonly #lookingAt = new Map<Session['id'], string | null>();
+  #bundle: ChangeEvent | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** Returns how to leave. */
+  join(session: Session, stream: Stream): () => void {
+    const listener: Listener = { session, stream, waiting: {}, sending: false };
+    if (this.#closed) {
+      stream.end();
+      return () => {};
+    }
+    this.#listeners.add(listener);
+    this.#tellPresence();
+    return () => {
+      this.#listeners.delete(listener);
+      if (![...this.#listeners].some((other) => other.session.id === session.id)) this.#lookingAt.delete(session.id);
+      this.#tellPresence();
+    };
+  }
+
+  /** Something was committed. The first news goes out at once, what follows within the bundle's time. */
+  changed(change: Change): void {
+    this.#bundle = merge(this.#bundle, change);
+    if (!this.#timer) this.#flush();
+  }
+
+  lookAt(session: Session, mentionId: string | null): void {
+    if (this.#lookingAt.get(session.id) === mentionId) return;
+    this.#lookingAt.set(session.id, mentionId);
+    this.#tellPresence();
+  }
+
+  /** Names of the others who have this mention open. */
+  othersAt(mentionId: string, me: Session): string[] {
+    const people = this.presence().people.filter((person) => person.mentionId === mentionId);
+    return [...new Set(people.map(({ name }) => name))].filter((name) => name !== me.name);
+  }
+
+  presence(): PresenceEvent {
+    const sessions = new Map([...this.#listeners].map(({ session }) => [session.id, session.name]));
+    return { people: [...sessions].map(([id, name]) => ({ name, mentionId: this.#lookingAt.get(id) ?? null })) };
+  }
+
+  /** Somebody signed out: their open pages hear nothing more. */
+  drop(session: Session): void {
+    for (const listener of this.#listeners) if (listener.session.id === session.id) listener.stream.end();
+  }
+
+  /** Ends all streams: open ones would keep the server from closing. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const { stream } of this.#listeners) stream.end();
+    this.#listeners.clear();
+  }
+
+  #flush(): void {
+    const change = this.#bundle;
+    this.#bundle = undefined;
+    this.#timer = undefined;
+    if (!change || this.#closed) return;
+    for (const listener of this.#listeners) {
+      listener.waiting.change = merge(listener.waiting.change, change);
+      void pump(listener);
+    }
+    this.#timer = setTimeout(() => this.#flush(), BUNDLE_MS).unref();
+  }
+
+  #tellPresence(): void {
+    const presence = this.presence();
+    for (const listener of this.#listeners) {
+      listener.waiting.presence = presence;
+      void pump(listener);
+    }
+  }
+}
+
+/** Sends what waits, one after the other. While a slow client takes its time, news is merged instead of piled up. */
+async function pump(listener: Listener): Promise<void> {
+  if (listener.sending) return;
+  listener.sending = true;
+  try {
+    for (;;) {
+      const { change, presence } = listener.waiting;
+      listener.waiting = {};
+      if (!change && !presence) break;
+      if (change) await listener.stream.send('change', change);
+      if (presence) await listener.stream.send('presence', presence);
+    }
+  } catch {
+    listener.stream.end(); // the page is gone; it reconnects and looks again
+  } finally {
+    listener.sending = false;
+  }
+}
+
+/** An empty list of ids means "look again at everything", so it swallows every other list. */
+function merge(one: ChangeEvent | undefined, other: Change): ChangeEvent {
+  const everything = (change: Change) => change.mentions.length === 0 && !change.sources;
+  if (!one) return other.mentions.length > IDS_MAX ? { mentions: [], sources: false } : { ...other };
+  if (everything(one) || everything(other)) return { mentions: [], sources: false };
+  const mentions = [...new Set([...one.mentions, ...other.mentions])];
+  if (mentions.length > IDS_MAX) return { mentions: [], sources: false };
+  return { mentions, sources: one.sources || other.sources };
+}

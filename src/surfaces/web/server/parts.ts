@@ -1,0 +1,54 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Mention } from '../../../core/nouns.ts';
+import type { Clock, Store, TemplateBook } from '../../../core/ports.ts';
+import type { Review } from '../../../stages/review/index.ts';
+import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, SourceInfo, SourceTest } from '../api.ts';
+
+/**
+ * What the inbox may do with sources. The main program builds it from workspace, collect and the list of connectors.
+ * Every method throws Refused `unknown-source` for an id that is not there, and Refused with a sentence for what a person
+ * can mend.
+ */
+export interface SourcesControl {
+  list(): Promise<SourceInfo[]>;
+  /** All there are, as `describeConnector` tells them. */
+  connectors(): ConnectorInfo[];
+  add(source: NewSource, by: string): Promise<SourceInfo>;
+  /** Proves the credentials. A source that does not work is an answer, not an error. */
+  test(id: string): Promise<SourceTest>;
+  /** Pulls now, beside the schedule. */
+  pull(id: string): Promise<PullResult>;
+  /** Stops hearing. What was heard stays. */
+  remove(id: string, by: string): Promise<void>;
+  /** Removes all sample mentions and the sample source. Returns how many mentions went. */
+  removeSample(by: string): Promise<number>;
+}
+
+/** What the web surface needs. */
+export interface WebParts {
+  store: Store;
+  review: Review;
+  templates: TemplateBook;
+  sources: SourcesControl;
+  clock: Clock;
+  /** Who we would answer this mention as. The same function that review binds an approval to. */
+  accountOf(mention: Mention): string;
+  problemTypes(): readonly ProblemTypeInfo[];
+  /** The brand's name, from the workspace. */
+  product(): string;
+  /** Names a mention can be assigned to, besides those who signed in. */
+  people(): readonly string[];
+  version: string;
+  /** The name of the person who follows the link that `start` prints. */
+  owner: string;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** The address behind a proxy, such as "https://inbox.example.com". Cookies are then for https only. */
+  publicOrigin?: string;
+  /** The built page, `dist/web`. */
+  clientDir: string;
+  /** Keeps the secret that signs sessions, open invitations and ended sessions. Made at the first start, for its owner only. */
+  accessFile: string;
+  log: FastifyBaseLogger;
+}

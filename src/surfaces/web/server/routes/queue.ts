@@ -1,0 +1,24 @@
+import { CountsShape, QueuePageShape, QueueQueryShape } from '../../api.ts';
+import { type App, type Served, whoAsks } from '../app.ts';
+import { queueQuery, viewCounts } from '../views.ts';
+
+export function addQueue(app: App, { store, clock }: Served): void {
+  app.route({
+    method: 'GET',
+    url: '/queue',
+    schema: {
+      summary: 'One page of a view',
+      tags: ['mentions'],
+      querystring: QueueQueryShape,
+      response: { 200: QueuePageShape },
+    },
+    handler: async (request) => store.queue(queueQuery(request.query, whoAsks(request).name)),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/counts',
+    schema: { summary: 'How many stand in each view', tags: ['mentions'], response: { 200: CountsShape } },
+    handler: async (request) => viewCounts(await store.counts(clock.now()), whoAsks(request).name),
+  });
+}

@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import { STATES, WAITING } from '../../../core/moves.ts';
+import type { State } from '../../../core/nouns.ts';
+import type { Counts, QueueQuery } from '../../../core/ports.ts';
+import type { CountsAnswer, QueueQueryShape, View } from '../api.ts';
+
+/** From here on a mention counts as a likely scam. */
+export const SCAM_AT_LEAST = 0.5;
+
+const NEEDS_A_PERSON: readonly State[] = [...WAITING, 'escalated'];
+const DONE: readonly State[] = ['posted', 'dismissed'];
+const ALL = STATES.filter((state) => state !== 'erased');
+const OPEN = ALL.filter((state) => !DONE.includes(state));
+
+/** What each view of the inbox shows. */
+const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
+  urgent: () => ({ states: NEEDS_A_PERSON, priorities: ['urgent'] }),
+  waiting: () => ({ states: NEEDS_A_PERSON }),
+  mine: (me) => ({ states: OPEN, assignee: me }),
+  'by-hand': () => ({ states: ['by-hand'] }),
+  scam: () => ({ states: OPEN, scamAtLeast: SCAM_AT_LEAST }),
+  later: () => ({ states: ['snoozed'] }),
+  done: () => ({ states: DONE, order: 'newest' }),
+  all: () => ({ states: ALL, order: 'newest' }),
+};
+
+export function queueQuery(asked: z.output<typeof QueueQueryShape>, me: string): QueueQuery {
+  const { view, search, problemType, source, lang, unsure, order, after, limit } = asked;
+  return {
+    order: 'urgency',
+    ...VIEW_QUERIES[view](me),
+    ...(search && { search: search.toWellFormed() }),
+    ...(problemType && { problemTypes: problemType }),
+    ...(source && { sources: source }),
+    ...(lang && { langs: lang }),
+    ...(unsure && { unsure: unsure === 'true' }),
+    ...(order && { order }),
+    ...(after && { after }),
+    limit,
+  };
+}
+
+export function viewCounts(counts: Counts, me: string): CountsAnswer {
+  const sum = (states: readonly State[]) => states.reduce((total, state) => total + (counts.byState[state] ?? 0), 0);
+  return {
+    urgent: counts.urgent,
+    waiting: sum(NEEDS_A_PERSON),
+    mine: counts.byAssignee[me] ?? 0,
+    byHand: sum(['by-hand']),
+    scam: counts.scam,
+    later: sum(['snoozed']),
+    done: sum(DONE),
+    sample: counts.sample,
+  };
+}
