@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { ConnectorError } from '#kit';
+import { guessEncoding } from './encoding.ts';
+import { type Packing, packingOf, unpack } from './unpack.ts';
+
+/** As much of a file as is looked at to tell what it is. */
+const HEAD_BYTES = 64 * 1024;
+const CHUNK_BYTES = 128 * 1024;
+
+/** A file as a stream of UTF-8, whatever it is packed and encoded with. */
+export class ArchiveFile {
+  readonly path: string;
+  readonly size: number;
+  readonly changedAt: number;
+  /** Hash of the first bytes as they lie on the disk. */
+  readonly digest: string;
+  readonly packing: Packing;
+  /** The first bytes of the unpacked text as UTF-8. */
+  head: Buffer;
+  /** What the text is encoded in. `utf-8` text is passed on as it is, faults included. */
+  encoding = 'utf-8';
+  /** True when nobody named the encoding and no byte order mark told it. */
+  guessed = false;
+  /** Bytes of the file that are read. */
+  bytesRead = 0;
+  /** Why the packed data broke off, once it did. */
+  damage: string | undefined;
+
+  private constructor(path: string, size: number, changedAt: number, raw: Buffer, packing: Packing) {
+    this.path = path;
+    this.size = size;
+    this.changedAt = changedAt;
+    this.digest = createHash('sha256').update(raw).digest('hex').slice(0, 32);
+    this.packing = packing;
+    this.head = raw;
+  }
+
+  /**
+   * @param encoding a label, or `auto`
+   * @throws ConnectorError `rejected` for what is missing, empty, forbidden, a folder or packed in a way we do not read
+   */
+  static async open(path: string, encoding: string): Promise<ArchiveFile> {
+    const { size, mtimeMs } = await statOf(path);
+    const raw = await readStart(path);
+    const packing = packingOf(raw);
+    if (typeof packing === 'object') {
+      throw rejected(path, `is a ${packing.unknown} archive. Unpack it and import the file inside`);
+    }
+    const file = new ArchiveFile(path, size, Math.round(mtimeMs), raw, packing);
+    if (packing !== 'none') file.head = await file.#unpackedHead();
+    const isMail = /^(\xEF\xBB\xBF)?From /.test(file.head.toString('latin1', 0, 8));
+    // Mail names the encoding of each part itself.
+    const guess = isMail ? { encoding: 'utf-8', sure: true } : guessEncoding(file.head, encoding);
+    file.encoding = guess.encoding;
+    file.guessed = !guess.sure;
+    if (file.encoding !== 'utf-8') file.head = transcodeOnce(file.head, file.encoding);
+    return file;
+  }
+
+  /** Whether offsets of the text are offsets of the file, so that reading can start anywhere at once. */
+  get seekable(): boolean {
+    return this.packing === 'none' && this.encoding === 'utf-8';
+  }
+
+  /** The length of the byte order mark at the start of the text. */
+  get bomLength(): number {
+    return this.head.toString('latin1', 0, 3) === '\xEF\xBB\xBF' ? 3 : 0;
+  }
+
+  /** The text from an offset on. A packed or re-encoded file is read up to there first. */
+  async *read(offset: number): AsyncGenerator<Buffer> {
+    if (this.seekable) return yield* this.#raw(offset);
+    let skip = offset;
+    for await (const chunk of this.#text()) {
+      if (skip < chunk.length) yield chunk.subarray(skip);
+      skip = Math.max(0, skip - chunk.length);
+    }
+  }
+
+  async *#text(): AsyncGenerator<Buffer> {
+    const bytes = this.#unpacked();
+    if (this.encoding === 'utf-8') return yield* bytes;
+    const decoder = new TextDecoder(this.encoding, { ignoreBOM: true });
+    for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+    yield Buffer.from(decoder.decode());
+  }
+
+  async *#unpacked(): AsyncGenerator<Buffer> {
+    try {
+      yield* unpack(this.#raw(0), this.packing);
+    } catch (error) {
+      if (error instanceof ConnectorError) throw error;
+      this.damage = (error as Error).message;
+    }
+  }
+
+  async *#raw(start: number): AsyncGenerator<Buffer> {
+    this.bytesRead = start;
+    const stream = createReadStream(this.path, { start, highWaterMark: CHUNK_BYTES });
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        this.bytesRead += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      throw ioFailure(this.path, error);
+    }
+  }
+
+  async #unpackedHead(): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of this.#unpacked()) {
+      pieces.push(chunk);
+      size += chunk.length;
+      if (size >= HEAD_BYTES) break;
+    }
+    if (size === 0) {
+      throw rejected(this.path, `cannot be unpacked (${this.damage ?? 'nothing inside'}). Get the file again`);
+    }
+    return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
+  }
+}
+
+/** Decoding may stop in the middle of a character at the end of the head; what it makes of that does not matter. */
+function transcodeOnce(head: Buffer, encoding: string): Buffer {
+  return Buffer.from(new TextDecoder(encoding, { ignoreBOM: true }).decode(head, { stream: true }));
+}
+
+/** @throws ConnectorError `rejected` unless it is a file with something in it */
+export async function statOf(path: string): Promise<{ size: number; mtimeMs: number }> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw ioFailure(path, error);
+  });
+  if (found.isDirectory()) throw rejected(path, 'is a folder. Name one file in it');
+  if (!found.isFile()) throw rejected(path, 'is no ordinary file. Save its content to a file first');
+  if (found.size === 0) throw rejected(path, 'is empty');
+  return found;
+}
+
+async function readStart(path: string): Promise<Buffer> {
+  const handle = await open(path).catch((error: unknown) => {
+    throw ioFailure(path, error);
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    throw ioFailure(path, error);
+  } finally {
+    await handle.close();
+  }
+}
+
+export function rejected(path: string, what: string): ConnectorError {
+  return new ConnectorError('rejected', `"${path}" ${what}.`);
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'does not exist. Check the path; it counts from the folder that Earshot runs in',
+  ENOTDIR: 'does not exist: a part of its path is a file',
+  EACCES: 'may not be read by this user. Change its permissions (chmod u+r) or its owner',
+  EPERM: 'may not be read by this user. Change its permissions or its owner',
+  EISDIR: 'is a folder. Name one file in it',
+  ENAMETOOLONG: 'is no path: it is too long',
+};
+
+function ioFailure(path: string, error: unknown): ConnectorError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code ?? ''];
+  if (reason) return new ConnectorError('rejected', `"${path}" ${reason}.`, { cause: error });
+  return new ConnectorError('unavailable', `"${path}" could not be read: ${message}. Try again.`, { cause: error });
+}

@@ -1,0 +1,91 @@
+import { basename } from 'node:path';
+import type { Env, From, Identity, Page } from '#kit';
+import { ArchiveFile, statOf } from './bytes.ts';
+import { formatOf, formats } from './formats/detect.ts';
+import type { Item } from './formats/format.ts';
+import type { Cursor, Options } from './options.ts';
+import { type Opened, PageInProgress } from './page.ts';
+
+/** Reads one file page by page. The stream stays open between pages; the cursor alone is enough to open it again. */
+export class ArchiveClient {
+  readonly #options: Options;
+  #opened: Opened | undefined;
+  #live: { at: string; items: AsyncIterator<Item> } | undefined;
+
+  constructor({ options }: Pick<Env<Options, never>, 'options'>) {
+    this.#options = options;
+  }
+
+  /** Proves that the file can be read. A file has no account. */
+  async identity(): Promise<Identity> {
+    const { file, format } = await this.#open();
+    format.start(await this.#open());
+    return { id: `file:${basename(file.path)}` };
+  }
+
+  async pull(from: From<Cursor>, signal: AbortSignal): Promise<Page<Cursor>> {
+    signal.throwIfAborted();
+    const opened = await this.#open();
+    const before = 'cursor' in from ? from.cursor : undefined;
+    const page = new PageInProgress(opened, this.#options, before);
+    if (page.cursor.done) return page.finished(this.#progress(opened, page.cursor));
+
+    const items = await this.#itemsFrom(opened, page.cursor);
+    try {
+      while (!page.full) {
+        signal.throwIfAborted();
+        const next = await items.next();
+        if (next.done) {
+          page.end();
+          break;
+        }
+        page.take(next.value);
+      }
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    if (!page.cursor.done) this.#live = { at: placeOf(page.cursor), items };
+    return page.finished(this.#progress(opened, page.cursor));
+  }
+
+  async close(): Promise<void> {
+    const live = this.#live;
+    this.#live = undefined;
+    await live?.items.return?.();
+  }
+
+  /** The file as it lies there now; looked at anew only when its size or time changed. */
+  async #open(): Promise<Opened> {
+    const { file: path, encoding } = this.#options;
+    const { size, mtimeMs } = await statOf(path);
+    const known = this.#opened;
+    if (known && known.file.size === size && known.file.changedAt === Math.round(mtimeMs)) return known;
+    const file = await ArchiveFile.open(path, encoding);
+    const input = { file, options: this.#options };
+    const name = formatOf(input);
+    const identity = [file.size, file.changedAt, file.digest, name, file.encoding].join(' ');
+    const notice = file.guessed
+      ? `"${path}" is read as ${file.encoding}, which its bytes look like. If the text looks wrong, set the option encoding.`
+      : undefined;
+    this.#opened = { ...input, format: formats[name], identity, notice };
+    return this.#opened;
+  }
+
+  async #itemsFrom(opened: Opened, cursor: Cursor): Promise<AsyncIterator<Item>> {
+    const live = this.#live;
+    if (live?.at === placeOf(cursor)) {
+      this.#live = undefined;
+      return live.items;
+    }
+    await this.close();
+    return opened.format.read(opened, { offset: cursor.offset, line: cursor.line })[Symbol.asyncIterator]();
+  }
+
+  #progress({ file }: Opened, { offset, done }: Cursor) {
+    const read = file.seekable ? offset : file.bytesRead;
+    return { done: done ? file.size : Math.min(read, file.size), total: file.size, unit: 'bytes' as const };
+  }
+}
+
+const placeOf = ({ file, offset }: Cursor) => `${offset} ${file}`;
