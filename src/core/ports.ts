@@ -29,6 +29,8 @@ export interface Clock {
 export interface Identity {
   id: string;
   handle?: string;
+  /** What the check found, for whoever sets the source up: "https://…/latest.rss: 30 items in "Help"". */
+  note?: string;
 }
 
 /** Where a pull starts: where the last one stopped, or, the first time, how far back the operator wants to look. */

@@ -1,0 +1,7 @@
+/** All connectors, a line each. The contract suite compares this list with the folders beside it. */
+import type { AnyConnector } from '#kit';
+import { archive } from './archive/index.ts';
+import { feed } from './feed/index.ts';
+import { sample } from './sample/index.ts';
+
+export const connectors: readonly AnyConnector[] = [feed, archive, sample];

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface LocalServer {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts a server on the loopback address. Port 0 takes a free one. */
+export async function startServer(answer: RequestListener, port = 0): Promise<LocalServer> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Slow and half-finished answers would keep it open.
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
+}
+
+/** The ways in which any server on the web can fail. */
+export const FAULTS = {
+  401: (response: ServerResponse) => sendJson(response, 401, { error: 'no such key' }),
+  403: (response: ServerResponse) => sendJson(response, 403, { error: 'not allowed' }),
+  429: (response: ServerResponse) => response.writeHead(429, { 'retry-after': '30' }).end('slow down'),
+  500: (response: ServerResponse) => response.writeHead(500).end('oops'),
+  html: (response: ServerResponse) =>
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .end('<!doctype html><html><head><title>Sign in</title></head><body><form>…</form></body></html>'),
+  empty: (response: ServerResponse) => response.writeHead(200, { 'content-length': '0' }).end(),
+  'half-body': (response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
+    response.write('{"posts":[{"id":"1","bo', () => response.destroy());
+  },
+  reset: (response: ServerResponse) => response.socket?.resetAndDestroy(),
+  silence: () => {},
+} as const;
+export type Fault = keyof typeof FAULTS;
+
+/** A server that fails in one way, whatever it is asked. */
+export function startFaulty(fault: Fault): Promise<LocalServer> {
+  return startServer((request, response) => {
+    request.resume();
+    FAULTS[fault](response);
+  });
+}
