@@ -1,0 +1,2 @@
+export { type Outbox, openOutbox } from './outbox.ts';
+export type { OutboxDeps, OutboxReport } from './types.ts';

@@ -1,0 +1,104 @@
+import type { Instant, SourceId } from '../../core/nouns.ts';
+import type { Approval } from '../../core/ports.ts';
+import { becomeUnsure, sendApproved } from './send.ts';
+import { settleUnsure, type Tries } from './settle-unsure.ts';
+import type { OutboxDeps, OutboxReport } from './types.ts';
+
+/** More than ever wait at once; what rests must not hide what could go. */
+const ALL = 10_000;
+/** In one pass, so that a stop and the next look at what is unsure are never far away. */
+const AT_ONCE = 200;
+
+export interface Outbox {
+  /**
+   * One pass: what was being sent by a process that died becomes unsure, what is unsure is settled where that is possible,
+   * what is approved and due is sent, one after the other for each source. Safe to run in several processes at once.
+   */
+  run(): Promise<OutboxReport>;
+}
+
+export function openOutbox(deps: OutboxDeps): Outbox {
+  const tries: Tries = new Map();
+  const rests = new Map<SourceId, Instant>();
+  let running: Promise<OutboxReport> | undefined;
+
+  async function pass(): Promise<OutboxReport> {
+    const report: OutboxReport = { posted: 0, failed: 0, unsure: 0, void: 0, waiting: 0 };
+    await sweep(deps, report);
+    await settleAll(deps, tries, report);
+    await sendAll(deps, rests, report);
+    return report;
+  }
+  return {
+    run() {
+      running ??= pass().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+  };
+}
+
+/** Whoever was sending and let the lease run out is dead: nobody knows whether the reply went out. */
+async function sweep(deps: OutboxDeps, report: OutboxReport): Promise<void> {
+  for (const approval of await deps.store.outbox(['sending'], ALL)) {
+    if ((approval.leaseUntil ?? 0) > deps.clock.now()) continue;
+    const found = await deps.store.find(approval.reply.mentionId);
+    const once = found && deps.sourceOf(found.mention)?.reply?.once;
+    const why = 'Earshot was stopped while this reply was being sent.';
+    if (await becomeUnsure(deps, approval, once, why)) report.unsure++;
+  }
+}
+
+async function settleAll(deps: OutboxDeps, tries: Tries, report: OutboxReport): Promise<void> {
+  const unsure = await deps.store.outbox(['unsure'], ALL);
+  const keys = new Set(unsure.map(({ reply }) => reply.key));
+  for (const key of tries.keys()) if (!keys.has(key)) tries.delete(key);
+  for (const approval of unsure) {
+    if (deps.signal.aborted) return;
+    await guarded(deps, approval, async () => {
+      if (await settleUnsure(deps, approval, tries)) report.posted++;
+    });
+  }
+}
+
+/** Sources side by side, so that a slow one delays nobody else; within one, first approved first. */
+async function sendAll(deps: OutboxDeps, rests: Map<SourceId, Instant>, report: OutboxReport): Promise<void> {
+  const due = (await deps.store.outbox(['approved'], ALL))
+    .filter(({ reply, notBefore }) => reply.how === 'api' && notBefore <= deps.clock.now())
+    .sort((a, b) => a.reply.approvedAt - b.reply.approvedAt)
+    .slice(0, AT_ONCE);
+  const lanes = new Map<SourceId | undefined, Approval[]>();
+  for (const approval of due) {
+    const found = await deps.store.find(approval.reply.mentionId);
+    const source = found && deps.sourceOf(found.mention)?.id;
+    lanes.set(source, [...(lanes.get(source) ?? []), approval]);
+  }
+  await Promise.all([...lanes].map(([source, lane]) => sendLane(deps, rests, report, source, lane)));
+}
+
+async function sendLane(
+  deps: OutboxDeps,
+  rests: Map<SourceId, Instant>,
+  report: OutboxReport,
+  source: SourceId | undefined,
+  lane: Approval[],
+): Promise<void> {
+  for (const approval of lane) {
+    if (deps.signal.aborted || (source && (rests.get(source) ?? 0) > deps.clock.now())) return;
+    await guarded(deps, approval, async () => {
+      const sent = await sendApproved(deps, approval);
+      if (sent.did !== 'nothing') report[sent.did]++;
+      if (source && sent.restUntil !== undefined) rests.set(source, sent.restUntil);
+    });
+  }
+}
+
+/** One reply that cannot be handled never stops the others. What was being sent is swept when its lease has run out. */
+async function guarded(deps: OutboxDeps, { reply }: Approval, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    deps.log.warn('posting broke', { mention: reply.mentionId, error: String(error) });
+  }
+}
