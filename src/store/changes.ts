@@ -1,0 +1,66 @@
+import type { Change } from '../core/ports.ts';
+import type { Touched } from './engine.ts';
+
+/** Commits within this time are told as one. */
+const GATHER_MS = 40;
+/** From here on "look again" is cheaper than a list. */
+const MOST_IDS = 500;
+
+/** Tells whoever watches what was committed, a few times a second at most. Keeps no process alive. */
+export class Changes {
+  #listeners = new Set<(change: Change) => void>();
+  #mentions = new Set<string>();
+  #sources = false;
+  #lookAgain = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  get watched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  listen(listener: (change: Change) => void): () => void {
+    // Wrapped, so that one function that listens twice can stop once.
+    const own = (change: Change) => listener(change);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  committed({ mentions, sources }: Touched): void {
+    if (!this.watched || (mentions.size === 0 && !sources)) return;
+    for (const id of mentions) this.#mentions.add(id);
+    this.#sources ||= sources;
+    this.#schedule();
+  }
+
+  /** Somebody else committed, and we do not know what. */
+  committedElsewhere(): void {
+    this.#lookAgain = true;
+    this.#sources = true;
+    this.#schedule();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#listeners.clear();
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#tell(), GATHER_MS).unref();
+  }
+
+  #tell(): void {
+    const all = this.#lookAgain || this.#mentions.size > MOST_IDS;
+    const change: Change = { mentions: all ? [] : [...this.#mentions], sources: this.#sources };
+    this.#timer = undefined;
+    this.#mentions.clear();
+    this.#lookAgain = false;
+    this.#sources = false;
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (thrown) {
+        process.emitWarning(`A listener to changes of the store failed: ${String(thrown)}`);
+      }
+    }
+  }
+}

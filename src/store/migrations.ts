@@ -1,0 +1,62 @@
+import { type Kysely, sql } from 'kysely';
+import { Refused } from '../core/failures.ts';
+import { firstSchema } from './first-schema.ts';
+import type { Tables } from './schema.ts';
+
+/** The few things that the engines write differently. */
+export interface Dialect {
+  name: string;
+  /** The type of a column that numbers its rows by itself, after its name. */
+  identity: 'integer' | 'serial';
+  /** Statements that make every UPDATE and DELETE on a table fail with the sentence given. */
+  appendOnly(table: string, sentence: string): string[];
+  /** Statements that make the search index. */
+  searchIndex(): string[];
+}
+
+export interface Migration {
+  name: string;
+  up(db: Kysely<Tables>, dialect: Dialect): Promise<void>;
+}
+
+/** The one history. A database holds the number of the last step it took; steps are added, never changed. */
+export const MIGRATIONS: readonly Migration[] = [{ name: 'first schema', up: firstSchema }];
+
+/**
+ * Brings a database to the newest schema. Call it inside a transaction that locks the database.
+ *
+ * @throws Refused `newer-database` when a newer version of the program wrote it.
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  dialect: Dialect,
+  now: number,
+  steps: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  await db.schema
+    .createTable('migration')
+    .ifNotExists()
+    .addColumn('version', 'integer', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  const { version } = await db
+    .selectFrom('migration')
+    .select((e) => sql<number>`coalesce(${e.fn.max('version')}, 0)`.as('version'))
+    .executeTakeFirstOrThrow();
+  if (version > steps.length) {
+    throw new Refused(
+      'newer-database',
+      `This database was written by a newer version of Earshot (its schema is number ${version}, this version knows ` +
+        `${steps.length}). Start the newer version, or restore a backup made before it was installed.`,
+    );
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    await step.up(db, dialect);
+    await db
+      .insertInto('migration')
+      .values({ version: index + 1, name: step.name, at: now })
+      .execute();
+  }
+}

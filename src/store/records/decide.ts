@@ -1,0 +1,81 @@
+import type { Updateable } from 'kysely';
+import { Conflict, Refused } from '../../core/failures.ts';
+import type { Draft, Mention, State } from '../../core/nouns.ts';
+import type { Decision } from '../../core/ports.ts';
+import { append } from '../audit.ts';
+import { clean } from '../clean.ts';
+import type { Engine, Tx } from '../engine.ts';
+import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
+import type { MentionTable } from '../schema.ts';
+import { approve, follow, saveReceipt } from './approvals.ts';
+import { eraseIfAsked } from './erase.ts';
+import { changed, moved } from './mentions.ts';
+
+/** A person's decision about one mention, with everything that belongs to it, in one commit. */
+export function decide(engine: Engine, decision: Decision): Promise<Mention> {
+  const at = decision.audit.at;
+  return engine.write(async (tx, touched) => {
+    const row = await expected(tx, decision);
+    const to = targetOf(decision);
+    const columns: Updateable<MentionTable> = {
+      ...(to !== undefined && moved(row, to, at)),
+      ...(await draftingColumns(tx, row, decision)),
+      ...(decision.assignee !== undefined && {
+        assignee: decision.assignee === null ? null : clean(decision.assignee),
+      }),
+      ...(decision.snoozedUntil !== undefined && { snoozed_until: decision.snoozedUntil }),
+      ...(decision.receipt && { posted_at: decision.receipt.postedAt }),
+    };
+    if (decision.approval) await approve(tx, decision.approval);
+    else if (to !== undefined) await follow(tx, row.id, to, reasonOf(decision));
+    if (decision.receipt) await saveReceipt(tx, decision.receipt);
+    const mention = await changed(tx, touched, row, columns);
+    await append(tx, [decision.audit]);
+    return (await eraseIfAsked(tx, engine.search, touched, mention.id, at)) ?? mention;
+  });
+}
+
+async function expected(tx: Tx, { mentionId, expectedVersion }: Decision): Promise<MentionRow> {
+  const row = await tx.selectFrom('mention').selectAll().where('id', '=', mentionId).executeTakeFirst();
+  if (!row) throw new Refused('unknown-mention', `There is no mention ${mentionId} here. It may have been removed.`);
+  if (row.version !== expectedVersion) throw new Conflict();
+  return row;
+}
+
+/** Where the decision leads. An approval or a receipt says it by itself. */
+function targetOf({ to, approval, receipt }: Decision): State | undefined {
+  if (approval) {
+    const implied = approval.how === 'by-hand' ? 'by-hand' : 'approved';
+    if (to === undefined || to === implied) return implied;
+    throw new Refused('not-from-here', `A reply that is approved to go out "${approval.how}" cannot become "${to}".`);
+  }
+  return to ?? (receipt ? 'posted' : undefined);
+}
+
+async function draftingColumns(
+  tx: Tx,
+  row: MentionRow,
+  { assessment, draft }: Decision,
+): Promise<Updateable<MentionTable>> {
+  if (draft) await insertDraft(tx, row, draft);
+  return {
+    ...(assessment && assessmentColumns(assessment)),
+    ...(draft && { draft_revision: draft.revision, draft_fresh: 1 }),
+    ...((assessment || draft) && { trouble: null }),
+  };
+}
+
+async function insertDraft(tx: Tx, row: MentionRow, draft: Draft): Promise<void> {
+  if (draft.revision <= row.draft_revision) {
+    throw new Conflict(`Revision ${draft.revision} of this reply exists already. Look at it again, then decide.`);
+  }
+  await tx
+    .insertInto('draft')
+    .values(draftColumns({ ...draft, mentionId: row.id }))
+    .execute();
+}
+
+function reasonOf({ audit }: Decision): string {
+  const { reason } = audit.detail;
+  return typeof reason === 'string' && reason !== '' ? reason : `Taken back by ${audit.actor}.`;
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import { Refused } from '../../core/failures.ts';
+import { STATES } from '../../core/moves.ts';
+import type { State } from '../../core/nouns.ts';
+import { PRIORITIES } from '../../core/nouns.ts';
+import type { QueuePage, QueueQuery } from '../../core/ports.ts';
+import { clean } from '../clean.ts';
+import type { Db, Engine, Tx } from '../engine.ts';
+import { termsOf } from '../search-tokens.ts';
+import { queueRows } from './queue-rows.ts';
+
+/** Columns of an order, and the place of a row in it: what the next page starts after. */
+interface Place {
+  no: number;
+  first: number;
+  second: number;
+}
+
+/**
+ * One page. Without `states` every state counts but `erased`, which has nothing left to show. A search in which nothing
+ * can be searched, such as "?!", finds nothing; a blank one is none.
+ */
+export function queue(engine: Engine, query: QueueQuery): Promise<QueuePage> {
+  return engine.read.transaction().execute(async (tx) => {
+    const limit = Math.max(1, Math.trunc(query.limit));
+    const places = await placesOf(engine, tx, query, limit + 1);
+    const page = places.slice(0, limit);
+    const rows = await queueRows(
+      tx,
+      page.map(({ no }) => no),
+    );
+    const last = page.at(-1);
+    return places.length > limit && last ? { rows, next: writeMark(query, last) } : { rows };
+  });
+}
+
+async function placesOf(engine: Engine, db: Db | Tx, query: QueueQuery, limit: number): Promise<Place[]> {
+  const states = query.states ?? STATES.filter((state) => state !== 'erased');
+  if (query.search?.trim()) {
+    const terms = termsOf(query.search);
+    if (terms.length === 0 || states.length === 0) return [];
+    return ordered(db, query, states).where(engine.search.matches(terms)).limit(limit).execute();
+  }
+  // One walk along the index for each state, and the best of all: the index is sorted within a state only.
+  const [head, ...rest] = states.map((state) => {
+    const walk = ordered(db, query, [state]).limit(limit).as('walk');
+    return db.selectFrom(walk).select(['no', 'first', 'second']);
+  });
+  if (!head) return [];
+  const all = rest.reduce((union, walk) => union.unionAll(walk), head).as('all_walks');
+  const direction = query.order === 'newest' ? 'desc' : 'asc';
+  return db
+    .selectFrom(all)
+    .select(['no', 'first', 'second'])
+    .orderBy('first', direction)
+    .orderBy('second', direction)
+    .orderBy('no', direction)
+    .limit(limit)
+    .execute();
+}
+
+/** Rows in some states that pass all filters, after the mark, in the order asked for. */
+function ordered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
+  const newest = query.order === 'newest';
+  const [first, second] = newest ? (['heard_at', 'no'] as const) : (['rank', 'said_at'] as const);
+  const direction = newest ? 'desc' : 'asc';
+  const { problemTypes, priorities, sources, langs, assignee, unsure, scamAtLeast } = query;
+  const mark = query.after === undefined ? undefined : readMark(query, query.after);
+  const only = states.length === 1 ? states[0] : undefined;
+  let rows = db.selectFrom('mention').select(['no', `${first} as first`, `${second} as second`]);
+  rows = only ? rows.where('state', '=', only) : rows.where('state', 'in', states);
+  if (problemTypes) rows = rows.where('problem_type', 'in', problemTypes);
+  if (priorities)
+    rows = rows.where(
+      'rank',
+      'in',
+      priorities.map((priority) => PRIORITIES.indexOf(priority)),
+    );
+  if (sources) rows = rows.where('source', 'in', sources);
+  if (langs) rows = rows.where('lang', 'in', langs);
+  if (assignee !== undefined) rows = rows.where('assignee', '=', clean(assignee));
+  if (unsure !== undefined) rows = rows.where('unsure', '=', unsure ? 1 : 0);
+  if (scamAtLeast !== undefined) rows = rows.where('scam', '>=', scamAtLeast);
+  if (mark && newest) rows = rows.where(sql<boolean>`(heard_at, no) < (${mark.first}, ${mark.no})`);
+  if (mark && !newest)
+    rows = rows.where(sql<boolean>`(rank, said_at, no) > (${mark.first}, ${mark.second}, ${mark.no})`);
+  return rows.orderBy(first, direction).orderBy(second, direction).orderBy('no', direction);
+}
+
+function writeMark({ order = 'urgency' }: QueueQuery, { first, second, no }: Place): string {
+  return Buffer.from(JSON.stringify([order, first, second, no])).toString('base64url');
+}
+
+function readMark({ order = 'urgency' }: QueueQuery, mark: string): Place {
+  const wrong = () => new Refused('bad-mark', 'This page mark is not from this list. Start again at the first page.');
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(mark, 'base64url').toString('utf8'));
+  } catch {
+    throw wrong();
+  }
+  if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== order) throw wrong();
+  const [, first, second, no] = parts as unknown[];
+  if (![first, second, no].every(Number.isSafeInteger)) throw wrong();
+  return { first, second, no } as Place;
+}

@@ -1,0 +1,159 @@
+import type { Generated } from 'kysely';
+import type { State } from '../core/nouns.ts';
+import type { ApprovalState } from '../core/ports.ts';
+
+/**
+ * The tables, once, for every engine. Instants are milliseconds since 1970-01-01 UTC, truths are 0 or 1, and columns
+ * that end in `_json` hold JSON as text: no engine is asked to look into them.
+ */
+export interface Tables {
+  migration: { version: number; name: string; at: number };
+  mention: MentionTable;
+  draft: DraftTable;
+  approval: ApprovalTable;
+  receipt: ReceiptTable;
+  correction: CorrectionTable;
+  source: SourceTable;
+  coverage: CoverageTable;
+  audit: AuditTable;
+}
+
+export interface MentionTable {
+  /** The order of arrival, and the row number of the search index. Never leaves the store. */
+  no: Generated<number>;
+  id: string;
+  connector: string;
+  native_id: string;
+  source: string;
+  platform: string;
+  state: State;
+  version: number;
+  sample: number;
+
+  // What the queue sorts and filters by: copied out of the assessment, so that an index can hold it.
+  /** Place in PRIORITIES; `UNRANKED` until assessed. */
+  rank: number;
+  /** Empty until assessed, like `lang`. */
+  problem_type: string;
+  lang: string;
+  unsure: number;
+  scam: number;
+  assignee: string | null;
+
+  said_at: number;
+  heard_at: number;
+  edited_at: number | null;
+  posted_at: number | null;
+  dismissed_at: number | null;
+  snoozed_until: number | null;
+  /** Where `wake` brings it back to. */
+  snoozed_from: State | null;
+
+  claimed_by: string | null;
+  claimed_until: number;
+  /** Number of the newest draft; 0 when there is none. */
+  draft_revision: number;
+  /** 1 while a draft is newer than the assessment it answers. */
+  draft_fresh: number;
+  trouble: string | null;
+  /** Erased at the source while a reply was on its way: erased here as soon as that is settled. */
+  erase_asked: number;
+
+  conversation_id: string | null;
+  parent_id: string | null;
+  url: string | null;
+  reply_ref: string | null;
+  place: string | null;
+  lang_hint: string | null;
+  permission_json: string;
+  author_json: string;
+  attachments_json: string;
+  text: string;
+  assessment_json: string | null;
+}
+
+export interface DraftTable {
+  mention_id: string;
+  revision: number;
+  text: string;
+  lang: string;
+  twin: string | null;
+  template_json: string | null;
+  checks_json: string;
+  length_json: string;
+  by: string;
+  at: number;
+}
+
+export interface ApprovalTable {
+  /** Mention id and draft revision, see `draftKey`. */
+  key: string;
+  mention_id: string;
+  revision: number;
+  text: string;
+  approver: string;
+  approved_at: number;
+  fingerprint: string;
+  how: 'api' | 'by-hand';
+  state: ApprovalState;
+  attempts: number;
+  not_before: number;
+  first_tried_at: number | null;
+  lease_until: number | null;
+  reason: string | null;
+}
+
+export interface ReceiptTable {
+  key: string;
+  mention_id: string;
+  native_id: string | null;
+  url: string | null;
+  posted_at: number;
+  proof: string;
+  confirmed_by: string | null;
+}
+
+export interface CorrectionTable {
+  no: Generated<number>;
+  mention_id: string;
+  text: string;
+  from_type: string;
+  to_type: string;
+  by: string;
+  at: number;
+}
+
+/** Cursor, health and counters of a source, in one row. */
+export interface SourceTable {
+  source: string;
+  cursor_json: string | null;
+  state: string;
+  message: string;
+  last_success_at: number | null;
+  last_tried_at: number | null;
+  until: number | null;
+  failures_in_a_row: number;
+  stored: number;
+  skipped: number;
+}
+
+export interface CoverageTable {
+  source: string;
+  from_at: number;
+  to_at: number;
+  kind: 'seen' | 'hole';
+  cause: string | null;
+}
+
+export interface AuditTable {
+  seq: number;
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  detail_json: string;
+  hash: string;
+}
+
+/** The rank of a mention that nobody has assessed: between `high` and `low`, as `normal` is. */
+export const UNRANKED = 2;

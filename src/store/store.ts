@@ -1,0 +1,90 @@
+import type { Correction, Store } from '../core/ports.ts';
+import { append, eventOf } from './audit.ts';
+import { clean } from './clean.ts';
+import type { Engine } from './engine.ts';
+import { find } from './records/case.ts';
+import { coverageOf } from './records/coverage.ts';
+import { decide } from './records/decide.ts';
+import { erase, removeSample } from './records/erase.ts';
+import { outbox, step } from './records/outbox.ts';
+import { counts, report } from './records/overview.ts';
+import { queue } from './records/queue.ts';
+import { savePage } from './records/save-page.ts';
+import { cursorOf, known, saveStatus, statuses } from './records/sources.ts';
+import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
+
+/** The records over any engine. What each function promises stands in `core/ports.ts`. */
+export function storeOver(engine: Engine): Store {
+  return {
+    savePage: (page) => savePage(engine, page),
+    cursor: (source) => cursorOf(engine, source),
+    known: (connector, nativeIds) => known(engine, connector, nativeIds),
+    saveStatus: (status) => saveStatus(engine, status),
+    statuses: () => statuses(engine),
+    coverage: (source) => coverageOf(engine, source),
+    erase: (connector, nativeIds, audit) => erase(engine, connector, nativeIds, audit),
+    removeSample: (audit) => removeSample(engine, audit),
+
+    claim: (stage, worker, limit, leaseMs, now) => claim(engine, stage, worker, limit, leaseMs, now),
+    saveAssessments: (rows) => saveAssessments(engine, rows),
+    saveDrafts: (rows) => saveDrafts(engine, rows),
+
+    queue: (query) => queue(engine, query),
+    counts: () => counts(engine),
+    find: (idOrPrefix) => find(engine, idOrPrefix),
+    decide: (decision) => decide(engine, decision),
+    wake: (now) => wake(engine, now),
+    saveCorrection: (correction) => saveCorrection(engine, correction),
+    corrections: () => corrections(engine),
+
+    outbox: (states, limit) => outbox(engine, states, limit),
+    step: (taken) => step(engine, taken),
+
+    audit: (after, limit) => auditEvents(engine, after, limit),
+    appendAudit: (event) => engine.write((tx) => append(tx, [event])),
+    report: (from, to) => report(engine, from, to),
+    watch: (onChange) => engine.watch(onChange),
+    backup: (file) => engine.backup(file),
+    describe: () => engine.describe(),
+    close: () => engine.close(),
+  };
+}
+
+async function auditEvents(engine: Engine, after: number, limit: number) {
+  const rows = await engine.read
+    .selectFrom('audit')
+    .selectAll()
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map(eventOf);
+}
+
+function saveCorrection(engine: Engine, { mentionId, text, from, to, by, at }: Correction): Promise<void> {
+  return engine.write(async (tx) => {
+    await tx
+      .insertInto('correction')
+      .values({
+        mention_id: mentionId,
+        text: clean(text),
+        from_type: clean(from),
+        to_type: clean(to),
+        by: clean(by),
+        at,
+      })
+      .execute();
+  });
+}
+
+async function corrections(engine: Engine): Promise<Correction[]> {
+  const rows = await engine.read.selectFrom('correction').selectAll().orderBy('no').execute();
+  return rows.map(({ mention_id, text, from_type, to_type, by, at }) => ({
+    mentionId: mention_id,
+    text,
+    from: from_type,
+    to: to_type,
+    by,
+    at,
+  }));
+}

@@ -1,0 +1,5 @@
+import { it } from 'vitest';
+import type { EngineUnderTest } from './support.ts';
+export function working(_engine: EngineUnderTest): void {
+  it.todo('later');
+}
