@@ -1,0 +1,174 @@
+import type { Assessment, Draft, Instant, Mention, ReplyLanguage } from '../../core/nouns.ts';
+import type { Facts, ReplyLimit, TemplateBook } from '../../core/ports.ts';
+import { greeting, sayableName } from './author-name.ts';
+import { choose, suitable } from './choose.ts';
+import { checkReply, type Reply } from './guard-rails.ts';
+import { answerIn } from './script.ts';
+import { fill, type Name, type Template } from './template.ts';
+import { toTraditional } from './traditional.ts';
+
+export interface TemplateBookParts {
+  templates: readonly Template[];
+  /** Asked for every draft, so that a changed workspace counts at once. */
+  facts(): Facts;
+  /** The limit of the place where the reply would stand. */
+  limitFor(mention: Mention): ReplyLimit;
+  /** What we said in the mention's thread before: posted, or on its way out. */
+  recentTexts?(mention: Mention): readonly string[];
+}
+
+/** Everything about one reply that does not depend on the template. */
+interface Occasion {
+  mention: Mention;
+  assessment: Assessment | undefined;
+  facts: Facts;
+  limit: ReplyLimit;
+  recent: readonly string[];
+}
+
+/** The template book over a loaded set of templates. In step and quick: it reads nothing and waits for nothing. */
+export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
+  const byId = new Map(parts.templates.map((template) => [template.id, template]));
+
+  const occasion = (mention: Mention, assessment: Assessment | undefined): Occasion => ({
+    mention,
+    assessment,
+    facts: parts.facts(),
+    limit: parts.limitFor(mention),
+    recent: parts.recentTexts?.(mention) ?? [],
+  });
+
+  return {
+    draft(mention, assessment, now, templateId) {
+      if (mention.permission.how === 'never') return { none: mention.permission.why };
+      const at = occasion(mention, assessment);
+      const asked = templateId === undefined ? undefined : byId.get(templateId);
+      if (templateId !== undefined) {
+        const problem = asked
+          ? suitable(asked, assessment, at.facts, mention)
+          : `There is no template "${templateId}".`;
+        if (problem) return { none: problem };
+      }
+      const lang = asked ? languageOf(asked, mention, assessment) : answerIn(assessment.lang, mention.text);
+      if (!lang)
+        return {
+          none: 'The author writes in a language that no template is in. Write the reply by hand, or leave it.',
+        };
+      const ranked = asked ? [asked] : choose(parts.templates, mention, assessment, lang, at.facts);
+      return (
+        firstThatPasses(ranked, byId, at, lang, now) ?? {
+          none: `No template answers ${assessment.problemType} in ${lang} here.`,
+        }
+      );
+    },
+
+    choices(mention, assessment) {
+      const lang = answerIn(assessment.lang, mention.text) ?? 'en';
+      const others = [...new Set([...assessment.others.map(({ type }) => type), 'other'])];
+      const ranked = [
+        ...choose(parts.templates, mention, assessment, lang, parts.facts()),
+        ...(assessment.unsure ? [assessment.problemType, ...others] : others).flatMap((problemType) =>
+          choose(parts.templates, mention, { ...assessment, unsure: false, scam: 0, problemType }, lang, parts.facts()),
+        ),
+      ];
+      return [...new Set(ranked)]
+        .filter((template) => suitable(template, assessment, parts.facts(), mention) === undefined)
+        .map(({ id, title }) => ({ id, title: lang === 'zh-Hant' ? toTraditional(title) : title }));
+    },
+
+    check: (mention, assessment, text, lang) => checkReply(asReply(text, lang, occasion(mention, assessment))),
+  };
+}
+
+/** A chosen template is filled in its own language; a Chinese one in the author's script. */
+function languageOf(template: Template, mention: Mention, assessment: Assessment): ReplyLanguage {
+  if (template.language === 'en') return 'en';
+  return answerIn(assessment.lang, mention.text) === 'zh-Hant' && template.languages.includes('zh-Hant')
+    ? 'zh-Hant'
+    : 'zh-Hans';
+}
+
+function asReply(text: string, lang: ReplyLanguage, { mention, assessment, facts, limit, recent }: Occasion): Reply {
+  const theirs = (assessment?.personal ?? []).map(({ start, end }) => mention.text.slice(start, end));
+  return { text, lang, facts, limit, recent, theirs };
+}
+
+/**
+ * The first template whose text passes every guard rail; failing that the first of all with its failed checks, since a
+ * reviewer can mend a text more easily than start from nothing.
+ */
+function firstThatPasses(
+  ranked: readonly Template[],
+  byId: ReadonlyMap<string, Template>,
+  at: Occasion,
+  lang: ReplyLanguage,
+  now: Instant,
+): Draft | undefined {
+  let spare: Draft | undefined;
+  for (const template of ranked) {
+    const draft = write(template, byId.get(template.twin), at, lang, now);
+    if (draft.checks.every(({ ok }) => ok)) return draft;
+    spare ??= draft;
+  }
+  return spare;
+}
+
+/** One template as a draft. Name and signature are left out where they would not fit or would spoil a check. */
+function write(template: Template, twin: Template | undefined, at: Occasion, lang: ReplyLanguage, now: Instant): Draft {
+  const name = sayableName(at.mention.author, at.facts.product);
+  const dressings = [
+    { name, sign: true },
+    { name: undefined, sign: true },
+    { name, sign: false },
+    { name: undefined, sign: false },
+  ];
+  let text = '';
+  let result: ReturnType<typeof checkReply> | undefined;
+  let dressing = dressings[0] as (typeof dressings)[number];
+  for (dressing of dressings) {
+    const before = text;
+    text = render(template, at.facts, lang, dressing);
+    if (text === before) continue;
+    result = checkReply(asReply(text, lang, at));
+    if (result.checks.every(({ ok }) => ok)) break;
+  }
+  const other = lang === 'en' ? 'zh-Hans' : 'en';
+  const readable = twin && !template.stale && !twin.stale ? render(twin, at.facts, other, dressing) : undefined;
+  return {
+    mentionId: at.mention.id,
+    revision: 1,
+    text,
+    lang,
+    ...(readable === undefined ? {} : { twin: readable }),
+    template: { id: template.id, version: template.version },
+    ...(result ?? checkReply(asReply(text, lang, at))),
+    by: 'earshot',
+    at: now,
+  };
+}
+
+function render(
+  template: Template,
+  facts: Facts,
+  lang: ReplyLanguage,
+  dressing: { name: string | undefined; sign: boolean },
+): string {
+  const words = lang === 'zh-Hant' ? toTraditional(template.text) : template.text;
+  const text = fill(words, valuesOf(facts, lang, dressing.name));
+  const signed = dressing.sign && facts.signature && !template.needs.includes('signature');
+  return signed ? `${text}\n\n${facts.signature}` : text;
+}
+
+function valuesOf(facts: Facts, lang: ReplyLanguage, name: string | undefined): Partial<Record<Name, string>> {
+  const { product, helpUrl, supportEmail, appFeedbackPath, signature } = facts;
+  const values = {
+    product,
+    greeting: greeting(lang, name),
+    helpUrl,
+    supportEmail,
+    appFeedbackPath,
+    signature,
+    authorName: name,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,4 @@
+export { openTemplateBook, type TemplateBookParts } from './book.ts';
+export { checkReply, GUARD_RAILS, type GuardRail, type Reply } from './guard-rails.ts';
+export { loadTemplates } from './load-templates.ts';
+export { type Template, TemplateError } from './template.ts';

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { LineCounter, parseDocument } from 'yaml';
+
+/** The names a text may hold in double braces. `product` and `greeting` are always there, the others may be missing. */
+export const NAMES = [
+  'product',
+  'greeting',
+  'authorName',
+  'helpUrl',
+  'supportEmail',
+  'appFeedbackPath',
+  'signature',
+] as const;
+export type Name = (typeof NAMES)[number];
+
+/** The languages that templates are written in. Traditional Chinese is converted from Simplified. */
+export type TemplateLanguage = 'zh-Hans' | 'en';
+
+/** Besides problem types, what a template can be excluded from: an unsure verdict, a likely scam, an urgent mention. */
+export const CONDITIONS = ['unsure', 'scam', 'urgent'] as const;
+
+/** One file of templates/: a head that says what it is for, and the words. */
+export interface Template {
+  /** Its path without the ending: "account-locked/en.2.twitter". */
+  id: string;
+  title: string;
+  problemTypes: string[];
+  language: TemplateLanguage;
+  /** The reply languages it serves: a zh-Hans template serves Traditional writers too when it says so. */
+  languages: string[];
+  /** Platforms it was written for, or `any`. */
+  platforms: string[];
+  owner: string;
+  /** Problem types and conditions for which it must never be chosen. */
+  neverFor: string[];
+  /** Articles of data/knowledge that it rests on. */
+  knowledge: string[];
+  text: string;
+  /** Names its text uses. */
+  needs: Name[];
+  /** Hash of its text: 12 hex digits. */
+  version: string;
+  /** Id of the same words in the other language. */
+  twin: string;
+  /** Version of the twin that somebody last compared this text with. */
+  twinVersion: string;
+  /** Set when the twin has changed since: says what to do. A stale twin is not shown to a reviewer. */
+  stale?: string;
+}
+
+/** A template that cannot be used. The message names file and line. */
+export class TemplateError extends Error {
+  constructor(file: string, line: number, problem: string) {
+    super(`${file}:${line}: ${problem}`);
+    this.name = 'TemplateError';
+  }
+}
+
+/** Twelve hex digits of a text's SHA-256; line endings and outer white space do not count. */
+export function versionOf(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n').trim()).digest('hex').slice(0, 12);
+}
+
+const FILE =
+  /^(?<type>[a-z0-9][a-z0-9-]*)\/(?<language>zh-Hans|en)(?:\.(?<variant>\d+))?(?:\.(?<platform>[a-z][a-z0-9-]*))?\.md$/;
+const HEAD = /^---\n(?<head>[\s\S]*?\n)---\n(?<text>[\s\S]*)$/;
+
+/** What a file's path says. Throws a `TemplateError` for a name that does not follow the pattern. */
+function readPath(file: string) {
+  const parts = FILE.exec(file)?.groups;
+  if (!parts) {
+    throw new TemplateError(
+      file,
+      1,
+      'The name must read <problem-type>/<language>[.<number>][.<platform>].md with zh-Hans or en, such as fees/en.2.twitter.md.',
+    );
+  }
+  const language = parts.language as TemplateLanguage;
+  const rest = file.slice(`${parts.type}/${language}`.length, -'.md'.length);
+  const other = language === 'en' ? 'zh-Hans' : 'en';
+  return { type: parts.type as string, language, platform: parts.platform, twin: `${parts.type}/${other}${rest}` };
+}
+
+/**
+ * Reads one template. `file` is its path under templates/ with forward slashes.
+ *
+ * @throws TemplateError naming file and line, for a wrong name, a head that is no YAML, a missing or unknown entry, an
+ *   unknown {{name}}, logic, or an empty text.
+ */
+export function parseTemplate(file: string, content: string): Template {
+  const path = readPath(file);
+  const source = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const parts = HEAD.exec(source)?.groups;
+  if (!parts) throw new TemplateError(file, 1, 'It must start with a head between two lines of "---".');
+  const head = readHead(file, parts.head as string);
+  const text = (parts.text as string).trim();
+  const textLine = source.slice(0, source.length - (parts.text as string).length).split('\n').length;
+  if (text === '') throw new TemplateError(file, textLine, 'There is no text below the head.');
+
+  head.demand('problem-types', (types) => types.includes(path.type), `must hold "${path.type}", as the folder says`);
+  head.demand('languages', (langs) => langs.includes(path.language), `must hold "${path.language}", as the name says`);
+  head.demand(
+    'platforms',
+    (platforms) => platforms.includes(path.platform ?? 'any'),
+    `must hold "${path.platform ?? 'any'}", as the name says`,
+  );
+  return {
+    id: file.slice(0, -'.md'.length),
+    title: head.line('title'),
+    problemTypes: head.list('problem-types'),
+    language: path.language,
+    languages: head.list('languages'),
+    platforms: head.list('platforms'),
+    owner: head.line('owner'),
+    neverFor: head.list('never-for'),
+    knowledge: head.list('knowledge'),
+    text,
+    needs: namesIn(file, text, textLine + leadingLines(parts.text as string)),
+    version: versionOf(text),
+    twin: path.twin,
+    twinVersion: head.line('twin'),
+  };
+}
+
+const leadingLines = (text: string) => (/^\s*/.exec(text)?.[0].split('\n').length ?? 1) - 1;
+
+const LINES = ['title', 'owner', 'twin'];
+const LISTS = ['problem-types', 'languages', 'platforms', 'never-for', 'knowledge'];
+
+function readHead(file: string, yaml: string) {
+  const counter = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: counter });
+  // The head begins on the file's second line.
+  const [problem] = document.errors;
+  if (problem)
+    throw new TemplateError(file, (problem.linePos?.[0].line ?? 1) + 1, `The head is no YAML: ${problem.message}`);
+  const values: unknown = document.toJS();
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new TemplateError(file, 2, 'The head must be a list of "name: value" lines.');
+  }
+  const entries = new Map(Object.entries(values));
+  const lineOf = (key: string) => {
+    const at = yaml.split('\n').findIndex((line) => line.startsWith(`${key}:`));
+    return at < 0 ? 2 : at + 2;
+  };
+  const fail = (key: string, what: string) => new TemplateError(file, lineOf(key), `"${key}" ${what}.`);
+
+  for (const key of entries.keys()) {
+    if (!LINES.includes(key) && !LISTS.includes(key)) {
+      throw fail(key, `is unknown here. Known are ${[...LINES, ...LISTS].join(', ')}`);
+    }
+  }
+  const line = (key: string) => {
+    const value = entries.get(key);
+    // A version of digits alone reaches us as a number unless it is quoted.
+    if (typeof value !== 'string' || value.trim() === '') throw fail(key, 'is missing or not a text; put it in quotes');
+    return value;
+  };
+  const list = (key: string): string[] => {
+    const value = entries.get(key);
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+      throw fail(key, 'is missing or not a list, such as [one, two] or []');
+    }
+    return value;
+  };
+  const demand = (key: string, holds: (values: string[]) => boolean, what: string) => {
+    if (!holds(list(key))) throw fail(key, what);
+  };
+  return { line, list, demand };
+}
+
+const BRACES = /\{\{|\}\}/;
+const PLACE = /\{\{([^{}]*)\}\}/g;
+
+/** The names in a text. Throws for an unknown one and for braces that are no name. */
+function namesIn(file: string, text: string, firstLine: number): Name[] {
+  const names = new Set<Name>();
+  text.split('\n').forEach((row, index) => {
+    for (const [, name] of row.matchAll(PLACE)) {
+      if (!NAMES.includes(name as Name)) {
+        throw new TemplateError(
+          file,
+          firstLine + index,
+          `{{${name}}} is no known name. Known are ${NAMES.join(', ')}.`,
+        );
+      }
+      names.add(name as Name);
+    }
+    if (BRACES.test(row.replace(PLACE, ''))) {
+      throw new TemplateError(file, firstLine + index, 'Double braces must hold one name, as in {{product}}.');
+    }
+  });
+  return [...names];
+}
+
+/** Fills the names in. Whatever has no value must have been ruled out by `needs` before. */
+export function fill(text: string, values: Partial<Record<Name, string>>): string {
+  return text.replace(PLACE, (_, name: Name) => values[name] ?? '');
+}
