@@ -1,0 +1,191 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BASE } from '../../src/surfaces/web/api.ts';
+import { ask, cookieOf, openWebBench, personWith, type WebBench } from './support.ts';
+
+let bench: WebBench;
+beforeEach(async () => {
+  bench = await openWebBench();
+});
+afterEach(() => bench.close());
+
+const SESSION = `${BASE}/session`;
+const keyOf = (link: string) => new URL(link).searchParams.get('key') ?? '';
+
+describe('the link of the start', () => {
+  it('signs its owner in by one click and takes the key out of the address', async () => {
+    const answer = await ask(bench.web.signInUrl());
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe('/');
+    const me = await personWith(() => bench.web.url, answer).get('/me');
+    expect(me.json).toMatchObject({ name: 'Mei', product: 'Wallet', version: '1.2.3', sample: false });
+  });
+
+  it('works once, even when two click at the same moment', async () => {
+    const link = bench.web.signInUrl();
+    const answers = await Promise.all([ask(link), ask(link), ask(link)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
+    expect(answers.filter((answer) => cookieOf(answer))).toHaveLength(1);
+  });
+
+  it('clicked again by somebody who is signed in just opens the inbox', async () => {
+    const link = bench.web.signInUrl();
+    const cookie = cookieOf(await ask(link));
+    const again = await ask(link, { cookie });
+    expect([again.status, again.headers.location]).toEqual([303, '/']);
+    expect(cookieOf(again)).toBeUndefined();
+  });
+
+  it('is worth nothing after the next start', async () => {
+    const link = bench.web.signInUrl();
+    await bench.restart();
+    expect((await ask(link)).status).toBe(401);
+    expect((await ask(bench.web.signInUrl())).status).toBe(303);
+  });
+});
+
+describe('POST /session', () => {
+  it('sets a cookie that scripts cannot read and other sites cannot use', async () => {
+    const answer = await ask(bench.web.url + SESSION, { body: { key: keyOf(bench.web.signInUrl()) } });
+    expect(answer.status).toBe(204);
+    const [cookie] = [answer.headers['set-cookie']].flat();
+    expect(cookie).toMatch(/; HttpOnly/);
+    expect(cookie).toMatch(/; SameSite=Strict/);
+    expect(cookie).toMatch(/; Path=\//);
+  });
+
+  it.each(['wrong', '', 'x'.repeat(5000), '../../etc/passwd', '\u0000'])('refuses what is no key (%#)', async (key) => {
+    const answer = await ask(bench.web.url + SESSION, { body: { key } });
+    expect([400, 401]).toContain(answer.status);
+    expect(answer.json.error.message).toMatch(/\w+ \w+/);
+    expect(cookieOf(answer)).toBeUndefined();
+  });
+
+  it('slows down who keeps guessing', async () => {
+    const tries = [];
+    for (let n = 0; n < 25; n += 1) tries.push(await ask(bench.web.url + SESSION, { body: { key: `guess-${n}` } }));
+    expect(tries.at(0)?.status).toBe(401);
+    expect(tries.at(-1)?.status).toBe(429);
+    expect(tries.at(-1)?.json.error).toEqual({ code: 'too-many', message: expect.stringContaining('Wait a minute') });
+  });
+});
+
+describe('a session', () => {
+  it('survives a restart', async () => {
+    const mei = await bench.signIn();
+    await bench.restart();
+    expect((await mei.get('/me')).status).toBe(200);
+  });
+
+  it('ends by signing out, for good', async () => {
+    const mei = await bench.signIn();
+    expect((await mei.ask('/session', { method: 'DELETE' })).status).toBe(204);
+    expect((await mei.get('/me')).status).toBe(401);
+    await bench.restart();
+    expect((await mei.get('/me')).status).toBe(401);
+  });
+
+  it('ends after 30 days', async () => {
+    const mei = await bench.signIn();
+    bench.clock.pass(31 * 86_400_000);
+    expect((await mei.get('/me')).json.error.code).toBe('signed-out');
+  });
+
+  it('cannot be made up or changed', async () => {
+    const mei = await bench.signIn();
+    const [name, value = ''] = mei.cookie.split('=');
+    const [, signature = ''] = decodeURIComponent(value).split('.');
+    const forged = Buffer.from(JSON.stringify({ id: 'x', name: 'Boss', at: bench.clock.now() })).toString('base64url');
+    for (const made of [forged, `${forged}.${signature}`, `${forged}.`, 'null', '.']) {
+      const cookie = `${name}=${encodeURIComponent(made)}`;
+      expect((await ask(`${bench.web.url}${BASE}/me`, { cookie })).status).toBe(401);
+    }
+  });
+
+  it('is signed with a secret that only its owner can read', async () => {
+    const { mode } = await stat(bench.parts.accessFile);
+    expect(mode & 0o777).toBe(0o600);
+    const mei = await bench.signIn();
+    await writeFile(
+      bench.parts.accessFile,
+      JSON.stringify({ secret: 'another secret, forty characters or more!', invitations: [], ended: [] }),
+    );
+    await bench.restart();
+    expect((await mei.get('/me')).status).toBe(401);
+  });
+
+  it('does not start on a damaged file, and says what to do', async () => {
+    await writeFile(bench.parts.accessFile, '{"secret":');
+    await expect(bench.restart()).rejects.toThrow(/is damaged. Delete it/);
+    await writeFile(bench.parts.accessFile, JSON.stringify({ secret: 's'.repeat(43), invitations: [], ended: [] }));
+    await bench.restart({ port: 0 });
+  });
+});
+
+describe('an invitation', () => {
+  it('is not used up by a program that looks at it, only by the button', async () => {
+    const mei = await bench.signIn();
+    const { url, expiresAt } = (await mei.post('/invitations', { name: 'Jun <b>' })).json;
+    expect(expiresAt).toBeGreaterThan(bench.clock.now());
+    for (let n = 0; n < 2; n += 1) {
+      const look = await ask(url);
+      expect(look.status).toBe(200);
+      expect(look.text).toContain('Jun &lt;b&gt;');
+      expect(look.text).not.toContain('<b>');
+      expect(cookieOf(look)).toBeUndefined();
+    }
+    const form = { raw: `key=${keyOf(url)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    const pressed = await ask(`${bench.web.url}/sign-in`, form);
+    expect([pressed.status, pressed.headers.location]).toEqual([303, '/']);
+    expect((await personWith(() => bench.web.url, pressed).get('/me')).json.name).toBe('Jun <b>');
+    expect((await ask(`${bench.web.url}/sign-in`, form)).status).toBe(401);
+    expect((await ask(url)).status).toBe(401);
+  });
+
+  it('outlives a restart, and not its week', async () => {
+    const mei = await bench.signIn();
+    const url: string = (await mei.post('/invitations', { name: 'Jun' })).json.url;
+    await bench.restart();
+    expect((await ask(url)).status).toBe(200);
+    bench.clock.pass(8 * 86_400_000);
+    expect((await ask(url)).status).toBe(401);
+  });
+
+  it('leaves no key on the disk', async () => {
+    const mei = await bench.signIn();
+    const { url } = (await mei.post('/invitations', { name: 'Jun' })).json;
+    expect(await readFile(bench.parts.accessFile, 'utf8')).not.toContain(keyOf(url));
+  });
+});
+
+describe('a name', () => {
+  it('is what decisions are recorded under', async () => {
+    const jun = await bench.signIn('Jun');
+    const { mention } = await bench.drafted();
+    const { json } = await jun.post(`/mentions/${mention.id}/approve`, { version: mention.version, revision: 1 });
+    expect(json.approval.reply.approver).toBe('Jun');
+  });
+
+  it('can be changed, which is written down', async () => {
+    const mei = await bench.signIn();
+    const answer = await mei.ask('/me', { method: 'PATCH', body: { name: ' Mei Lin ' } });
+    expect(answer.json.name).toBe('Mei Lin');
+    const renamed = personWith(() => bench.web.url, answer);
+    expect((await renamed.get('/me')).json.name).toBe('Mei Lin');
+    expect(await bench.store.audit(0, 10)).toContainEqual(
+      expect.objectContaining({ actor: 'Mei', action: 'renamed', detail: { from: 'Mei', to: 'Mei Lin' } }),
+    );
+  });
+
+  it.each(['Jun', 'ＪＵＮ', 'lena'])('cannot be a colleague’s (%s)', async (name) => {
+    const mei = await bench.signIn();
+    await bench.signIn('Jun');
+    const answer = await mei.ask('/me', { method: 'PATCH', body: { name } });
+    expect([answer.status, answer.json.error.code]).toEqual([409, 'name-taken']);
+  });
+
+  it.each(['', '   ', 'x'.repeat(61), 'a\u202eb', 'a\nb'])('cannot be unreadable (%j)', async (name) => {
+    const mei = await bench.signIn();
+    expect((await mei.ask('/me', { method: 'PATCH', body: { name } })).status).toBe(400);
+  });
+});

@@ -1,0 +1,191 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { Refused } from '../../src/core/failures.ts';
+import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
+import { type SourcesControl, startWeb, type Web, type WebParts } from '../../src/surfaces/web/server/index.ts';
+import { type Bench, book, openBench, PROBLEM_TYPES } from '../review/support.ts';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  json: any;
+}
+
+export interface Ask {
+  method?: string;
+  body?: unknown;
+  /** A body as it stands. */
+  raw?: string | Buffer;
+  headers?: Record<string, string>;
+  cookie?: string | undefined;
+  /** The path exactly as it stands, where a URL would tidy it up. */
+  path?: string;
+}
+
+/** One real HTTP exchange, with every header under the test's control. */
+export function ask(url: string, { method, body, raw, headers = {}, cookie, path }: Ask = {}): Promise<Answer> {
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      url,
+      {
+        ...(path && { path }),
+        method: method ?? (payload === undefined ? 'GET' : 'POST'),
+        headers: {
+          ...(payload !== undefined && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(payload),
+          }),
+          ...(cookie && { cookie }),
+          ...headers,
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const isJson = String(response.headers['content-type']).includes('json');
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            json: isJson ? JSON.parse(text) : undefined,
+          });
+        });
+      },
+    );
+    request.on('error', reject);
+    request.end(payload);
+  });
+}
+
+export interface WebBench extends Bench {
+  web: Web;
+  parts: WebParts;
+  /** Where it listens, whatever it calls itself. */
+  local: string;
+  /** All that was logged so far. */
+  logged(): string;
+  /** Signs in with a fresh key and asks as that person from then on. */
+  signIn(name?: string): Promise<Person>;
+  restart(changes?: Partial<WebParts>): Promise<void>;
+}
+
+export interface Person {
+  cookie: string;
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown): Promise<Answer>;
+  ask(path: string, options: Ask): Promise<Answer>;
+}
+
+export async function openWebBench(changes: Partial<WebParts> = {}): Promise<WebBench> {
+  const bench = await openBench();
+  const folder = await mkdtemp(join(tmpdir(), 'web-'));
+  const lines: string[] = [];
+  const parts: WebParts = {
+    store: bench.store,
+    review: bench.review,
+    templates: book,
+    sources: testSources(bench),
+    clock: bench.clock,
+    accountOf: () => '@brand',
+    problemTypes: () => PROBLEM_TYPES.map(describeType),
+    product: () => 'Wallet',
+    people: () => ['Lena'],
+    version: '1.2.3',
+    owner: 'Mei',
+    host: '127.0.0.1',
+    port: 0,
+    clientDir: join(folder, 'dist'),
+    accessFile: join(folder, 'access.json'),
+    log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+    ...changes,
+  };
+  let web = await startWeb(parts);
+  const local = web.url;
+  const self: WebBench = {
+    ...bench,
+    web,
+    local,
+    parts,
+    logged: () => lines.join(''),
+    signIn: async (name) => {
+      const link = name === undefined ? web.signInUrl() : await invitation(await self.signIn(), name);
+      const key = new URL(link).searchParams.get('key');
+      return personWith(() => local, await ask(`${local}${BASE}/session`, { body: { key } }));
+    },
+    restart: async (more = {}) => {
+      const port = Number(new URL(local).port);
+      await web.close();
+      web = await startWeb({ ...parts, port, ...more });
+      self.web = web;
+    },
+    close: async () => {
+      await web.close();
+      await bench.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+  return self;
+}
+
+async function invitation(host: Person, name: string): Promise<string> {
+  return (await host.post('/invitations', { name })).json.url;
+}
+
+export function personWith(origin: () => string, signedIn: Answer): Person {
+  const cookie = cookieOf(signedIn);
+  if (!cookie) throw new Error(`not signed in: ${signedIn.status} ${signedIn.text}`);
+  return {
+    cookie,
+    get: (path) => ask(origin() + BASE + path, { cookie }),
+    post: (path, body = {}) => ask(origin() + BASE + path, { cookie, body }),
+    ask: (path, options) => ask(origin() + BASE + path, { cookie, ...options }),
+  };
+}
+
+/** The name and value of the session cookie that an answer sets. */
+export function cookieOf(answer: Answer): string | undefined {
+  const [set] = [answer.headers['set-cookie'] ?? []].flat();
+  return set?.split(';')[0];
+}
+
+function describeType(type: (typeof PROBLEM_TYPES)[number]): ProblemTypeInfo {
+  return { ...type, title: { en: type.id, 'zh-Hans': type.id, 'zh-Hant': type.id }, meaning: `About ${type.id}` };
+}
+
+/** Sources kept in a list: the routes are under test, not collecting. */
+export function testSources({ store, clock }: Pick<Bench, 'store' | 'clock'>): SourcesControl {
+  const sources = new Map<string, SourceInfo>();
+  const known = (id: string): SourceInfo => {
+    const source = sources.get(id);
+    if (!source) throw new Refused('unknown-source', `There is no source "${id}".`);
+    return source;
+  };
+  return {
+    list: async () => [...sources.values()],
+    connectors: () => [],
+    add: async ({ id, connector, name = id }) => {
+      if (sources.has(id)) throw new Refused('source-exists', `There is a source "${id}" already.`);
+      const status = { source: id, state: 'new' as const, message: '', failuresInARow: 0, stored: 0, skipped: 0 };
+      const source = { id, connector, name, sample: false, enabled: true, schedule: '', status, coverage: [] };
+      sources.set(id, source);
+      return source;
+    },
+    test: async (id) => ({ ok: known(id).enabled, message: 'It works.' }),
+    pull: async (id) => ({ added: known(id).status.stored, changed: 0, known: 0, skipped: 0 }),
+    remove: async (id) => {
+      known(id);
+      sources.delete(id);
+    },
+    removeSample: (by) =>
+      store.removeSample({ at: clock.now(), actor: by, action: 'sample-removed', subject: 'sample', detail: {} }),
+  };
+}
