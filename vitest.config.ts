@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}', 'src/**/*.test.{ts,tsx}', 'connectors/**/*.test.ts'],
     // Two workers: the crash and browser tests start processes of their own.
     maxWorkers: 2,
+    reporters: ['default', './test/plain-summary.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

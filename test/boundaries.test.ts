@@ -31,7 +31,7 @@ const RULES: Rule[] = [
     ours: ['src/core/', 'src/stages/review/', 'src/incidents/', OWN],
     packages: 'any',
   },
-  { room: /^src\/(main|parts)\.ts$/, ours: ['src/', 'connectors/', '#kit'], packages: 'any' },
+  { room: /^src\/(?:main\.ts$|settings\.ts$|parts\/)/, ours: ['src/', 'connectors/', '#kit'], packages: 'any' },
   { room: /^src\/cli\//, ours: ['src/', 'connectors/', '#kit'], packages: 'any' },
 ];
 
@@ -50,12 +50,12 @@ const ONLYS: { only: string; where: RegExp; word: RegExp }[] = [
   { only: 'only the store knows a database', where: /^src\/store\//, word: /from '(node:sqlite|kysely|pg)'/ },
   {
     only: 'only classify reads the lexicon and the model',
-    where: /^src\/(stages\/classify|parts|cli)/,
+    where: /^src\/(?:stages\/classify|parts|cli)/,
     word: /data\/(lexicon|model)|'(lexicon|model)'\)/,
   },
   {
     only: 'only draft reads templates and knowledge',
-    where: /^src\/(stages\/draft|parts|cli)/,
+    where: /^src\/(?:stages\/draft|parts|cli)/,
     word: /['"/](templates|knowledge)['"]\)/,
   },
 ];

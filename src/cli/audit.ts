@@ -15,7 +15,10 @@ export function addAudit(program: Command): void {
         if (brokenAt !== undefined) process.exitCode = EXIT.failed;
         if (options.json) return sayJson({ events, ...(brokenAt !== undefined && { brokenAt }) });
         if (brokenAt === undefined) say(`${green('✓')} ${events} events, the chain is whole.`);
-        else say(`${red('✗')} The chain breaks at event ${brokenAt}: from there on the log is not what was written. Compare it with a backup.`);
+        else
+          say(
+            `${red('✗')} The chain breaks at event ${brokenAt}: from there on the log is not what was written. Compare it with a backup.`,
+          );
       }),
     );
 }

@@ -10,12 +10,14 @@ export function addBackup(program: Command): void {
     .description('write a consistent copy of all records to a file, also while Earshot is running')
     .option('--json', 'the file and its size as JSON')
     .action((file: string | undefined, options: { json?: boolean }) =>
-      withParts(async ({ store, workspace }) => {
+      withParts(async ({ store, settings }) => {
         const target = resolve(file ?? `earshot-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.db`);
         const bytes = await store.backup(target);
         if (options.json) return sayJson({ file: target, bytes });
-        say(`${green('✓')} ${target} (${(bytes / 1e6).toFixed(1)} MB). To go back to it, stop Earshot and put it in place of earshot.db.`);
-        say(`  The settings are the file ${workspace.file}: copy it too.`);
+        say(
+          `${green('✓')} ${target} (${(bytes / 1e6).toFixed(1)} MB). To go back to it, stop Earshot and put it in place of earshot.db.`,
+        );
+        say(`  The settings are the file ${resolve(settings.dataDir, 'workspace.json')}: copy it too.`);
       }),
     );
 }

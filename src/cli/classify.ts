@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Assessment } from '../core/nouns.ts';
 import type { Classifier } from '../core/ports.ts';
-import { loadSorting } from '../parts.ts';
+import { loadSorting, type Parts } from '../parts/index.ts';
 import { readSettings } from '../settings.ts';
 import { runClassify } from '../stages/classify/run.ts';
 import { runDraft } from '../stages/draft/run.ts';
@@ -19,7 +19,8 @@ export function addClassify(program: Command): void {
     .option('--json', 'print the verdict as JSON')
     .action(async (words: string[], options: { jsonl?: boolean; json?: boolean }) => {
       if (options.jsonl) return classifyLines(await loadSorting(readSettings()));
-      if (words.length > 0) return classifyText(await loadSorting(readSettings()), words.join(' '), options.json ?? false);
+      if (words.length > 0)
+        return classifyText(await loadSorting(readSettings()), words.join(' '), options.json ?? false);
       return classifyStored(options.json ?? false);
     });
 }
@@ -61,21 +62,30 @@ async function classifyLines(classifier: Classifier): Promise<void> {
   }
 }
 
-function classifyText(classifier: Classifier, text: string, json: boolean): void {
+function classifyText(classifier: Classifier, text: string, json: boolean) {
   const assessment = classifier.classify({ text }, Date.now());
   if (json) return sayJson(verdictOf(assessment));
   const { problemType, confidence, unsure, priority, lang, scam, evidence, others } = assessment;
-  say(`${problemType} ${dim(`(${Math.round(confidence * 100)} %${unsure ? ', unsure' : ''})`)} · ${priority} · ${lang}${scam >= 0.5 ? ' · looks like a scam' : ''}`);
-  for (const { text: words, speaksFor, voice } of evidence) say(dim(`  “${plain(words)}” speaks for ${speaksFor} (${voice})`));
+  say(
+    `${problemType} ${dim(`(${Math.round(confidence * 100)} %${unsure ? ', unsure' : ''})`)} · ${priority} · ${lang}${scam >= 0.5 ? ' · looks like a scam' : ''}`,
+  );
+  for (const { text: words, speaksFor, voice } of evidence)
+    say(dim(`  “${plain(words)}” speaks for ${speaksFor} (${voice})`));
   if (others[0]) say(dim(`  runner-up: ${others[0].type} (${Math.round(others[0].confidence * 100)} %)`));
 }
 
 async function classifyStored(json: boolean): Promise<void> {
   await withParts(async (parts) => {
-    const work = { ...parts, classifier: await parts.classifier(), worker: `cli-${process.pid}`, signal: new AbortController().signal };
-    const classified = await runClassify(work);
-    const drafted = await runDraft(work);
-    if (json) sayJson({ classified, drafted });
-    else say(`${classified} mentions sorted, ${drafted} drafted.`);
+    const done = await classifyAndDraft(parts, new AbortController().signal);
+    if (json) sayJson(done);
+    else say(`${done.classified} mentions sorted, ${done.drafted} drafted.`);
   });
+}
+
+/** The two stages after collect, until nothing is left to do. */
+export async function classifyAndDraft(parts: Parts, signal: AbortSignal) {
+  const work = { ...parts, worker: `cli-${process.pid}`, signal };
+  const classified = await runClassify({ ...work, classifier: await parts.classifier() });
+  const drafted = await runDraft(work);
+  return { classified, drafted };
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { describeConnector } from '#kit';
 import { connectors } from '../../connectors/index.ts';
-import { Refused } from '../core/failures.ts';
+import { connectorOf } from '../parts/opened-sources.ts';
 import { bold, dim, say, sayJson, table } from './output.ts';
 
 export function addDescribe(program: Command): void {
@@ -11,37 +11,62 @@ export function addDescribe(program: Command): void {
     .description('what a connector can do, its options, secrets and limits')
     .option('--json', 'the description as JSON, options as JSON Schema')
     .action((id: string | undefined, options: { json?: boolean }) => {
-      if (!id) return list(options.json ?? false);
-      const connector = connectors.find(({ about }) => about.id === id);
-      if (!connector) {
-        const known = connectors.map(({ about }) => about.id).join(', ');
-        throw new Refused('unknown-connector', `There is no connector "${id}". There are: ${known}.`);
+      if (!id) {
+        list(options.json ?? false);
+        return;
       }
-      const description = describeConnector(connector);
+      const description = describeConnector(connectorOf(id));
       if (options.json) sayJson(description);
       else sayDescription(description);
     });
 }
 
-function list(json: boolean): void {
+function list(json: boolean) {
   const all = connectors.map(describeConnector);
   if (json) return sayJson(all);
-  say(table(['ID', 'NAME', 'ANSWERS', 'WHAT IT DOES'], all.map(({ id, name, can, summary }) => [id, name, can.reply, summary])));
+  say(
+    table(
+      ['ID', 'NAME', 'ANSWERS', 'WHAT IT DOES'],
+      all.map(({ id, name, can, summary }) => [id, name, can.reply, summary]),
+    ),
+  );
   say(dim('\nearshot describe ID shows the options of one.'));
 }
 
-function sayDescription({ name, id, summary, can, limits, options, secrets, docs, rules }: ReturnType<typeof describeConnector>): void {
+function sayDescription({
+  name,
+  id,
+  summary,
+  can,
+  limits,
+  options,
+  secrets,
+  docs,
+  rules,
+}: ReturnType<typeof describeConnector>): void {
   say(`${bold(name)} (${id})\n${summary}\n`);
-  const abilities = [can.pull && 'pulls on a schedule', can.listen && 'listens live', can.recheck && 'follows edits and deletions'];
+  const abilities = [
+    can.pull && 'pulls on a schedule',
+    can.listen && 'listens live',
+    can.recheck && 'follows edits and deletions',
+  ];
   say(`It ${abilities.filter(Boolean).join(', ')}; replies: ${can.reply}.`);
   say(dim(`Documentation: ${docs}\nRules: ${rules}\nLimits as of ${limits.verified.on}: ${limits.verified.at}\n`));
-  const fields = Object.entries((options.properties ?? {}) as Record<string, { description?: string; default?: unknown; type?: string }>);
+  const fields = Object.entries(
+    (options.properties ?? {}) as Record<string, { description?: string; default?: unknown; type?: string }>,
+  );
   const required = new Set(options.required ?? []);
   say(
     table(
       ['OPTION', 'TYPE', 'DEFAULT', 'MEANING'],
-      fields.map(([field, about]) => [field, about.type ?? '', required.has(field) ? 'required' : JSON.stringify(about.default) ?? '', about.description ?? '']),
+      fields.map(([field, about]) => [
+        field,
+        about.type ?? '',
+        required.has(field) ? 'required' : (JSON.stringify(about.default) ?? ''),
+        about.description ?? '',
+      ]),
     ),
   );
-  for (const { env, describe, optional } of Object.values(secrets)) say(`\n${env}${optional ? ' (optional)' : ''}: ${describe}`);
+  for (const { env, describe, optional } of Object.values(secrets))
+    say(`\n${env}${optional ? ' (optional)' : ''}: ${describe}`);
 }

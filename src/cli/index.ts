@@ -19,7 +19,9 @@ import { addStart } from './start.ts';
 import { addTrain } from './train.ts';
 
 const program = new Command('earshot')
-  .description('Hears what people say about your product, sorts it by problem, drafts a reply. You approve it; it is posted once.')
+  .description(
+    'Hears what people say about your product, sorts it by problem, drafts a reply. You approve it; it is posted once.',
+  )
   .version(packageJson.version)
   .showHelpAfterError('(add --help to see how it is used)')
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import cliProgress from 'cli-progress';
 import stringWidth from 'string-width';
-import { ConnectorError, Conflict, Refused } from '../core/failures.ts';
+import { Conflict, ConnectorError, Refused } from '../core/failures.ts';
 
 /** What a command's end means to a script. Shown by `earshot help`. */
 export const EXIT = {
@@ -18,10 +18,12 @@ export const EXIT = {
 
 /** Text from the internet, made harmless for a terminal: no escape sequences, no control or bidi override characters. */
 export function plain(text: string): string {
-  return stripVTControlCharacters(text.toWellFormed())
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach the terminal
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ');
+  return (
+    stripVTControlCharacters(text.toWellFormed())
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach the terminal
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, ' ')
+  );
 }
 
 export function oneLine(text: string, width: number): string {
@@ -51,10 +53,14 @@ export const green = (text: string) => styleText('green', text);
 
 /** Columns set by display width, so that Chinese and English line up. The last column is not padded. */
 export function table(head: string[], rows: string[][]): string {
-  const widths = head.map((title, at) => Math.max(...[title, ...rows.map((row) => row[at] ?? '')].map((cell) => stringWidth(cell))));
+  const widths = head.map((title, at) =>
+    Math.max(...[title, ...rows.map((row) => row[at] ?? '')].map((cell) => stringWidth(cell))),
+  );
   const line = (cells: string[]) =>
     cells
-      .map((cell, at) => (at === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell)))))
+      .map((cell, at) =>
+        at === cells.length - 1 ? cell : cell + ' '.repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell))),
+      )
       .join('  ')
       .trimEnd();
   return [dim(line(head)), ...rows.map(line)].join('\n');
@@ -63,7 +69,13 @@ export function table(head: string[], rows: string[][]): string {
 /** A bar on standard error, only where a person is watching, and only once it has taken a second. */
 export function progressBar(label: string): { at(done: number, total: number): void; stop(): void } {
   const bar = new cliProgress.SingleBar(
-    { format: `${label} {bar} {percentage}%  {eta_formatted} left`, clearOnComplete: true, hideCursor: true, stream: process.stderr, noTTYOutput: false },
+    {
+      format: `${label} {bar} {percentage}%  {eta_formatted} left`,
+      clearOnComplete: true,
+      hideCursor: true,
+      stream: process.stderr,
+      noTTYOutput: false,
+    },
     cliProgress.Presets.shades_classic,
   );
   const since = Date.now();

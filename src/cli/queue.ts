@@ -15,20 +15,24 @@ export function addQueue(program: Command): void {
     .option('--all', 'whatever its state, last heard first')
     .option('--limit <n>', 'how many rows', wholeNumber, 20)
     .option('--json', 'one JSON object a line')
-    .action((options: { search?: string; type?: string; source?: string; all?: boolean; limit: number; json?: boolean }) =>
-      withParts(async ({ store }) => {
-        const { rows, next } = await store.queue({
-          ...(options.all ? { order: 'newest' as const } : { states: WAITING }),
-          ...(options.search && { search: options.search }),
-          ...(options.type && { problemTypes: [options.type] }),
-          ...(options.source && { sources: [options.source] }),
-          limit: options.limit,
-        });
-        if (options.json) return rows.forEach(sayJson);
-        if (rows.length === 0) return say('Nothing waits.');
-        say(table(['ID', 'PRIORITY', 'PROBLEM TYPE', 'STATE', 'WHERE', 'TEXT'], rows.map(cells)));
-        if (next) say(dim(`… and more: --limit ${options.limit * 2}`));
-      }),
+    .action(
+      (options: { search?: string; type?: string; source?: string; all?: boolean; limit: number; json?: boolean }) =>
+        withParts(async ({ store }) => {
+          const { rows, next } = await store.queue({
+            ...(options.all ? { order: 'newest' as const } : { states: WAITING }),
+            ...(options.search && { search: options.search }),
+            ...(options.type && { problemTypes: [options.type] }),
+            ...(options.source && { sources: [options.source] }),
+            limit: options.limit,
+          });
+          if (options.json) {
+            for (const row of rows) sayJson(row);
+            return;
+          }
+          if (rows.length === 0) return say('Nothing waits.');
+          say(table(['ID', 'PRIORITY', 'PROBLEM TYPE', 'STATE', 'WHERE', 'TEXT'], rows.map(cells)));
+          if (next) say(dim(`… and more: --limit ${options.limit * 2}`));
+        }),
     );
 }
 

@@ -16,7 +16,10 @@ export function addReport(program: Command): void {
       withParts(async ({ store, clock }) => {
         const to = clock.now() + 1;
         const rows = await store.report(to - options.days * DAY, to);
-        if (options.json) return rows.forEach(sayJson);
+        if (options.json) {
+          for (const row of rows) sayJson(row);
+          return;
+        }
         if (rows.length === 0) return say(`Nothing was heard in the last ${options.days} days.`);
         say(table(['PROBLEM TYPE', 'HEARD', 'POSTED', 'DISMISSED'], byType(rows)));
       }),
@@ -24,9 +27,16 @@ export function addReport(program: Command): void {
 }
 
 function byType(rows: readonly ReportRow[]): string[][] {
-  const groups = Object.entries(Object.groupBy(rows, ({ problemType }) => problemType));
-  return groups
-    .map(([type, of = []]) => [type, ...(['heard', 'posted', 'dismissed'] as const).map((what) => of.reduce((sum, row) => sum + row[what], 0))] as const)
-    .sort((a, b) => b[1] - a[1])
-    .map((cells) => cells.map(String));
+  const sums = new Map<string, { heard: number; posted: number; dismissed: number }>();
+  for (const { problemType, heard, posted, dismissed } of rows) {
+    const sum = sums.get(problemType) ?? { heard: 0, posted: 0, dismissed: 0 };
+    sums.set(problemType, {
+      heard: sum.heard + heard,
+      posted: sum.posted + posted,
+      dismissed: sum.dismissed + dismissed,
+    });
+  }
+  return [...sums]
+    .sort(([, a], [, b]) => b.heard - a.heard)
+    .map(([type, { heard, posted, dismissed }]) => [type, String(heard), String(posted), String(dismissed)]);
 }

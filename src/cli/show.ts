@@ -20,7 +20,8 @@ export function addShow(program: Command): void {
         const draft = found.drafts.at(-1);
         if (draft) sayDraft(draft);
         if (found.approval?.reason) say(red(`\n${found.approval.state}: ${plain(found.approval.reason)}`));
-        if (found.receipt) say(green(`\nPosted ${time(found.receipt.postedAt)} ${found.receipt.url ?? ''} (${found.receipt.proof})`));
+        if (found.receipt)
+          say(green(`\nPosted ${time(found.receipt.postedAt)} ${found.receipt.url ?? ''} (${found.receipt.proof})`));
         say(dim(`\n${found.history.map((event) => `${time(event.at)}  ${event.actor}  ${event.action}`).join('\n')}`));
       }),
     );
@@ -35,7 +36,9 @@ export async function caseOf(store: Store, id: string): Promise<Case> {
 
 function sayMention(mention: Mention): void {
   const who = [mention.author.name, mention.author.handle && `@${mention.author.handle}`].filter(Boolean).join(' ');
-  say(bold(`${mention.platform}${mention.place ? ` · ${plain(mention.place)}` : ''}${mention.sample ? ' · SAMPLE' : ''}`));
+  say(
+    bold(`${mention.platform}${mention.place ? ` · ${plain(mention.place)}` : ''}${mention.sample ? ' · SAMPLE' : ''}`),
+  );
   say(dim(`${plain(who || mention.author.id)} · ${time(mention.saidAt)} · ${mention.state} · ${mention.id}`));
   if (mention.url) say(dim(plain(mention.url)));
   say(`\n${plain(mention.text)}\n`);
@@ -44,15 +47,21 @@ function sayMention(mention: Mention): void {
 
 function sayAssessment(assessment: Assessment): void {
   const unsure = assessment.unsure ? ', unsure' : '';
-  say(`${bold(assessment.problemType)} ${dim(`(${percent(assessment.confidence)}${unsure})`)} · ${assessment.priority} · ${assessment.lang}`);
+  say(
+    `${bold(assessment.problemType)} ${dim(`(${percent(assessment.confidence)}${unsure})`)} · ${assessment.priority} · ${assessment.lang}`,
+  );
   const runnerUp = assessment.others[0];
   if (runnerUp) say(dim(`  runner-up: ${runnerUp.type} (${percent(runnerUp.confidence)})`));
-  for (const { text, speaksFor, voice } of assessment.evidence.slice(0, 6)) say(dim(`  “${plain(text)}” speaks for ${speaksFor} (${voice})`));
+  for (const { text, speaksFor, voice } of assessment.evidence.slice(0, 6))
+    say(dim(`  “${plain(text)}” speaks for ${speaksFor} (${voice})`));
   for (const reason of [...assessment.priorityReasons, ...assessment.scamReasons]) say(dim(`  ${plain(reason)}`));
 }
 
 function sayDraft(draft: Draft): void {
-  say(bold(`\nDraft ${draft.revision}`) + dim(` · ${draft.lang} · ${draft.template?.id ?? draft.by} · ${draft.length.used} of ${draft.length.max}`));
+  say(
+    bold(`\nDraft ${draft.revision}`) +
+      dim(` · ${draft.lang} · ${draft.template?.id ?? draft.by} · ${draft.length.used} of ${draft.length.max}`),
+  );
   say(plain(draft.text));
   sayChecks(draft);
 }

@@ -1,0 +1,84 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { asFailure } from '../core/failures.ts';
+import type { Parts } from '../parts/index.ts';
+import { verifyAudit } from '../store/audit.ts';
+import { EXIT, green, plain, red, say, sayJson } from './output.ts';
+import { withParts } from './with-parts.ts';
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  /** What was found, and where it is not ok, what to do. */
+  message: string;
+}
+
+const SOURCE_LIMIT_MS = 30_000;
+const LEAST_FREE_BYTES = 500_000_000;
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check runtime, store, settings and every source, and say in one line each what to do')
+    .option('--json', 'one JSON object a finding')
+    .action((options: { json?: boolean }) =>
+      withParts(async (parts) => {
+        let bad = 0;
+        for await (const finding of examine(parts)) {
+          if (!finding.ok) bad++;
+          if (options.json) sayJson(finding);
+          else say(`${finding.ok ? green('✓') : red('✗')} ${finding.what}: ${plain(finding.message)}`);
+        }
+        if (bad > 0) process.exitCode = EXIT.failed;
+        if (!options.json) say(bad === 0 ? '\nAll is well.' : `\n${bad} to look at.`);
+      }),
+    );
+}
+
+async function* examine(parts: Parts): AsyncGenerator<Finding> {
+  yield { what: 'runtime', ok: true, message: `Node ${process.version} on ${process.platform} ${process.arch}` };
+  yield await tried('data directory', () => dataDirectory(parts.settings.dataDir));
+  yield await tried('store', () => parts.store.describe());
+  yield await tried('audit', async () => {
+    const { events, brokenAt } = await verifyAudit(parts.store);
+    if (brokenAt !== undefined)
+      throw new Error(`The chain breaks at event ${brokenAt}. Compare the store with a backup.`);
+    return `${events} events, the chain is whole`;
+  });
+  yield await tried('settings', async () => {
+    const problem = parts.workspace.problem();
+    if (problem) throw new Error(problem);
+    return join(parts.settings.dataDir, 'workspace.json');
+  });
+  yield await tried('classifier', async () => (await parts.classifier()).version);
+  for (const { id, enabled } of parts.workspace.current().sources) {
+    if (!enabled) yield { what: `source ${id}`, ok: true, message: 'paused in the settings' };
+    else yield await tried(`source ${id}`, () => sourceWorks(parts, id));
+  }
+}
+
+async function tried(what: string, look: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, ok: true, message: await look() };
+  } catch (thrown) {
+    return { what, ok: false, message: asFailure(thrown).message };
+  }
+}
+
+async function dataDirectory(dir: string): Promise<string> {
+  await access(dir, constants.W_OK);
+  const { bavail, bsize } = await statfs(dir);
+  const free = bavail * bsize;
+  if (free < LEAST_FREE_BYTES)
+    throw new Error(`Only ${(free / 1e6).toFixed(0)} MB are free on the disk of ${dir}. Make room.`);
+  return `${dir}, ${(free / 1e9).toFixed(1)} GB free`;
+}
+
+async function sourceWorks({ opened, store }: Parts, id: string): Promise<string> {
+  const { handle } = await opened.get(id).check(AbortSignal.timeout(SOURCE_LIMIT_MS));
+  const status = (await store.statuses()).find(({ source }) => source === id);
+  const last = status?.lastSuccessAt ? `last read ${new Date(status.lastSuccessAt).toISOString()}` : 'not read yet';
+  if (status && !['new', 'ok'].includes(status.state)) throw new Error(`${status.state}: ${status.message}`);
+  return `works${handle ? ` as ${handle}` : ''}, ${last}`;
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { asFailure, ConnectorError, Refused } from '../core/failures.ts';
+import type { Parts } from '../parts/index.ts';
+import type { CollectResult } from '../stages/collect/index.ts';
+import { classifyAndDraft } from './classify.ts';
+import { amber, dim, EXIT, green, plain, red, say, sayJson } from './output.ts';
+import { withParts } from './with-parts.ts';
+
+const DAY_MS = 86_400_000;
+
+export function addPull(program: Command): void {
+  program
+    .command('pull')
+    .argument('[source]', 'the id of a source; without it, all that are enabled')
+    .description('read the sources once, now, then sort and draft what is new')
+    .option('--json', 'one JSON object a source')
+    .action((id: string | undefined, options: { json?: boolean }) =>
+      withParts(async (parts) => {
+        const entries = parts.workspace.current().sources.filter((source) => (id ? source.id === id : source.enabled));
+        if (id && entries.length === 0)
+          throw new Refused('unknown-source', `There is no source "${id}" in the settings.`);
+        if (entries.length === 0) say('There is no source yet. Add one in the inbox, or to the workspace file.');
+        const signal = stopOnInterrupt();
+        let failed = 0;
+        for (const { id: source, lookBackDays } of entries) {
+          const result = await pullOne(parts, source, parts.clock.now() - lookBackDays * DAY_MS, signal);
+          if (options.json) sayJson(result);
+          else sayResult(result);
+          if ('state' in result && result.state !== 'ok') failed++;
+        }
+        if (failed > 0) process.exitCode = failed === entries.length ? EXIT.failed : EXIT.partly;
+        const { classified, drafted } = await classifyAndDraft(parts, signal);
+        if (!options.json && classified > 0) say(dim(`${classified} sorted, ${drafted} drafted.`));
+      }),
+    );
+}
+
+type Pulled = CollectResult | Pick<CollectResult, 'source' | 'state' | 'message'>;
+
+/** One broken source never stops the others: what cannot even be opened is a result too. */
+async function pullOne(
+  { opened, collector }: Parts,
+  source: string,
+  since: number,
+  signal: AbortSignal,
+): Promise<Pulled> {
+  try {
+    return await collector.collect(opened.get(source), { since, signal, asked: true });
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError || thrown instanceof Refused)) throw thrown;
+    return {
+      source,
+      state: asFailure(thrown).kind === 'unauthorized' ? 'unauthorized' : 'paused',
+      message: thrown.message,
+    };
+  }
+}
+
+function sayResult(result: Pulled): void {
+  const mark = result.state === 'ok' ? green('✓') : result.state === 'rate-limited' ? amber('…') : red('✗');
+  const counts = 'added' in result ? `${result.added} new, ${result.known} known, ${result.skipped} skipped` : '';
+  say(`${mark} ${result.source}: ${[result.state === 'ok' ? '' : result.state, counts].filter(Boolean).join(', ')}`);
+  if (result.message) say(`  ${plain(result.message)}`);
+}
+
+export function stopOnInterrupt(): AbortSignal {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  return stop.signal;
+}

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHttp, replyLimitFor, type World } from '#kit';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Mention } from '../core/nouns.ts';
+import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
+import type { Log } from '../observe/log.ts';
+import { ROOT, type Settings } from '../settings.ts';
+import { loadClassifier, loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
+import { type Collector, createCollector } from '../stages/collect/index.ts';
+import { loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
+import { openReview, type Review } from '../stages/review/index.ts';
+import { openSqliteStore } from '../store/sqlite/index.ts';
+import type { SourcesControl } from '../surfaces/web/server/index.ts';
+import { officialHandles, openWorkspace, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
+import { OpenedSources } from './opened-sources.ts';
+import { controlSources } from './sources-control.ts';
+
+export const VERSION: string = packageJson.version;
+
+/** Everything that runs, put together once: `main.ts` starts all of it, a command uses what it needs. */
+export interface Parts {
+  settings: Settings;
+  log: Log;
+  clock: Clock;
+  workspace: WorkspaceHandle;
+  store: Store;
+  problemTypes: readonly ProblemType[];
+  templates: TemplateBook;
+  review: Review;
+  collector: Collector;
+  /** What a connector gets of the world when it is opened. */
+  world: World;
+  opened: OpenedSources;
+  sources: SourcesControl;
+  /** Who we answer a mention as: what an approval is bound to. */
+  accountOf(mention: Mention): string;
+  ourHandles(platform: string): readonly string[];
+  /** Loaded when first asked for: it takes the longest. */
+  classifier(): Promise<Classifier>;
+  close(): Promise<void>;
+}
+
+/** @param mode `server` owns the data directory and follows edits of the settings; `command` works beside it. */
+export async function openParts(settings: Settings, log: Log, mode: 'server' | 'command' = 'command'): Promise<Parts> {
+  const workspace = await openSettings(settings, mode, (message) => log.warn(message));
+  const clock: Clock = { now: Date.now };
+  const opening = [
+    openSqliteStore(join(settings.dataDir, 'earshot.db')),
+    loadProblemTypes(join(ROOT, 'data')),
+  ] as const;
+  const [store, problemTypes] = await Promise.all(opening).catch(async (thrown) => {
+    await workspace.close();
+    throw thrown;
+  });
+
+  const world: World = {
+    http: createHttp({ userAgent: `Earshot/${VERSION}` }),
+    log,
+    now: clock.now,
+    variables: settings.variables,
+  };
+  const opened = new OpenedSources(workspace, world);
+  const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
+  const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
+  const templates = openTemplateBook({
+    templates: await loadTemplates(join(ROOT, 'templates')),
+    facts: () => factsOf(workspace.current()),
+    limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
+  });
+  const review = openReview({ store, templates, clock, accountOf, problemTypes });
+  const collector = createCollector({ store, clock, log, ourHandles });
+
+  let classifier: Promise<Classifier> | undefined;
+  return {
+    settings,
+    log,
+    clock,
+    workspace,
+    store,
+    problemTypes,
+    templates,
+    review,
+    collector,
+    world,
+    opened,
+    sources: controlSources({ store, workspace, collector, opened, world, clock }),
+    accountOf,
+    ourHandles,
+    classifier() {
+      classifier ??= classifierFor(workspace.current());
+      return classifier;
+    },
+    async close() {
+      await opened.close();
+      await store.close();
+      await workspace.close();
+    },
+  };
+}
+
+/** The classifier alone, for commands that sort texts without a store. Writes nothing. */
+export async function loadSorting(settings: Settings): Promise<Classifier> {
+  const workspace = await openSettings(settings, 'read', () => {});
+  try {
+    return await classifierFor(workspace.current());
+  } finally {
+    await workspace.close();
+  }
+}
+
+function openSettings(settings: Settings, mode: 'server' | 'command' | 'read', report: (message: string) => void) {
+  const defaults = JSON.parse(readFileSync(join(ROOT, 'data/sample/workspace.json'), 'utf8'));
+  return openWorkspace(settings.dataDir, { defaults, mode, report });
+}
+
+function classifierFor({ brand }: Workspace): Promise<Classifier> {
+  return loadClassifier(join(ROOT, 'data'), {
+    names: brand.names,
+    officialHandles: brand.officialHandles.map((written) => written.replace(/^[a-z0-9-]+:/, '').replace(/^@/, '')),
+  });
+}
+
+function factsOf({ brand }: Workspace): Facts {
+  const { helpUrl, supportEmail, appFeedbackPath, signature } = brand;
+  return {
+    product: brand.product,
+    allowedLinks: brand.allowedLinks,
+    ...(helpUrl !== undefined && { helpUrl }),
+    ...(supportEmail !== undefined && { supportEmail }),
+    ...(appFeedbackPath !== undefined && { appFeedbackPath }),
+    ...(signature !== undefined && { signature }),
+  };
+}

@@ -1,0 +1,126 @@
+import { describeConnector, openSource, type World } from '#kit';
+import { connectors } from '../../connectors/index.ts';
+import { asFailure, Refused } from '../core/failures.ts';
+import type { Clock, SourceStatus, Store } from '../core/ports.ts';
+import type { Collector } from '../stages/collect/index.ts';
+import type { SourcesControl } from '../surfaces/web/server/index.ts';
+import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
+import { connectorOf, type OpenedSources } from './opened-sources.ts';
+
+const DAY_MS = 86_400_000;
+const TEST_LIMIT_MS = 30_000;
+
+export interface SourcesParts {
+  store: Store;
+  workspace: WorkspaceHandle;
+  collector: Collector;
+  opened: OpenedSources;
+  world: World;
+  clock: Clock;
+}
+
+/** What people do with sources, from the inbox and the command line: settings through the workspace, pulls through collect. */
+export function controlSources({ store, workspace, collector, opened, world, clock }: SourcesParts): SourcesControl {
+  const entryOf = (id: string): SourceEntry => {
+    const entry = workspace.current().sources.find((source) => source.id === id);
+    if (!entry) throw new Refused('unknown-source', `There is no source "${id}" in the settings.`);
+    return entry;
+  };
+
+  const infoOf = async (entry: SourceEntry, statuses: SourceStatus[]) => ({
+    id: entry.id,
+    connector: entry.connector,
+    name: entry.name ?? entry.id,
+    sample: entry.sample,
+    enabled: entry.enabled,
+    schedule: entry.schedule ?? workspace.current().schedules.pull,
+    status: statuses.find(({ source }) => source === entry.id) ?? neverPulled(entry.id),
+    coverage: await store.coverage(entry.id),
+  });
+
+  return {
+    async list() {
+      const statuses = await store.statuses();
+      return Promise.all(workspace.current().sources.map((entry) => infoOf(entry, statuses)));
+    },
+
+    connectors: () => connectors.map(describeConnector),
+
+    async add({ connector, id, name, options, schedule }, by) {
+      if (workspace.current().sources.some((source) => source.id === id)) {
+        throw new Refused('source-exists', `There is a source "${id}" already. Choose another id.`);
+      }
+      // Opened once for its checks: wrong options or a missing secret are said now, not at the first pull.
+      await refuseFailure(async () => openSource(connectorOf(connector), { id, options }, world).close());
+      await workspace.update(by, `source ${id} added`, ({ sources }) => {
+        sources.push({
+          id,
+          connector,
+          options,
+          enabled: true,
+          sample: false,
+          lookBackDays: 7,
+          ...(name !== undefined && { name }),
+          ...(schedule !== undefined && { schedule }),
+        });
+      });
+      return infoOf(entryOf(id), await store.statuses());
+    },
+
+    async test(id) {
+      entryOf(id);
+      try {
+        const identity = await opened.get(id).check(AbortSignal.timeout(TEST_LIMIT_MS));
+        return { ok: true, message: identity.handle ? `It works, as ${identity.handle}.` : 'It works.' };
+      } catch (thrown) {
+        return { ok: false, message: asFailure(thrown).message };
+      }
+    },
+
+    async pull(id) {
+      const entry = entryOf(id);
+      const source = await refuseFailure(async () => opened.get(id));
+      const since = clock.now() - entry.lookBackDays * DAY_MS;
+      const result = await collector.collect(source, { since, signal: new AbortController().signal, asked: true });
+      if (result.state !== 'ok') throw new Refused('pull-failed', result.message);
+      const { added, changed, known, skipped } = result;
+      return { added, changed, known, skipped };
+    },
+
+    async remove(id, by) {
+      entryOf(id);
+      await workspace.update(by, `source ${id} removed`, (draft) => {
+        draft.sources = draft.sources.filter((source) => source.id !== id);
+      });
+    },
+
+    async removeSample(by) {
+      if (workspace.current().sources.some(({ sample }) => sample)) {
+        await workspace.update(by, 'sample removed', (draft) => {
+          draft.sources = draft.sources.filter(({ sample }) => !sample);
+        });
+      }
+      return store.removeSample({
+        at: clock.now(),
+        actor: by,
+        action: 'sample-removed',
+        subject: 'sample',
+        detail: {},
+      });
+    },
+  };
+}
+
+function neverPulled(source: string): SourceStatus {
+  return { source, state: 'new', message: '', failuresInARow: 0, stored: 0, skipped: 0 };
+}
+
+/** A connector's failure as something a person asked for and that cannot be. */
+async function refuseFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof Refused) throw thrown;
+    throw new Refused('source-not-right', asFailure(thrown).message);
+  }
+}
