@@ -17,7 +17,7 @@ const PROTOCOL_RELATIVE = /(?<![:\p{L}\p{N}/])(?:\/\/|\\\\)[\p{L}\p{N}-]+\.[\p{L
 const BARE =
   /(?<![\p{L}\p{N}@._%+-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?[.．。｡])+[\p{L}][\p{L}\p{N}-]{0,61}(?::\d+)?(?:[/?#][^\s<>"'，。、！？；（）【】「」《》]*)?/gu;
 const NUMERIC = /(?<![\p{N}.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:\/\S*)?(?![\p{N}.])/gu;
-/** "okpay[.]example", "okpay dot com": meant to be read as a link and to be missed by a check. */
+/** "brand[.]example", "brand dot com": meant to be read as a link and to be missed by a check. */
 const DISGUISED =
   /[\p{L}\p{N}-]+\s*(?:\[\s*\.\s*\]|\(\s*\.\s*\)|\[\s*dot\s*\]|\(\s*dot\s*\)|\s+dot\s+)\s*(?:com|net|org|cn|io|me|cc|xyz|top|vip|info|example|invalid)\b/giu;
 const TRAILING = /[.,;:!?)\]}>*_~`'"。，；：！？）】」》]+$/u;
