@@ -34,6 +34,8 @@ describe('the queue', () => {
     const mine = (await bench.drafted()).mention;
     const later = (await bench.drafted()).mention;
     const gone = (await bench.drafted()).mention;
+    const handed = (await bench.drafted({}, { priority: 'urgent', scam: 0.7 })).mention;
+    await mei.post(`/mentions/${handed.id}/escalate`, { version: handed.version, note: '' });
     const byHand = (await bench.drafted({ permission: { how: 'by-hand', why: 'no API' } })).mention;
     await mei.post(`/mentions/${mine.id}/assign`, { version: mine.version, to: 'Mei' });
     await mei.post(`/mentions/${later.id}/snooze`, { version: later.version, until: bench.clock.now() + 1000 });
@@ -41,17 +43,17 @@ describe('the queue', () => {
     await mei.post(`/mentions/${byHand.id}/approve`, { version: byHand.version, revision: 1 });
 
     const view = async (name: string) => ids(await mei.get(`/queue?view=${name}`)).sort();
-    expect(await view('waiting')).toEqual([open.id, urgent.id, scam.id, mine.id].sort());
+    expect(await view('waiting')).toEqual([open.id, urgent.id, scam.id, mine.id, handed.id].sort());
     expect(await view('urgent')).toEqual([urgent.id]);
     expect(await view('mine')).toEqual([mine.id]);
     expect(await view('scam')).toEqual([scam.id]);
     expect(await view('later')).toEqual([later.id]);
     expect(await view('done')).toEqual([gone.id]);
     expect(await view('by-hand')).toEqual([byHand.id]);
-    expect(await view('all')).toHaveLength(7);
+    expect(await view('all')).toHaveLength(8);
     expect((await mei.get('/counts')).json).toEqual({
       urgent: 1,
-      waiting: 4,
+      waiting: 5,
       mine: 1,
       byHand: 1,
       scam: 1,

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { fastifySSE } from '@fastify/sse';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { BASE } from '../api.ts';
 import { Access } from './access.ts';
@@ -73,10 +73,12 @@ async function buildApp(served: Served): Promise<App> {
   const app: App = fastify({
     loggerInstance: served.log,
     // The address of a request may hold a key, its body somebody's words: requests are not logged.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
     routerOptions: { maxParamLength: 200 },
   });
+  // A form of another site can send plain text without asking first. JSON it cannot.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   addErrors(app);

@@ -7,18 +7,19 @@ import type { CountsAnswer, QueueQueryShape, View } from '../api.ts';
 /** From here on a mention counts as a likely scam. */
 export const SCAM_AT_LEAST = 0.5;
 
-const NEEDS_A_PERSON: readonly State[] = [...WAITING, 'escalated'];
+/** Escalated mentions wait too, for somebody else: they are listed, and not counted as urgent work of the inbox. */
+const WAITING_FOR_ANYBODY: readonly State[] = [...WAITING, 'escalated'];
 const DONE: readonly State[] = ['posted', 'dismissed'];
 const ALL = STATES.filter((state) => state !== 'erased');
 const OPEN = ALL.filter((state) => !DONE.includes(state));
 
-/** What each view of the inbox shows. */
+/** What each view of the inbox shows. The same as `viewCounts` counts. */
 const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
-  urgent: () => ({ states: NEEDS_A_PERSON, priorities: ['urgent'] }),
-  waiting: () => ({ states: NEEDS_A_PERSON }),
+  urgent: () => ({ states: WAITING, priorities: ['urgent'] }),
+  waiting: () => ({ states: WAITING_FOR_ANYBODY }),
   mine: (me) => ({ states: OPEN, assignee: me }),
   'by-hand': () => ({ states: ['by-hand'] }),
-  scam: () => ({ states: OPEN, scamAtLeast: SCAM_AT_LEAST }),
+  scam: () => ({ states: WAITING, scamAtLeast: SCAM_AT_LEAST }),
   later: () => ({ states: ['snoozed'] }),
   done: () => ({ states: DONE, order: 'newest' }),
   all: () => ({ states: ALL, order: 'newest' }),
@@ -44,7 +45,7 @@ export function viewCounts(counts: Counts, me: string): CountsAnswer {
   const sum = (states: readonly State[]) => states.reduce((total, state) => total + (counts.byState[state] ?? 0), 0);
   return {
     urgent: counts.urgent,
-    waiting: sum(NEEDS_A_PERSON),
+    waiting: sum(WAITING_FOR_ANYBODY),
     mine: counts.byAssignee[me] ?? 0,
     byHand: sum(['by-hand']),
     scam: counts.scam,

@@ -19,6 +19,8 @@ export function addEvents(app: App, { live }: Served): void {
     },
     handler: async (request, answer) => {
       const { sse } = answer;
+      // When the stream ends, so does its connection: an idle one would hold up a server that wants to close.
+      answer.header('connection', 'close');
       sse.keepAlive();
       await sse.send({ event: 'ready', data: {}, retry: RECONNECT_MS });
       const leave = live.join(whoAsks(request), {
