@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createGzip, gzipSync, brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, createGzip, gzipSync } from 'node:zlib';
 import { FAULTS, type LocalServer, startServer } from './local-server.ts';
 
 /**
@@ -34,8 +34,18 @@ const START = Date.UTC(2026, 10, 20, 8, 0, 0);
 export function samplePosts(): Post[] {
   const lines = [
     ['app-bug', '更新之后一打开就闪退', 'xiaomei', '<p>更新到 3.2 之后 OKPay 一打开就闪退，<b>重装</b>也没用。</p>'],
-    ['fees', 'Why is the withdrawal fee 3%?', 'lucky_otter', '<p>OKPay took 3% &amp; never said so.</p><blockquote><p>fees are low</p></blockquote>'],
-    ['top-up', '充值失败但是扣了钱', '阿明', '<p>充值 200 元失败，银行卡已经扣款 &lt;截图在下面&gt;</p><img src="/shot.png">'],
+    [
+      'fees',
+      'Why is the withdrawal fee 3%?',
+      'lucky_otter',
+      '<p>OKPay took 3% &amp; never said so.</p><blockquote><p>fees are low</p></blockquote>',
+    ],
+    [
+      'top-up',
+      '充值失败但是扣了钱',
+      '阿明',
+      '<p>充值 200 元失败，银行卡已经扣款 &lt;截图在下面&gt;</p><img src="/shot.png">',
+    ],
   ] as const;
   return lines.map(([, title, author, html], index) => ({
     id: index + 1,
@@ -58,7 +68,9 @@ export async function startFeedServer(port = 0): Promise<FeedServer> {
   const server = await startServer((request, response) => {
     headers = request.headers;
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    response.once('close', () => log.push(`${request.method} ${path} ${response.headersSent ? response.statusCode : '-'}`));
+    response.once('close', () =>
+      log.push(`${request.method} ${path} ${response.headersSent ? response.statusCode : '-'}`),
+    );
     const answer = special.get(path) ?? ROUTES[path];
     if (!answer) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
     return answer(response, request, shown());
@@ -71,7 +83,15 @@ export async function startFeedServer(port = 0): Promise<FeedServer> {
     post(post) {
       const id = posts.length + 1;
       const at = new Date(START + id * 3_600_000);
-      posts.push({ id, topic: 100 + id, title: `Post ${id}`, author: 'newcomer', html: `<p>Text ${id}</p>`, at, ...post });
+      posts.push({
+        id,
+        topic: 100 + id,
+        title: `Post ${id}`,
+        author: 'newcomer',
+        html: `<p>Text ${id}</p>`,
+        at,
+        ...post,
+      });
     },
     window(size) {
       windowSize = size;
@@ -101,13 +121,15 @@ const ROUTES: Record<string, Route> = {
   '/busy.rss': (response) => FAULTS[429](response),
   '/broken-server.rss': (response) => FAULTS[500](response),
   '/login.rss': (response) => FAULTS.html(response),
-  '/blocked.rss': (response) => response.writeHead(403, { 'content-type': 'text/html' }).end('<html><body>Blocked</body></html>'),
+  '/blocked.rss': (response) =>
+    response.writeHead(403, { 'content-type': 'text/html' }).end('<html><body>Blocked</body></html>'),
   '/reset.rss': (response) => FAULTS.reset(response),
   '/slow.rss': () => {},
   '/half.rss': (response, _request, posts) => halfOf(response, rss(posts)),
   // The server itself lost the end; the transfer is complete.
   '/truncated.rss': (response, _request, posts) => whole(response, 'application/rss+xml', rss(posts).slice(0, -120)),
-  '/bare-ampersand.rss': (response, _request, posts) => whole(response, 'application/rss+xml', rss(posts).replaceAll('&amp;', '&')),
+  '/bare-ampersand.rss': (response, _request, posts) =>
+    whole(response, 'application/rss+xml', rss(posts).replaceAll('&amp;', '&')),
   '/broken-item.rss': (response, _request, posts) =>
     whole(response, 'application/rss+xml', rss(posts).replace('</title>', '<oops')),
   '/gb18030.rss': (response, _request, posts) => whole(response, 'application/rss+xml', gb(posts, 'GB2312')),

@@ -12,7 +12,7 @@ const PAUSE_MS = 150;
  * failure starts its own count, while what was sent before may be out all the same.
  */
 export function firstTried({ reply, firstTriedAt }: Approval, { history }: Case): Instant | undefined {
-  const sent = history.filter(({ action, detail }) => action === 'sending' && detail['key'] === reply.key);
+  const sent = history.filter(({ action, detail }) => action === 'sending' && detail.key === reply.key);
   return sent.reduce((first, { at }) => Math.min(first ?? at, at), firstTriedAt);
 }
 
