@@ -18,8 +18,9 @@ export class ArchiveClient {
 
   /** Proves that the file can be read. A file has no account. */
   async identity(): Promise<Identity> {
-    const { file, format } = await this.#open();
-    format.start(await this.#open());
+    const opened = await this.#open();
+    const { file, format } = opened;
+    format.start(opened);
     return { id: `file:${basename(file.path)}` };
   }
 
@@ -42,7 +43,7 @@ export class ArchiveClient {
         page.take(next.value);
       }
     } catch (error) {
-      await this.close();
+      await items.return?.();
       throw error;
     }
     if (!page.cursor.done) this.#live = { at: placeOf(page.cursor), items };

@@ -52,7 +52,7 @@ export class Mapping {
 
   constructor(options: Options, path: string) {
     this.#options = options;
-    this.#idSpace = basename(path);
+    this.#idSpace = basename(path).replace(/\.(gz|zst)$/, '');
   }
 
   /** @returns nothing when the record has no text */

@@ -31,22 +31,27 @@ const WINDOW = { params: { [constants.ZSTD_d_windowLogMax]: 31 } };
  */
 export async function* unpack(packed: AsyncIterable<Buffer>, packing: Packing): AsyncGenerator<Buffer> {
   if (packing === 'none') return yield* packed;
-  const open = () => (packing === 'zstd' ? createZstdDecompress(WINDOW) : createGunzip());
+  // A late error of a stream that nobody reads any more must not end the process.
+  const open = () => (packing === 'zstd' ? createZstdDecompress(WINDOW) : createGunzip()).on('error', () => {});
   let stream: Counted | undefined;
   try {
     for await (const piece of packed) {
-      for (let rest: Buffer | undefined = piece; rest && rest.length > 0; ) {
-        stream ??= open();
-        const before: number = stream.bytesWritten;
-        const ended: boolean = yield* drain(stream, (done) => stream?.write(rest, done));
-        if (!ended) break;
-        rest = rest.subarray(stream.bytesWritten - before);
+      for (let rest = piece; rest.length > 0; ) {
+        const current = stream ?? open();
+        stream = current;
+        const before = current.bytesWritten;
+        const input = rest;
+        yield* drain(current, (done) => current.write(input, done));
+        rest = rest.subarray(current.bytesWritten - before);
+        if (rest.length === 0) break;
+        // The packed data ended before its file did. What follows is another frame, or padding.
         stream = undefined;
-        // What follows is no further frame: padding.
         if (packing === 'gzip' || !isZstdFrame(rest)) return;
       }
     }
-    if (stream) yield* drain(stream, (done) => stream?.end(done));
+    const last = stream;
+    // Its end is told by the event alone: the callback of `end` comes before the last bytes are checked.
+    if (last) yield* drain(last, (done) => last.once('end', done).end());
   } finally {
     stream?.destroy();
   }
@@ -55,13 +60,15 @@ export async function* unpack(packed: AsyncIterable<Buffer>, packing: Packing): 
 /** `bytesWritten` counts the packed bytes that were truly used. */
 type Counted = Transform & { bytesWritten: number };
 
-/** Does one write and hands out all that it brings. True when the packed data came to its end. */
-async function* drain(stream: Counted, write: (done: () => void) => void): AsyncGenerator<Buffer, boolean> {
-  const seen: { written?: true; ended?: true; failure?: Error } = {};
+/** Does one write and hands out all that it brings. */
+async function* drain(
+  stream: Counted,
+  write: (done: (error?: Error | null) => void) => unknown,
+): AsyncGenerator<Buffer> {
+  const seen: { written?: true; failure?: Error } = {};
   let wake = () => {};
   const listeners: [string, (error: Error) => void][] = [
     ['readable', () => wake()],
-    ['end', () => note({ ended: true })],
     ['error', (failure) => note({ failure })],
   ];
   const note = (news: typeof seen) => {
@@ -70,19 +77,17 @@ async function* drain(stream: Counted, write: (done: () => void) => void): Async
   };
   for (const [event, listener] of listeners) stream.on(event, listener);
   try {
-    write(() => note({ written: true }));
+    write((error) => note({ written: true, ...(error && { failure: error }) }));
     for (;;) {
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
       for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) yield chunk as Buffer;
       if (seen.failure) throw seen.failure;
-      if (seen.ended || seen.written) return seen.ended ?? false;
+      if (seen.written) return;
       await woken;
     }
   } finally {
     for (const [event, listener] of listeners) stream.off(event, listener);
-    // A late error of a stream that nobody reads any more must not end the process.
-    stream.on('error', () => {});
   }
 }

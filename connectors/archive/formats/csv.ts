@@ -14,13 +14,8 @@ export const csv: Format = {
     const asked = known.text ?? known.title;
     if (asked === undefined ? !hasText(names) : !names.includes(asked)) {
       const what = asked === undefined ? 'no column that holds text' : `no column "${asked}"`;
-      throw rejected(
-        input.file.path,
-        `has ${what}. Its columns are ${names
-          .map((name) => `"${name}"`)
-          .join(', ')
-          .slice(0, 500)}; say which one in the option columns.text`,
-      );
+      const list = names.map((name) => `"${name}"`).join(', ');
+      throw rejected(input.file.path, `has ${what}. Set columns.text to one of its columns: ${list.slice(0, 500)}`);
     }
     return next;
   },
