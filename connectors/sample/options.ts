@@ -4,7 +4,9 @@ export const Options = z.object({
   file: z
     .string()
     .default('data/sample/mentions.jsonl')
-    .describe('A file with one invented mention per line (JSON). A path from the folder of Earshot, or an absolute one.'),
+    .describe(
+      'A file with one invented mention per line (JSON). A path from the folder of Earshot, or an absolute one.',
+    ),
 });
 export type Options = z.output<typeof Options>;
 

@@ -8,6 +8,8 @@ interface Field {
   enum?: unknown[];
   format?: string;
   items?: Field;
+  properties?: Record<string, Field>;
+  required?: string[];
   anyOf?: Field[];
 }
 
@@ -17,14 +19,9 @@ interface Field {
  */
 export function optionTable(connector: AnyConnector): string {
   const { options, secrets } = describeConnector(connector);
-  const { properties = {}, required = [] } = options as { properties?: Record<string, Field>; required?: string[] };
-  const fields = Object.entries(properties);
-  const lines = fields.length
-    ? [
-        '| Option | Meaning | Type | Default |',
-        '| --- | --- | --- | --- |',
-        ...fields.map(([name, field]) => optionRow(name, field, required.includes(name))),
-      ]
+  const rows = optionRows(options as Field);
+  const lines = rows.length
+    ? ['| Option | Meaning | Type | Default |', '| --- | --- | --- | --- |', ...rows]
     : ['There is nothing to set.'];
 
   const secretRows = Object.values(secrets).map(
@@ -53,6 +50,14 @@ export function withOptionTable(readme: string, connector: AnyConnector): string
   return `${readme.slice(0, start)}${TABLE_START}\n\n${optionTable(connector)}\n\n${readme.slice(end)}`;
 }
 
+/** A group of options is a row of its own, followed by its members as `group.member`. */
+function optionRows({ properties = {}, required = [] }: Field, group = ''): string[] {
+  return Object.entries(properties).flatMap(([name, field]) => [
+    optionRow(group + name, field, required.includes(name)),
+    ...optionRows(field, `${group}${name}.`),
+  ]);
+}
+
 function optionRow(name: string, field: Field, required: boolean): string {
   const fallback = required
     ? 'none, must be set'
@@ -70,6 +75,7 @@ function typeName(field: Field): string {
   if (field.type === 'integer') return 'whole number';
   if (field.type === 'string') return 'text';
   if (field.type === 'boolean') return 'yes or no';
+  if (field.type === 'object') return 'group';
   return [field.type ?? 'any'].flat().join(' or ');
 }
 

@@ -1,0 +1,36 @@
+import type { ReplyOrder } from '#kit';
+
+/**
+ * What a connector's `fixtures/contract.ts` exports as `contract`, so that the suite can run over it. Everything else
+ * the suite finds out by itself.
+ */
+export interface ConnectorContract {
+  /** Makes ready what the connector reads from: a local server, or just the path of a file beside it. */
+  start(): Promise<Started>;
+  /**
+   * For connectors that talk HTTP: a source whose platform lives at `address`. The suite puts a server there that fails
+   * in every known way.
+   */
+  at?(address: string): SourceAt;
+}
+
+export interface SourceAt {
+  options: unknown;
+  /** Environment variables, secrets among them. The suite looks for their values wherever they must not be. */
+  variables?: Record<string, string>;
+}
+
+export interface Started extends SourceAt {
+  /** How many mentions the fixtures hold. */
+  mentions: number;
+  /** For connectors that reply. */
+  reply?: {
+    /** To a message of the fixtures. */
+    order: ReplyOrder;
+    /** How often `order.text` stands on the platform now. */
+    count(): number;
+    /** The platform takes the next reply and breaks off before it answers. */
+    breakOff(): void;
+  };
+  stop(): Promise<void>;
+}
