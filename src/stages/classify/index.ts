@@ -1,0 +1,15 @@
+/** Sorting: what a mention is about, how soon a person should see it, and why we think so. */
+export { createClassifier, type Parts } from './classifier.ts';
+export { type Evaluation, evaluate, type Judgement, type LabelScores, modelJudge } from './evaluate.ts';
+export { type Brand, HandleGuard } from './handles.ts';
+export { detectLanguage } from './language.ts';
+export { Lexicon } from './lexicon.ts';
+export { readLexicon } from './lexicon-file.ts';
+export { loadClassifier, loadLexicon } from './load.ts';
+export type { ModelHead, TrainedModel } from './model.ts';
+export { loadModel, saveModel } from './model-file.ts';
+export { findPersonal, maskPersonal } from './personal.ts';
+export { LANES, type Lane, loadProblemTypes, type ProblemType, parseProblemTypes } from './problem-types.ts';
+export { type Example, split } from './train/examples.ts';
+export { optionsFor } from './train/ours.ts';
+export { type TrainOptions, train } from './train/train.ts';

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Classifier } from '../../core/ports.ts';
+import { createClassifier } from './classifier.ts';
+import type { Brand } from './handles.ts';
+import { Lexicon } from './lexicon.ts';
+import { readLexicon } from './lexicon-file.ts';
+import { loadModel } from './model-file.ts';
+import { loadProblemTypes } from './problem-types.ts';
+
+/** Reads `lexicon/` of a data folder. */
+export async function loadLexicon(dataDir: string): Promise<Lexicon> {
+  return new Lexicon(await readLexicon(join(dataDir, 'lexicon')));
+}
+
+/**
+ * Puts a classifier together from a data folder (`problem-types.yml`, `lexicon/`, `model/`).
+ * @param brand the names to hide from the model and the handles that are really ours
+ * @param options.modelDir another model than the shipped one
+ * @throws Error when a file is missing or not as it should be, in words that name it.
+ */
+export async function loadClassifier(
+  dataDir: string,
+  brand: Brand,
+  options: { modelDir?: string } = {},
+): Promise<Classifier> {
+  const [problemTypes, lexicon, model] = await Promise.all([
+    loadProblemTypes(dataDir),
+    loadLexicon(dataDir),
+    loadModel(options.modelDir ?? join(dataDir, 'model')),
+  ]);
+  return createClassifier({ model, lexicon, problemTypes, brand });
+}

@@ -1,0 +1,82 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { ModelHead, TrainedModel } from './model.ts';
+
+/**
+ * A model is two files: `model.json`, the head a person can read, and `model.bin`, little-endian: row hashes (u32),
+ * inverse document frequencies (f32), scales and biases per label (f32), weights (i8, row by row).
+ */
+const HEAD = 'model.json';
+const BODY = 'model.bin';
+
+const Head = z.object({
+  format: z.literal(1),
+  version: z.string(),
+  labels: z.array(z.string()).min(2),
+  rows: z.int().nonnegative(),
+  features: z.object({ words: z.int().min(1), pieces: z.tuple([z.int(), z.int()]), characters: z.int().min(1) }),
+  temperature: z.number().positive(),
+  lexiconWeight: z.number().nonnegative(),
+  unsureBelow: z.number().min(0).max(1),
+  hidden: z.array(z.string()),
+  regional: z.record(z.string(), z.string()),
+  examples: z.int().nonnegative(),
+});
+
+/** Writes a model into a folder, which is made where it is missing. */
+export async function saveModel(model: TrainedModel, dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const bytes = (array: Uint32Array | Float32Array | Int8Array) =>
+    Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+  const body = Buffer.concat([model.hashes, model.idf, model.scales, model.biases, model.weights].map(bytes));
+  await writeFile(join(dir, BODY), body);
+  await writeFile(join(dir, HEAD), `${JSON.stringify(model.head, null, 2)}\n`);
+}
+
+/**
+ * Reads a model that `saveModel` wrote.
+ * @throws Error that names the file, what is wrong with it, and what to do.
+ */
+export async function loadModel(dir: string): Promise<TrainedModel> {
+  const [json, body] = await Promise.all([readFile(join(dir, HEAD), 'utf8'), readFile(join(dir, BODY))]).catch(
+    (cause) => {
+      throw new Error(
+        `There is no model in ${dir} (${HEAD} and ${BODY}). Train one: earshot train --examples FILE --out ${dir}`,
+        { cause },
+      );
+    },
+  );
+  const head = Head.safeParse(JSON.parse(json));
+  if (!head.success)
+    throw new Error(`${join(dir, HEAD)} cannot be used. ${z.prettifyError(head.error)} Train the model again.`);
+  return unpack(head.data, body, join(dir, BODY));
+}
+
+function unpack(head: ModelHead, body: Buffer, file: string): TrainedModel {
+  const { rows, labels } = head;
+  const width = labels.length;
+  const expected = rows * 8 + width * 8 + rows * width;
+  if (body.length !== expected)
+    throw new Error(`${file} has ${body.length} bytes instead of ${expected}. Train the model again.`);
+  // Copied, so that the arrays are aligned whatever the buffer's offset.
+  const buffer = body.buffer.slice(body.byteOffset, body.byteOffset + body.length) as ArrayBuffer;
+  let at = 0;
+  const take = <A>(
+    make: new (buffer: ArrayBuffer, offset: number, length: number) => A,
+    length: number,
+    size: number,
+  ): A => {
+    const array = new make(buffer, at, length);
+    at += length * size;
+    return array;
+  };
+  return {
+    head,
+    hashes: take(Uint32Array, rows, 4),
+    idf: take(Float32Array, rows, 4),
+    scales: take(Float32Array, width, 4),
+    biases: take(Float32Array, width, 4),
+    weights: take(Int8Array, rows * width, 1),
+  };
+}

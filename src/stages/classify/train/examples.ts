@@ -1,0 +1,29 @@
+/** A labelled text. Everything beyond text and label is optional: it serves the split, the reports and the tests. */
+export interface Example {
+  text: string;
+  label: string;
+  lang?: string | undefined;
+  /** Who wrote it, for splits that keep an author's texts together. */
+  author?: string | undefined;
+  /** The kind of place it is written for, such as `tweet` or `review`. */
+  register?: string | undefined;
+  priority?: string | undefined;
+  scam?: boolean | undefined;
+}
+
+/** A steady number from 0 up to 1 for a text, for splits that do not change when examples are added. */
+export function place(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return ((hash ^ (hash >>> 15)) >>> 0) / 4294967296;
+}
+
+/** Parts examples so that about `share` of each label is held out. The same texts always fall on the same side. */
+export function split(examples: readonly Example[], share: number): { kept: Example[]; heldOut: Example[] } {
+  const kept: Example[] = [];
+  const heldOut: Example[] = [];
+  for (const example of examples) (place(example.text) < share ? heldOut : kept).push(example);
+  return { kept, heldOut };
+}

@@ -1,0 +1,94 @@
+import { extractFeatures, FeatureList, type FeatureOptions } from '../features.ts';
+import type { Folded } from '../fold.ts';
+import { RowIndex, type Vector, weigh } from '../model.ts';
+
+/** Texts as sparse rows of unit length, one after the other (CSR). */
+export interface Matrix {
+  texts: number;
+  columns: number;
+  /** `from[i]` up to `from[i + 1]` are the entries of text `i`. */
+  from: Uint32Array;
+  column: Int32Array;
+  value: Float32Array;
+}
+
+/** The features that training keeps, and how telling each is. */
+export interface Vocabulary {
+  hashes: Uint32Array;
+  idf: Float32Array;
+}
+
+/** Keeps the features that occur in at least `minTexts` texts, the most frequent `most` of them. */
+export function buildVocabulary(
+  views: readonly Folded[],
+  options: FeatureOptions,
+  minTexts: number,
+  most: number,
+): Vocabulary {
+  const list = new FeatureList();
+  const seenIn = new Map<number, number>();
+  const texts = new Map<number, number>();
+  for (const [number, view] of views.entries()) {
+    extractFeatures(view.text, options, list);
+    for (let i = 0; i < list.length; i++) {
+      const hash = list.hashes[i] as number;
+      if (seenIn.get(hash) === number) continue;
+      seenIn.set(hash, number);
+      texts.set(hash, (texts.get(hash) ?? 0) + 1);
+    }
+  }
+  // Ties are settled by the hash, so that the same texts give the same rows.
+  const kept = [...texts]
+    .filter(([, count]) => count >= minTexts)
+    .sort(([a, n], [b, m]) => m - n || a - b)
+    .slice(0, most);
+  return {
+    hashes: Uint32Array.from(kept, ([hash]) => hash),
+    idf: Float32Array.from(kept, ([, count]) => 1 + Math.log((1 + views.length) / (1 + count))),
+  };
+}
+
+/** The matrix of some texts over a vocabulary. */
+export function buildMatrix(views: readonly Folded[], options: FeatureOptions, { hashes, idf }: Vocabulary): Matrix {
+  const list = new FeatureList();
+  const index = new RowIndex(hashes);
+  const from = new Uint32Array(views.length + 1);
+  const columns: Int32Array[] = [];
+  const values: Float32Array[] = [];
+  let entries = 0;
+  for (const [number, view] of views.entries()) {
+    extractFeatures(view.text, options, list);
+    const vector = vectorOf(list, index, idf);
+    columns.push(vector.rows);
+    values.push(vector.values);
+    entries += vector.length;
+    from[number + 1] = entries;
+  }
+  const matrix = {
+    texts: views.length,
+    columns: hashes.length,
+    from,
+    column: new Int32Array(entries),
+    value: new Float32Array(entries),
+  };
+  for (let i = 0; i < views.length; i++) {
+    matrix.column.set(columns[i] as Int32Array, from[i]);
+    matrix.value.set(values[i] as Float32Array, from[i]);
+  }
+  return matrix;
+}
+
+function vectorOf(list: FeatureList, index: RowIndex, idf: Float32Array): Vector {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < list.length; i++) {
+    const row = index.find(list.hashes[i] as number);
+    if (row >= 0) counts.set(row, (counts.get(row) ?? 0) + 1);
+  }
+  const vector = {
+    length: counts.size,
+    rows: Int32Array.from(counts.keys()),
+    values: Float32Array.from(counts.values()),
+  };
+  weigh(vector, idf);
+  return vector;
+}
