@@ -33,7 +33,8 @@ async function settleStanding(tx: Tx, mention: MentionId, columns: Updateable<Ap
 
 /**
  * Writes a new approval. The same revision may be approved again after it was taken back or refused by the platform: its
- * row is opened anew, with a new approver and no attempts.
+ * row is opened anew, with a new approver and no attempts. It remembers when it was first tried, so that a look-up reaches
+ * back far enough even if whoever said "it is not out" was wrong.
  *
  * @throws Conflict when the same revision is under way or posted already.
  */
@@ -47,7 +48,9 @@ export async function approve(tx: Tx, reply: ApprovedReply): Promise<void> {
   await tx
     .insertInto('approval')
     .values(row)
-    .onConflict((c) => c.column('key').doUpdateSet(row))
+    .onConflict((c) =>
+      c.column('key').doUpdateSet((e) => ({ ...row, first_tried_at: e.ref('approval.first_tried_at') })),
+    )
     .execute();
 }
 

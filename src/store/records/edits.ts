@@ -1,9 +1,11 @@
+import type { Updateable } from 'kysely';
 import { mayMove } from '../../core/moves.ts';
-import type { FoundMention } from '../../core/nouns.ts';
+import type { FoundMention, Instant } from '../../core/nouns.ts';
 import type { PageToSave } from '../../core/ports.ts';
 import { append } from '../audit.ts';
 import type { SearchIndex, Touched, Tx } from '../engine.ts';
 import { assessmentColumns, authorWords, foundColumns, type MentionRow } from '../rows.ts';
+import type { MentionTable } from '../schema.ts';
 import { voidStanding } from './approvals.ts';
 import { change, moved } from './mentions.ts';
 
@@ -38,11 +40,11 @@ export async function hearAgain(
   }
   await search.remove(tx, [{ no: row.no, text: row.text, author: authorWords(row.author_json) }]);
   await search.add(tx, [{ no: row.no, text: columns.text, author: authorWords(columns.author_json) }]);
-  const again = mayMove(row.state, 'heard');
+  const again = row.state === 'heard' || mayMove(row.state, 'heard');
   if (again) await voidStanding(tx, row.id, 'The mention was edited at the source after the approval.');
   const update = {
     ...columns,
-    ...(again && { ...moved(row, 'heard', from.at), ...assessmentColumns(undefined), trouble: null }),
+    ...(again && { ...heardAnew(row, from.at), ...assessmentColumns(undefined), trouble: null }),
   };
   await change(tx, touched, row, update);
   await append(tx, [
@@ -56,6 +58,11 @@ export async function hearAgain(
   ]);
   Object.assign(row, update, { version: row.version + 1 });
   return true;
+}
+
+function heardAnew(row: MentionRow, at: Instant): Updateable<MentionTable> {
+  // Somebody may be working on the old words: their lease ends here, and their result is about a version that is gone.
+  return row.state === 'heard' ? { claimed_by: null, claimed_until: 0 } : moved(row, 'heard', at);
 }
 
 /** Older than ours; from another source, which may cut texts short, everything that is not surely newer. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
@@ -95,7 +95,7 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
         if (!changes.watched) others.stop();
       };
     },
-    backup: (target) => backupTo(writer, target),
+    backup: (target) => backupTo(file, target),
     describe: async () => `SQLite ${versionOf(writer)}, file ${file}`,
     async close() {
       others.stop();
@@ -129,15 +129,23 @@ function watchOthers(writer: DatabaseSync, changes: Changes): { start(): void; s
   };
 }
 
-/** SQLite's own online backup, under another name until it is whole. */
-async function backupTo(database: DatabaseSync, target: string): Promise<number> {
+/** More pages than a database can have. */
+const ALL_PAGES = 2 ** 31 - 1;
+
+/**
+ * SQLite's own online backup, under another name until it is whole. In one step, off the main thread: a reader that keeps
+ * nobody from writing, where several steps would start again after each commit of somebody else.
+ */
+async function backupTo(file: string, target: string): Promise<number> {
   const partial = `${target}.partial-${process.pid}`;
   mkdirSync(dirname(resolve(target)), { recursive: true });
+  const source = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
-    await backup(database, partial);
+    await backup(source, partial, { rate: ALL_PAGES });
     await rename(partial, target);
   } finally {
-    if (existsSync(partial)) await rm(partial);
+    source.close();
+    await rm(partial, { force: true });
   }
   return (await stat(target)).size;
 }
