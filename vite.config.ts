@@ -20,5 +20,7 @@ export default defineConfig({
     // A data: address would be one more thing for the policy to allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // React, the component library and the data cache, before compression; test/browser weighs the first view.
+    chunkSizeWarningLimit: 700,
   },
 });

@@ -1,0 +1,101 @@
+import type {
+  CheckResult,
+  ConnectorInfo,
+  CountsAnswer,
+  DecisionBody,
+  DecisionName,
+  Detail,
+  Invitation,
+  Me,
+  NewSource,
+  PullResult,
+  QueueAnswer,
+  QueueQueryInput,
+  Report,
+  SourceInfo,
+  SourceTest,
+} from '../api.ts';
+
+const BASE = '/api/v1';
+
+/** The server's answer was no, with a sentence for people. `network` when there was no answer at all. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  /** A stable word such as `conflict` or `check-failed`. */
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'ApiFailure';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** @throws ApiFailure for every answer but 2xx, and when none came. */
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(signal && { signal }),
+    });
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown;
+    throw new ApiFailure(0, 'network', 'Earshot does not answer.');
+  }
+  if (response.status === 204) return undefined as T;
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw asApiFailure(response.status, answer);
+  return answer as T;
+}
+
+function asApiFailure(status: number, answer: unknown): ApiFailure {
+  const error = (answer as { error?: { code?: string; message?: string } } | undefined)?.error;
+  return new ApiFailure(status, error?.code ?? `http-${status}`, error?.message ?? `Earshot answered ${status}.`);
+}
+
+function queryString(query: QueueQueryInput): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === '') continue;
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(name, String(one));
+  }
+  return parameters.toString();
+}
+
+const at = (id: string) => `/mentions/${encodeURIComponent(id)}`;
+const source = (id: string) => `/sources/${encodeURIComponent(id)}`;
+
+/** Every route the page uses, by what it is for. */
+export const api = {
+  me: () => call<Me>('GET', '/me'),
+  rename: (name: string) => call<Me>('PATCH', '/me', { name }),
+  signIn: (key: string) => call<void>('POST', '/session', { key }),
+  signOut: () => call<void>('DELETE', '/session'),
+  invite: (name: string) => call<Invitation>('POST', '/invitations', { name }),
+
+  queue: (query: QueueQueryInput, signal?: AbortSignal) =>
+    call<QueueAnswer>('GET', `/queue?${queryString(query)}`, undefined, signal),
+  counts: () => call<CountsAnswer>('GET', '/counts'),
+  mention: (id: string, signal?: AbortSignal) => call<Detail>('GET', at(id), undefined, signal),
+  decide: <Name extends DecisionName>(id: string, name: Name, body: DecisionBody<Name>) =>
+    call<Detail>('POST', `${at(id)}/${name}`, body),
+  check: (id: string, text: string, signal?: AbortSignal) =>
+    call<CheckResult>('POST', `${at(id)}/check`, { text }, signal),
+  lookAt: (mentionId: string | null) => call<void>('POST', '/presence', { mentionId }),
+
+  sources: () => call<SourceInfo[]>('GET', '/sources'),
+  connectors: () => call<ConnectorInfo[]>('GET', '/connectors'),
+  addSource: (body: NewSource) => call<SourceInfo>('POST', '/sources', body),
+  testSource: (id: string) => call<SourceTest>('POST', `${source(id)}/test`, {}),
+  pullSource: (id: string) => call<PullResult>('POST', `${source(id)}/pull`, {}),
+  removeSource: (id: string) => call<unknown>('DELETE', source(id)),
+  removeSample: () => call<{ removed: number }>('POST', '/sample/remove', {}),
+
+  report: (days: number) => call<Report>('GET', `/report?days=${days}`),
+};
+
+/** Where the live events come from. */
+export const EVENTS = `${BASE}/events`;

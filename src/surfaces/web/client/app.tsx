@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import './app.css';
+import { ApiFailure } from './api-client.ts';
+import { startLive } from './hooks/live.ts';
+import { useMe } from './hooks/queries.ts';
+import { useKeys } from './hooks/use-keys.ts';
+import { useWords } from './i18n/index.tsx';
+import { InboxPage } from './inbox/inbox-page.tsx';
+import { useRoute } from './router.ts';
+import { KeyMapDialog } from './shell/key-map.tsx';
+import { NoticeBar } from './shell/notice-bar.tsx';
+import { SampleLine } from './shell/sample-line.tsx';
+import { SignIn } from './shell/sign-in.tsx';
+import { TopBar } from './shell/top-bar.tsx';
+import { TroubleLine } from './shell/trouble-line.tsx';
+
+// Not needed for the first decision of the day.
+const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
+const ReportPage = lazy(() => import('./report/report-page.tsx'));
+
+export function App() {
+  const me = useMe();
+  if (me.error instanceof ApiFailure && me.error.status === 401) return <SignIn onDone={() => void me.refetch()} />;
+  if (!me.data) return <NotYet failed={me.isError} retry={() => void me.refetch()} />;
+  return <Frame />;
+}
+
+function Frame() {
+  const client = useQueryClient();
+  const route = useRoute();
+  const [help, setHelp] = useState(false);
+  useEffect(() => startLive(client), [client]);
+  useKeys({ '?': () => setHelp(true) });
+  return (
+    <div className="frame">
+      <TopBar onHelp={() => setHelp(true)} />
+      <TroubleLine />
+      <SampleLine />
+      {route.page === 'inbox' ? (
+        <InboxPage route={route} />
+      ) : (
+        <Suspense fallback={<main className="page" aria-busy="true" />}>
+          {route.page === 'sources' ? <SourcesPage add={route.add} /> : <ReportPage />}
+        </Suspense>
+      )}
+      <NoticeBar />
+      <KeyMapDialog opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** Before the first answer. When it does not come, the page says so and goes on trying. */
+function NotYet({ failed, retry }: { failed: boolean; retry(): void }) {
+  const { t } = useWords();
+  useEffect(() => {
+    if (!failed) return;
+    const timer = setInterval(retry, 3000);
+    return () => clearInterval(timer);
+  }, [failed, retry]);
+  return (
+    <main className="page" aria-busy={!failed}>
+      <h1 className="unseen">{t.appName}</h1>
+      {failed && <p role="alert">{t.trouble.offline}</p>}
+    </main>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button } from '@mantine/core';
+import type { Detail } from '../../api.ts';
+import { useKeys } from '../hooks/use-keys.ts';
+import { useWords } from '../i18n/index.tsx';
+import { useInbox } from '../inbox/context.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Key } from '../ui/key.tsx';
+import { AssignMenu } from './menus/assign-menu.tsx';
+import { CorrectMenu } from './menus/correct-menu.tsx';
+import { DismissMenu } from './menus/dismiss-menu.tsx';
+import { EscalateForm } from './menus/escalate-form.tsx';
+import { SnoozeMenu } from './menus/snooze-menu.tsx';
+import { TemplateMenu } from './menus/template-menu.tsx';
+import { useApprove } from './use-approve.ts';
+import type { Checked } from './use-checked.ts';
+
+interface Props {
+  detail: Detail;
+  draft: Detail['drafts'][number] | undefined;
+  open: boolean;
+  editedText: string | undefined;
+  checked: Checked;
+}
+
+/** The decisions about a mention, the likely one first. */
+export function ActionBar({ detail, draft, open, editedText, checked }: Props) {
+  if (!open) return <TakeBack detail={detail} />;
+  return (
+    <div className="actions">
+      <ApproveButton detail={detail} draft={draft} open={open} editedText={editedText} checked={checked} />
+      <div className="actions-others">
+        <EditButton detail={detail} editedText={editedText} hasDraft={draft !== undefined} />
+        <TemplateMenu detail={detail} current={draft?.template?.id} />
+        <DismissMenu detail={detail} />
+        <SnoozeMenu detail={detail} />
+        <AssignMenu detail={detail} />
+        <EscalateForm detail={detail} />
+        <CorrectMenu detail={detail} />
+      </div>
+    </div>
+  );
+}
+
+function ApproveButton({ detail, draft, editedText, checked }: Props) {
+  const { t } = useWords();
+  const approve = useApprove(detail, draft, editedText, checked);
+  useKeys({ a: approve.run });
+  return (
+    <div className="approve">
+      <Button
+        className="approve-button"
+        size="md"
+        disabled={!approve.run}
+        onClick={approve.run}
+        aria-keyshortcuts="a"
+        aria-describedby="approve-says"
+        leftSection={<Icon name={detail.replyTo.how === 'by-hand' ? 'hand' : 'send'} />}
+        rightSection={<Key>a</Key>}
+      >
+        {t.act.approve}
+      </Button>
+      <p id="approve-says" className="approve-says small">
+        {approve.says}
+        {approve.run && detail.replyTo.why && <span className="soft"> — {detail.replyTo.why}</span>}
+      </p>
+    </div>
+  );
+}
+
+function EditButton({
+  detail,
+  editedText,
+  hasDraft,
+}: {
+  detail: Detail;
+  editedText: string | undefined;
+  hasDraft: boolean;
+}) {
+  const { t } = useWords();
+  const { editing, setEditing, decide } = useInbox();
+  if (editing && editedText !== undefined && editedText.trim() !== '') {
+    return (
+      <Button variant="default" size="sm" onClick={() => void decide(detail, 'edit', { text: editedText })}>
+        {t.draft.save}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      variant="default"
+      size="sm"
+      aria-keyshortcuts={editing ? 'Escape' : 'e'}
+      leftSection={<Icon name="edit" />}
+      rightSection={<Key>{editing ? 'Esc' : 'e'}</Key>}
+      onClick={() => setEditing(!editing)}
+    >
+      {editing ? t.draft.finish : hasDraft ? t.act.edit : t.draft.write}
+    </Button>
+  );
+}
+
+/** While a decision can still be taken back, the way is here as well as in the notice. */
+function TakeBack({ detail }: { detail: Detail }) {
+  const { t } = useWords();
+  const { decide } = useInbox();
+  if (!detail.mayUndo) return null;
+  return (
+    <div className="actions">
+      <Button
+        variant="default"
+        size="sm"
+        aria-keyshortcuts="z"
+        rightSection={<Key>z</Key>}
+        onClick={() => void decide(detail, 'undo', {})}
+      >
+        {t.act.undo}
+      </Button>
+    </div>
+  );
+}

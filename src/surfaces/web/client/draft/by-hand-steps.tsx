@@ -1,0 +1,61 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Detail } from '../../api.ts';
+import { useKeys } from '../hooks/use-keys.ts';
+import { useWords } from '../i18n/index.tsx';
+import { useInbox } from '../inbox/context.ts';
+import { safeHref } from '../mention/author.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { copyText } from '../ui/copy-text.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Key } from '../ui/key.tsx';
+
+/** A reply that no program may post: copy it, open the page, say that it is out. */
+export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) {
+  const { t } = useWords();
+  const { decide } = useInbox();
+  const [url, setUrl] = useState('');
+  const href = safeHref(detail.mention.url);
+  const confirm = () => void decide(detail, 'posted', url.trim() ? { url: url.trim() } : {});
+  useKeys({ y: () => void copyText(text), a: confirm });
+  return (
+    <div className="by-hand">
+      <h3>{t.act.byHandTitle}</h3>
+      {detail.replyTo.why && <p className="soft small">{detail.replyTo.why}</p>}
+      <ol>
+        <li>
+          <CopyButton text={text} label={t.act.copy} /> <Key>y</Key>
+        </li>
+        {href && (
+          <li>
+            <Button
+              component="a"
+              href={href}
+              target="_blank"
+              rel="noreferrer noopener"
+              variant="default"
+              size="xs"
+              leftSection={<Icon name="open" />}
+            >
+              {t.act.openPage}
+            </Button>{' '}
+            <Key>o</Key>
+          </li>
+        )}
+        <li className="by-hand-confirm">
+          <TextInput
+            aria-label={t.act.postedUrl}
+            placeholder={t.act.postedUrl}
+            size="xs"
+            type="url"
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+          />
+          <Button size="xs" onClick={confirm} aria-keyshortcuts="a" rightSection={<Key>a</Key>}>
+            {t.act.iPosted}
+          </Button>
+        </li>
+      </ol>
+    </div>
+  );
+}

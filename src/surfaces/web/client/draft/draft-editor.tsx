@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Detail } from '../../api.ts';
+import { dropEdit, editOf, keepEdit } from '../hooks/edits.ts';
+import { useWords } from '../i18n/index.tsx';
+import { useInbox } from '../inbox/context.ts';
+import { useApprove } from './use-approve.ts';
+import type { Checked } from './use-checked.ts';
+
+interface Props {
+  detail: Detail;
+  draft: Detail['drafts'][number] | undefined;
+  checked: Checked;
+}
+
+/** Writes over the draft. What is typed is kept on this machine at once, and nothing live ever touches it. */
+export function DraftEditor({ detail, draft, checked }: Props) {
+  const { t } = useWords();
+  const { setEditing } = useInbox();
+  const { id } = detail.mention;
+  const kept = editOf(id);
+  const [text, setText] = useState(kept?.text ?? draft?.text ?? '');
+  const [basis, setBasis] = useState(kept?.revision ?? draft?.revision ?? 0);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const approve = useApprove(detail, draft, text === draft?.text ? undefined : text, checked);
+  const theirs = draft && draft.revision > basis ? draft : undefined;
+
+  useEffect(() => {
+    const area = field.current;
+    area?.focus({ preventScroll: true });
+    area?.setSelectionRange(area.value.length, area.value.length);
+  }, []);
+
+  const write = (next: string) => {
+    setText(next);
+    if (next === draft?.text) dropEdit(id);
+    else keepEdit(id, { text: next, revision: basis });
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      setEditing(false);
+    }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      approve.run?.();
+    }
+  };
+  return (
+    <>
+      {theirs && (
+        <p className="draft-kept small" role="alert">
+          {t.draft.changedUnder(theirs.by)}{' '}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              setText(theirs.text);
+              setBasis(theirs.revision);
+              dropEdit(id);
+            }}
+          >
+            {t.draft.seeTheirs}
+          </button>
+        </p>
+      )}
+      <label className="unseen" htmlFor="draft-field">
+        {t.draft.yourText}
+      </label>
+      <textarea
+        ref={field}
+        id="draft-field"
+        className="draft-field"
+        dir="auto"
+        lang={draft?.lang}
+        rows={5}
+        value={text}
+        aria-keyshortcuts="Control+Enter"
+        aria-describedby="checks"
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { Detail } from '../../api.ts';
+import { dropEdit } from '../hooks/edits.ts';
+import { useWords } from '../i18n/index.tsx';
+import { useInbox } from '../inbox/context.ts';
+
+interface Props {
+  detail: Detail;
+  draft: Detail['drafts'][number] | undefined;
+  /** What would be posted: the draft, or the person's own words over it. */
+  text: string | undefined;
+  edited: boolean;
+  editable: boolean;
+}
+
+/** The draft as it would be posted, with its twin in the reader's language beside it. */
+export function DraftText({ detail, draft, text, edited, editable }: Props) {
+  const { t, f, lang } = useWords();
+  const { setEditing } = useInbox();
+  const sameTongue = draft ? draft.lang.slice(0, 2) === lang.slice(0, 2) : true;
+  const [twinWanted, setTwinWanted] = useState<boolean>();
+  const twinShown = twinWanted ?? !sameTongue;
+  if (text === undefined) {
+    return (
+      <div className="draft-none">
+        <strong>{t.draft.none}</strong>
+        <span className="soft">{detail.mention.trouble ?? t.draft.noneHint}</span>
+      </div>
+    );
+  }
+  return (
+    <>
+      <p className="draft-about small soft">
+        <strong className="draft-title">{t.draft.title}</strong>
+        {draft && <span>{t.draft.in(t.languages[draft.lang])}</span>}
+        {draft && draft.by !== 'earshot' && <bdi>{t.draft.by(draft.by)}</bdi>}
+        {draft && draft.revision > 1 && <span>{t.draft.revision(f.number(draft.revision))}</span>}
+        {draft?.twin && (
+          <button
+            type="button"
+            className="link-button"
+            aria-expanded={twinShown}
+            onClick={() => setTwinWanted(!twinShown)}
+          >
+            {twinShown ? t.draft.hideTwin : t.draft.showTwin}
+          </button>
+        )}
+      </p>
+      <div className={draft?.twin && twinShown ? 'draft-pair' : undefined}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the pointer; the button and the key are the way */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
+        <p
+          className="draft-text outside"
+          dir="auto"
+          lang={draft?.lang}
+          onDoubleClick={editable ? () => setEditing(true) : undefined}
+        >
+          {text}
+        </p>
+        {draft?.twin && twinShown && (
+          <div className="draft-twin">
+            <p className="small soft">
+              {t.draft.twin}
+              {edited && ` — ${t.draft.twinStale}`}
+            </p>
+            <p className="outside" dir="auto" lang={draft.lang === 'en' ? 'zh-Hans' : 'en'}>
+              {draft.twin}
+            </p>
+          </div>
+        )}
+      </div>
+      {edited && (
+        <p className="small draft-kept">
+          {t.draft.kept}{' '}
+          <button type="button" className="link-button" onClick={() => dropEdit(detail.mention.id)}>
+            {t.draft.drop}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Menu } from '@mantine/core';
+import { useWords } from '../../i18n/index.tsx';
+import { type MenuName, useInbox } from '../../inbox/context.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Key } from '../../ui/key.tsx';
+
+export interface Choice {
+  id: string;
+  label: string;
+  /** Picks it while the list is open. */
+  key: string;
+  /** The one that holds now. */
+  current?: boolean;
+  hint?: string;
+}
+
+interface Props {
+  name: MenuName;
+  /** Opens the list from anywhere. */
+  hotkey: string;
+  label: string;
+  title: string;
+  icon: IconName;
+  choices: Choice[];
+  none?: string;
+  onPick(id: string): void;
+}
+
+/** A button with a list over it: one key opens it, one more picks. */
+export function PickMenu({ name, hotkey, label, title, icon, choices, none, onPick }: Props) {
+  const { t } = useWords();
+  const { menu, setMenu } = useInbox();
+  const pick = (id: string) => {
+    setMenu(undefined);
+    onPick(id);
+  };
+  const onKey = (event: React.KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const choice = choices.find(({ key }) => key === event.key.toLowerCase());
+    if (!choice) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pick(choice.id);
+  };
+  return (
+    <Menu
+      opened={menu === name}
+      onChange={(opened) => setMenu(opened ? name : undefined)}
+      position="top-start"
+      shadow="md"
+      loop
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={<Icon name={icon} />}
+          rightSection={<Key>{hotkey}</Key>}
+          aria-keyshortcuts={hotkey}
+        >
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className="pick" onKeyDownCapture={onKey}>
+        <Menu.Label>{title}</Menu.Label>
+        {choices.map(({ id, label: text, key, current, hint }) => (
+          <Menu.Item
+            key={id}
+            onClick={() => pick(id)}
+            title={hint}
+            aria-keyshortcuts={key}
+            rightSection={
+              <span className="pick-end">
+                {current && <span className="soft small">{t.act.current}</span>}
+                <Key>{key}</Key>
+              </span>
+            }
+          >
+            <span dir="auto">{text}</span>
+          </Menu.Item>
+        ))}
+        {choices.length === 0 && <Menu.Item disabled>{none}</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** 1 to 9, then letters. */
+export const numberKey = (index: number): string => (index < 9 ? String(index + 1) : String.fromCharCode(88 + index));

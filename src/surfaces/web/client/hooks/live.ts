@@ -1,0 +1,101 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import type { ChangeEvent, PresenceEvent } from '../../api.ts';
+import { api, EVENTS } from '../api-client.ts';
+import { KEYS, keepDetail } from './queries.ts';
+import { inQueue, patchRow } from './use-queue.ts';
+
+interface Live {
+  connected: boolean;
+  people: PresenceEvent['people'];
+  /** Goes up when something happened that may have brought new mentions. */
+  tide: number;
+}
+
+let live: Live = { connected: true, people: [], tide: 0 };
+const listeners = new Set<() => void>();
+
+function update(part: Partial<Live>): void {
+  live = { ...live, ...part };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Connection, people present, and the tide of changes. */
+export const useLive = (): Live => useSyncExternalStore(subscribe, () => live);
+
+/** How long the line may be silent before the page says so: a restart of the server takes about a second. */
+const PATIENCE_MS = 2500;
+
+/** Listens to the server until the returned function is called. Text being edited is never touched from here. */
+export function startLive(client: QueryClient): () => void {
+  let lostTimer: ReturnType<typeof setTimeout> | undefined;
+  let wasLost = false;
+  const events = new EventSource(EVENTS);
+
+  events.addEventListener('open', () => {
+    clearTimeout(lostTimer);
+    lostTimer = undefined;
+    update({ connected: true });
+    if (wasLost) void lookAgain(client);
+    wasLost = false;
+  });
+  events.addEventListener('error', () => {
+    wasLost = true;
+    lostTimer ??= setTimeout(() => update({ connected: false }), PATIENCE_MS);
+  });
+  events.addEventListener('change', (event) => void changed(client, JSON.parse(event.data) as ChangeEvent));
+  events.addEventListener('presence', (event) => update({ people: (JSON.parse(event.data) as PresenceEvent).people }));
+
+  return () => {
+    clearTimeout(lostTimer);
+    events.close();
+  };
+}
+
+/** Everything on screen may be old: after a lost connection, or when the server says so. The queue's order stays. */
+async function lookAgain(client: QueryClient): Promise<void> {
+  update({ tide: live.tide + 1 });
+  for (const key of [KEYS.mentions, KEYS.counts, KEYS.sources, KEYS.me])
+    void client.invalidateQueries({ queryKey: key });
+}
+
+let countsTimer: ReturnType<typeof setTimeout> | undefined;
+
+async function changed(client: QueryClient, change: ChangeEvent): Promise<void> {
+  if (change.sources) void client.invalidateQueries({ queryKey: KEYS.sources });
+  if (change.mentions.length === 0) {
+    if (!change.sources) await lookAgain(client);
+    return;
+  }
+  // Twenty mentions a second may arrive: counting and looking for new ones is done a few times a second at most.
+  countsTimer ??= setTimeout(() => {
+    countsTimer = undefined;
+    update({ tide: live.tide + 1 });
+    void client.invalidateQueries({ queryKey: KEYS.counts });
+  }, 300);
+  for (const id of change.mentions) {
+    const open =
+      client
+        .getQueryCache()
+        .find({ queryKey: KEYS.mention(id) })
+        ?.isActive() ?? false;
+    if (open || inQueue(client, id)) await refreshOne(client, id);
+    else client.removeQueries({ queryKey: KEYS.mention(id), type: 'inactive' });
+  }
+}
+
+/** Fetches one mention that is on screen and writes it where it stands. */
+async function refreshOne(client: QueryClient, id: string): Promise<void> {
+  try {
+    const detail = await api.mention(id);
+    keepDetail(client, detail);
+    patchRow(client, detail);
+  } catch {
+    // It will be asked for again when someone opens it, and the reason is shown there.
+  }
+}

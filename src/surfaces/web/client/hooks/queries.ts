@@ -1,0 +1,51 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import type { Detail, Me } from '../../api.ts';
+import { api } from '../api-client.ts';
+
+/** The names under which answers are kept. */
+export const KEYS = {
+  me: ['me'] as const,
+  counts: ['counts'] as const,
+  queue: ['queue'] as const,
+  mention: (id: string) => ['mention', id] as const,
+  mentions: ['mention'] as const,
+  sources: ['sources'] as const,
+  connectors: ['connectors'] as const,
+  report: (days: number) => ['report', days] as const,
+};
+
+export const useMe = () => useQuery({ queryKey: KEYS.me, queryFn: api.me, staleTime: 60_000 });
+
+/** For parts that are only shown once `me` is known. */
+export function useKnownMe(): Me {
+  const { data } = useMe();
+  if (!data) throw new Error('useKnownMe is used before /me was answered.');
+  return data;
+}
+
+export const useCounts = () => useQuery({ queryKey: KEYS.counts, queryFn: api.counts });
+export const useSources = () => useQuery({ queryKey: KEYS.sources, queryFn: api.sources });
+export const useConnectors = () =>
+  useQuery({ queryKey: KEYS.connectors, queryFn: api.connectors, staleTime: Number.POSITIVE_INFINITY });
+export const useReport = (days: number) => useQuery({ queryKey: KEYS.report(days), queryFn: () => api.report(days) });
+
+const mentionQuery = (id: string) => ({
+  queryKey: KEYS.mention(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.mention(id, signal),
+  staleTime: 30_000,
+});
+
+export const useMention = (id: string | undefined) =>
+  useQuery({ ...mentionQuery(id ?? ''), enabled: id !== undefined });
+
+/** Has the next mention ready before anyone asks for it. */
+export function prefetchMention(client: QueryClient, id: string): void {
+  void client.prefetchQuery(mentionQuery(id));
+}
+
+/** Puts an answer in place of what we held, unless that is newer: answers may overtake each other. */
+export function keepDetail(client: QueryClient, detail: Detail): void {
+  client.setQueryData<Detail>(KEYS.mention(detail.mention.id), (held) =>
+    held && held.mention.version > detail.mention.version ? held : detail,
+  );
+}

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+
+export type KeyMap = Record<string, ((event: KeyboardEvent) => void) | undefined>;
+
+/**
+ * Keys of the whole page, by `event.key`. They rest while somebody types in a field, composes Chinese, holds a
+ * modifier, or has a dialog or menu open.
+ */
+export function useKeys(map: KeyMap): void {
+  const held = useRef(map);
+  held.current = map;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      const action = held.current[event.key];
+      // Enter and space belong to the button that has the focus.
+      if (!action || (event.key === 'Enter' && isPressable(event.target))) return;
+      event.preventDefault();
+      action(event);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('button, a[href], summary') !== null;

@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useArrivals } from '../hooks/use-arrivals.ts';
+import { useDecide } from '../hooks/use-decide.ts';
+import { usePresence } from '../hooks/use-presence.ts';
+import { useQueue } from '../hooks/use-queue.ts';
+import { useWide } from '../hooks/use-wide.ts';
+import { MentionPane } from '../mention/mention-pane.tsx';
+import { QueuePane } from '../queue/queue-pane.tsx';
+import { go, type Route } from '../router.ts';
+import { InboxContext, type MenuName } from './context.ts';
+import { Sidebar } from './sidebar.tsx';
+import { useInboxKeys } from './use-inbox-keys.ts';
+import { usePrefetch } from './use-prefetch.ts';
+import { ViewTabs } from './view-tabs.tsx';
+import './inbox.css';
+
+type InboxRoute = Extract<Route, { page: 'inbox' }>;
+
+/** Views, queue and mention: side by side where there is room, one after the other where there is not. */
+export function InboxPage({ route }: { route: InboxRoute }) {
+  const { view, id } = route;
+  const filters = useStable(route.filters);
+  const wide = useWide();
+  const queue = useQueue(view, filters);
+  const { rows } = queue;
+  const loaded = queue.isSuccess && !queue.isPlaceholderData;
+  const arrivals = useArrivals(view, filters, rows, loaded, queue.refresh);
+  const [menu, setMenu] = useState<MenuName>();
+  const [editing, setEditing] = useState(false);
+
+  const select = useCallback(
+    (next: string | undefined, how: 'push' | 'replace' = 'replace') => {
+      setMenu(undefined);
+      setEditing(false);
+      go({ page: 'inbox', view, filters, ...(next !== undefined && { id: next }) }, how);
+    },
+    [view, filters],
+  );
+  const at = rows.findIndex((row) => row.mention.id === id);
+  const place = useMemo(
+    () => ({
+      view,
+      select: (wanted: string) => select(wanted),
+      moveOn: (gone: string) => {
+        const index = rows.findIndex((row) => row.mention.id === gone);
+        if (index >= 0) select((rows[index + 1] ?? rows[index - 1])?.mention.id);
+      },
+    }),
+    [rows, select, view],
+  );
+  const { decide, undo } = useDecide(place);
+
+  // With a mention column there is no reason to begin with an empty one.
+  const first = rows[0]?.mention.id;
+  useEffect(() => {
+    if (wide && loaded && id === undefined && first !== undefined) select(first);
+  }, [wide, loaded, id, first, select]);
+  usePresence(id);
+  usePrefetch(rows, at);
+
+  const step = (by: number) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
+    if (next && next.mention.id !== id) select(next.mention.id);
+  };
+  useInboxKeys({ id, step, arrivals, undo, setMenu, setEditing });
+
+  const inbox = useMemo(() => ({ decide, undo, menu, setMenu, editing, setEditing }), [decide, undo, menu, editing]);
+  const onPhonePage = !wide && id !== undefined;
+  return (
+    <InboxContext value={inbox}>
+      <div className="inbox">
+        {wide && <Sidebar view={view} />}
+        {!onPhonePage && (
+          <section className="inbox-queue" aria-label={undefined}>
+            {!wide && <ViewTabs view={view} />}
+            <QueuePane
+              view={view}
+              filters={filters}
+              queue={queue}
+              loaded={loaded}
+              arrivals={arrivals}
+              selected={id}
+              onOpen={(wanted) => select(wanted, wide ? 'replace' : 'push')}
+              onStep={step}
+            />
+          </section>
+        )}
+        {(wide || onPhonePage) && (
+          <MentionPane
+            key={id}
+            id={id}
+            onBack={wide ? undefined : () => select(undefined)}
+            queueEmpty={loaded && rows.length === 0}
+          />
+        )}
+      </div>
+    </InboxContext>
+  );
+}
+
+/** The same object as long as it says the same, so that a step to the next mention does not look like a new filter. */
+function useStable<T>(value: T): T {
+  const text = JSON.stringify(value);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the value
+  return useMemo(() => value, [text]);
+}

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import type { Detail } from '../../api.ts';
+import { useWords } from '../i18n/index.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Ago } from '../ui/say-when.tsx';
+import { authorName, safeHref } from './author.ts';
+import { MarkedText } from './marked-text.tsx';
+
+/** Earlier and later messages beyond these are folded: the mention is what the eye should meet. */
+const NEAR = 2;
+
+/** The thread as far as we hold it, with the mention in its place. */
+export function Conversation({ detail }: { detail: Detail }) {
+  const { t } = useWords();
+  const { mention, assessment, conversation } = detail;
+  const at = conversation.findIndex(({ id }) => id === mention.id);
+  const before = at > 0 ? conversation.slice(0, at) : [];
+  const after = at >= 0 ? conversation.slice(at + 1) : [];
+  const alone = before.length + after.length === 0;
+  return (
+    <section className={alone ? 'thread thread-alone' : 'thread'} aria-label={t.mention.conversation}>
+      <Others messages={before} keep="last" />
+      <article className="thread-this" aria-label={t.mention.thisOne}>
+        <MarkedText text={mention.text} assessment={assessment} />
+        <Attachments attachments={mention.attachments} />
+      </article>
+      <Others messages={after} keep="first" />
+    </section>
+  );
+}
+
+function Others({ messages, keep }: { messages: Detail['conversation']; keep: 'first' | 'last' }) {
+  const { t, f } = useWords();
+  const [all, setAll] = useState(false);
+  if (messages.length === 0) return null;
+  const near = keep === 'last' ? messages.slice(-NEAR) : messages.slice(0, NEAR);
+  const shown = all ? messages : near;
+  const unfold = messages.length > near.length && (
+    <button type="button" className="link-button small" aria-expanded={all} onClick={() => setAll(!all)}>
+      {all ? t.mention.showLess : `${t.mention.showAll} (${f.number(messages.length)})`}
+    </button>
+  );
+  return (
+    <>
+      {keep === 'last' && unfold}
+      <ol className="thread-others">
+        {shown.map((message) => (
+          <li key={message.id}>
+            <p className="small soft">
+              <bdi className="thread-name">{authorName(message) ?? t.queue.noAuthor}</bdi> · <Ago at={message.saidAt} />
+            </p>
+            <p className="outside thread-text" dir="auto">
+              {message.text}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {keep === 'first' && unfold}
+    </>
+  );
+}
+
+function Attachments({ attachments }: { attachments: Detail['mention']['attachments'] }) {
+  const { t, f } = useWords();
+  const safe = attachments.filter(({ url }) => safeHref(url));
+  if (safe.length === 0) return null;
+  return (
+    <ul className="attachments" aria-label={t.mention.attachments}>
+      {safe.map(({ url, description }, index) => (
+        <li key={url}>
+          <a href={url} target="_blank" rel="noreferrer noopener">
+            <Icon name="open" size={13} /> <bdi>{description || t.mention.attachment(f.number(index + 1))}</bdi>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

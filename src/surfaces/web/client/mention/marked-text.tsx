@@ -1,0 +1,81 @@
+import { Tooltip } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+import type { Detail } from '../../api.ts';
+import { useWords } from '../i18n/index.tsx';
+import { langTag } from './author.ts';
+import { masked, type Piece, piecesOf } from './spans.ts';
+import { useTypeTitle } from './use-type-title.ts';
+
+interface Props {
+  text: string;
+  assessment: Detail['assessment'];
+}
+
+/** What the author wrote, with the evidence marked in it and personal data covered. */
+export const MarkedText = memo(function MarkedText({ text, assessment }: Props) {
+  const pieces = useMemo(
+    () => piecesOf(text, assessment?.evidence ?? [], assessment?.personal ?? []),
+    [text, assessment],
+  );
+  return (
+    <p className={`said outside ${text.length > 420 ? 'said-long' : ''}`} dir="auto" lang={langTag(assessment?.lang)}>
+      {pieces.map((piece) =>
+        piece.personal ? (
+          <Covered key={piece.start} piece={piece} kind={piece.personal.kind} />
+        ) : piece.evidence.length > 0 ? (
+          <Spoken key={piece.start} piece={piece} />
+        ) : (
+          piece.text
+        ),
+      )}
+    </p>
+  );
+});
+
+/** A span that carried a verdict, with its reason for whoever points at it or comes to it by keyboard. */
+function Spoken({ piece }: { piece: Piece }) {
+  const { t } = useWords();
+  const title = useTypeTitle();
+  const reasons = new Set(
+    piece.evidence.map(({ speaksFor, voice }) => {
+      const what = speaksFor === 'urgent' ? t.priority.urgent : speaksFor === 'scam' ? t.queue.scam : title(speaksFor);
+      return t.mention.evidenceFor(what, t.mention.voices[voice]);
+    }),
+  );
+  const scam = piece.evidence.some(({ speaksFor }) => speaksFor === 'scam');
+  const label = [...reasons].join('\n');
+  return (
+    <Tooltip
+      label={label}
+      events={{ hover: true, focus: true, touch: true }}
+      multiline
+      maw={340}
+      openDelay={80}
+      classNames={{ tooltip: 'reasons' }}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
+      <mark className={scam ? 'spoken spoken-scam' : 'spoken'} tabIndex={0}>
+        {piece.text}
+      </mark>
+    </Tooltip>
+  );
+}
+
+function Covered({ piece, kind }: { piece: Piece; kind: NonNullable<Piece['personal']>['kind'] }) {
+  const { t } = useWords();
+  const [shown, setShown] = useState(false);
+  const what = t.mention.personal[kind];
+  const label = shown ? t.mention.shown(what) : t.mention.hidden(what);
+  return (
+    <button
+      type="button"
+      className="covered"
+      aria-pressed={shown}
+      aria-label={label}
+      title={label}
+      onClick={() => setShown(!shown)}
+    >
+      {shown ? piece.text : masked(piece.text)}
+    </button>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Detail } from '../../api.ts';
+import { useKnownMe } from '../hooks/queries.ts';
+import { useWords } from '../i18n/index.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Ago } from '../ui/say-when.tsx';
+import { authorHandle, authorName, safeHref } from './author.ts';
+import { usePlace } from './use-place.ts';
+import { useTypeTitle } from './use-type-title.ts';
+
+/** Who, where and when; what kind of problem, how sure, how urgent; who has it. */
+export function MentionHead({ detail }: { detail: Detail }) {
+  const { t, f } = useWords();
+  const { mention, assessment } = detail;
+  const place = usePlace(mention);
+  const title = useTypeTitle();
+  const me = useKnownMe();
+  const others = [...new Set(detail.lookingAt)].filter((name) => name !== me.name);
+  const href = safeHref(mention.url);
+  const profile = safeHref(mention.author.url);
+  const handle = authorHandle(mention);
+  const name = <bdi>{authorName(mention) ?? t.queue.noAuthor}</bdi>;
+  return (
+    <header className="head">
+      <div className="head-line">
+        <h2 className="head-who">
+          {profile ? (
+            <a href={profile} target="_blank" rel="noreferrer noopener">
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+        </h2>
+        {handle && <bdi className="soft clip">{handle}</bdi>}
+        <span className="soft head-where">
+          <bdi>{place}</bdi>
+          {' · '}
+          <Ago at={mention.saidAt} />
+          {mention.editedAt !== undefined && ` · ${t.mention.edited(f.dateTime(mention.editedAt))}`}
+        </span>
+        {href && (
+          <a className="head-open" href={href} target="_blank" rel="noreferrer noopener">
+            {t.mention.open} <Icon name="open" size={14} />
+          </a>
+        )}
+      </div>
+      <div className="head-tags">
+        {mention.sample && <span className="tag tag-accent">{t.sample.tag}</span>}
+        {assessment?.priority === 'urgent' && (
+          <span className="tag tag-red">
+            <Icon name="urgent" size={12} />
+            {t.priority.urgent}
+          </span>
+        )}
+        {assessment ? (
+          <span className={assessment.unsure ? 'tag tag-amber' : 'tag'}>
+            <strong>{title(assessment.problemType)}</strong>
+            {assessment.unsure
+              ? t.mention.unsure(f.percent(assessment.confidence))
+              : t.mention.confidence(f.percent(assessment.confidence))}
+          </span>
+        ) : (
+          <span className="tag tag-amber">{t.mention.noType}</span>
+        )}
+        {assessment && <span className="tag">{t.languages[assessment.lang]}</span>}
+        <span className={`tag ${mention.state === 'posted' ? 'tag-green' : ''}`}>{t.states[mention.state]}</span>
+        {mention.assignee && <span className="tag tag-accent">{t.mention.assigned(mention.assignee)}</span>}
+        {mention.state === 'snoozed' && mention.snoozedUntil !== undefined && (
+          <span className="tag">{t.mention.snoozedUntil(f.dateTime(mention.snoozedUntil))}</span>
+        )}
+        {others.length > 0 && (
+          <span className="tag tag-amber">
+            <Icon name="person" size={12} />
+            {t.mention.looking(f.list(others), others.length > 1)}
+          </span>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { DraftPanel } from '../draft/draft-panel.tsx';
+import { useMention } from '../hooks/queries.ts';
+import { useLate } from '../hooks/use-late.ts';
+import { useWords } from '../i18n/index.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Key } from '../ui/key.tsx';
+import { Conversation } from './conversation.tsx';
+import { History } from './history.tsx';
+import { MentionHead } from './mention-head.tsx';
+import { MentionSkeleton } from './mention-skeleton.tsx';
+import { WhyNote } from './why-note.tsx';
+import './mention.css';
+
+interface Props {
+  id: string | undefined;
+  /** On a phone: the way back to the queue. */
+  onBack: (() => void) | undefined;
+  queueEmpty: boolean;
+}
+
+/** One mention and everything about it: what was said above, the answer to it below, both always in sight. */
+export function MentionPane({ id, onBack, queueEmpty }: Props) {
+  const { t } = useWords();
+  const { data, error, isPending, refetch } = useMention(id);
+  const late = useLate(id !== undefined && isPending);
+  return (
+    <main id="mention" className="mention" tabIndex={-1} aria-label={t.mention.title}>
+      {onBack && (
+        <div className="mention-back">
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t.back} onClick={onBack}>
+            <Icon name="back" size={20} />
+          </ActionIcon>
+          {data && <MentionHead detail={data} />}
+        </div>
+      )}
+      {id === undefined && !queueEmpty && (
+        <div className="mention-none soft">
+          <p>{t.empty.pick}</p>
+          <p>
+            <Key>j</Key>
+          </p>
+        </div>
+      )}
+      {error && !data && (
+        <div className="mention-none" role="alert">
+          <p>{error.message}</p>
+          <Button variant="default" size="xs" onClick={() => void refetch()}>
+            {t.tryAgain}
+          </Button>
+        </div>
+      )}
+      {late && <MentionSkeleton />}
+      {data && (
+        <>
+          <div className="mention-read" tabIndex={0} role="region" aria-label={t.mention.conversation}>
+            {!onBack && <MentionHead detail={data} />}
+            <Conversation detail={data} />
+            <WhyNote detail={data} />
+            <History events={data.history} />
+          </div>
+          <DraftPanel detail={data} />
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Report } from '../../api.ts';
+
+type ReportRow = Report['rows'][number];
+
+export interface Sum {
+  key: string;
+  heard: number;
+  posted: number;
+  dismissed: number;
+}
+
+const DAY = 86_400_000;
+
+/** Adds up what has the same key, the most heard first. */
+export function sumBy(rows: readonly ReportRow[], keyOf: (row: ReportRow) => string): Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const sum = sums.get(key) ?? { key, heard: 0, posted: 0, dismissed: 0 };
+    sum.heard += row.heard;
+    sum.posted += row.posted;
+    sum.dismissed += row.dismissed;
+    sums.set(key, sum);
+  }
+  return [...sums.values()].sort((a, b) => b.heard - a.heard);
+}
+
+/** Every UTC day between the first and the last, newest first: a day without mentions is a fact as well. */
+export function everyDay(rows: readonly ReportRow[]): Sum[] {
+  const sums = new Map(sumBy(rows, (row) => String(row.day)).map((sum) => [Number(sum.key), sum]));
+  const days = [...sums.keys()];
+  const all: Sum[] = [];
+  for (let day = Math.max(...days); day >= Math.min(...days); day -= DAY)
+    all.push(sums.get(day) ?? { key: String(day), heard: 0, posted: 0, dismissed: 0 });
+  return all;
+}

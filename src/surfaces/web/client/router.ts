@@ -1,0 +1,83 @@
+import { useSyncExternalStore } from 'react';
+import type { View } from '../api.ts';
+
+/** What the queue shows beside its view. Part of the address, so that a filtered queue can be kept or passed on. */
+export interface Filters {
+  search?: string;
+  problemType?: string;
+  source?: string;
+  lang?: string;
+  unsure?: 'true';
+}
+
+export type Route =
+  | { page: 'inbox'; view: View; id?: string; filters: Filters }
+  | { page: 'sources'; add?: string }
+  | { page: 'report' };
+
+/** In the order of their keys, 1 to 8. */
+export const VIEWS: readonly View[] = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'];
+const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure'] as const;
+
+/** Reads an address after its `#`; whatever is not understood is the waiting queue. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [first = '', second] = path.split('/').map(decode);
+  if (first === 'sources')
+    return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
+  if (first === 'report') return { page: 'report' };
+  const parameters = new URLSearchParams(query);
+  const filters: Record<string, string> = {};
+  for (const name of FILTERS) {
+    const value = parameters.get(name);
+    if (value) filters[name] = value;
+  }
+  const view = VIEWS.find((one) => one === first) ?? 'waiting';
+  return { page: 'inbox', view, filters: filters as Filters, ...(second && { id: second }) };
+}
+
+/** The address of a route, `#` included. */
+export function hrefOf(route: Route): string {
+  if (route.page === 'report') return '#/report';
+  if (route.page === 'sources')
+    return route.add === undefined ? '#/sources' : `#/sources/add/${encodeURIComponent(route.add)}`;
+  const query = new URLSearchParams(route.filters as Record<string, string>).toString();
+  return `#/${route.view}${route.id ? `/${encodeURIComponent(route.id)}` : ''}${query ? `?${query}` : ''}`;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** `replace` leaves no step for the back button: moving along the queue is not a journey. */
+export function go(route: Route, how: 'push' | 'replace' = 'push'): void {
+  const href = hrefOf(route);
+  if (href === location.hash) return;
+  if (how === 'push') history.pushState(null, '', href);
+  else history.replaceState(null, '', href);
+  dispatchEvent(new Event('hashchange'));
+}
+
+let last = { hash: '', route: parseRoute('') };
+
+/** Where we are now, outside of React. */
+export function currentRoute(): Route {
+  if (location.hash !== last.hash) last = { hash: location.hash, route: parseRoute(location.hash) };
+  return last.route;
+}
+
+function subscribe(onChange: () => void): () => void {
+  addEventListener('hashchange', onChange);
+  addEventListener('popstate', onChange);
+  return () => {
+    removeEventListener('hashchange', onChange);
+    removeEventListener('popstate', onChange);
+  };
+}
+
+/** Where we are now. */
+export const useRoute = (): Route => useSyncExternalStore(subscribe, currentRoute);

@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '../api-client.ts';
+import { say } from '../hooks/notices.ts';
+import { useKnownMe } from '../hooks/queries.ts';
+import { useWide } from '../hooks/use-wide.ts';
+import { useWords } from '../i18n/index.tsx';
+import { hrefOf, useRoute } from '../router.ts';
+
+/** While invented mentions are here, every page says so, and leads to real ones. */
+export function SampleLine() {
+  const { t, f } = useWords();
+  const { sample } = useKnownMe();
+  const route = useRoute();
+  const wide = useWide();
+  const client = useQueryClient();
+  // On a phone an open mention needs the room; its own tag says that it is a sample.
+  if (!sample || (!wide && route.page === 'inbox' && route.id)) return null;
+  const remove = async () => {
+    try {
+      const { removed } = await api.removeSample();
+      say({ kind: 'done', text: t.sample.removed(removed, f.number(removed)) });
+    } catch (thrown) {
+      say({ kind: 'refused', text: (thrown as Error).message });
+    }
+    await client.resetQueries();
+  };
+  return (
+    <aside className="line line-sample" aria-label={t.sample.tag}>
+      <span className="tag tag-accent">{t.sample.tag}</span>
+      <span className="line-text">{t.sample.banner}</span>
+      <span className="line-end">
+        <a href={hrefOf({ page: 'sources', add: '' })}>{t.sample.connect}</a>
+        <button type="button" className="link-button" onClick={() => void remove()}>
+          {t.sample.remove}
+        </button>
+      </span>
+    </aside>
+  );
+}

@@ -1,0 +1,47 @@
+import { useLive } from '../hooks/live.ts';
+import { useSources } from '../hooks/queries.ts';
+import { useWords } from '../i18n/index.tsx';
+import { hrefOf } from '../router.ts';
+import { Icon } from '../ui/icon.tsx';
+import './lines.css';
+
+/** What is broken and what to do, at the top, as long as it is so. */
+export function TroubleLine() {
+  const { t, f } = useWords();
+  const { connected } = useLive();
+  const { data: sources } = useSources();
+  const broken = sources?.filter(({ enabled, status }) => enabled && needsSomebody(status.state)) ?? [];
+  const [first] = broken;
+  return (
+    <div role="status">
+      {!connected && (
+        <p className="line line-amber">
+          <Icon name="urgent" /> {t.trouble.offline}
+        </p>
+      )}
+      {connected && first && (
+        <p className="line line-amber">
+          <Icon name="urgent" />
+          <span className="line-text">
+            <strong>
+              {broken.length === 1
+                ? t.trouble.sourceBroken(first.name)
+                : t.trouble.sourcesBroken(f.number(broken.length))}
+            </strong>{' '}
+            {broken.length === 1 ? (
+              <bdi>{first.status.message}</bdi>
+            ) : (
+              <bdi>{f.list(broken.map(({ name }) => name))}</bdi>
+            )}
+          </span>
+          <a href={hrefOf({ page: 'sources' })}>{t.trouble.look}</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Being asked to wait is daily life; these states do not mend themselves, or not soon. */
+function needsSomebody(state: string): boolean {
+  return ['unauthorized', 'blocked', 'unavailable', 'bad-shape'].includes(state);
+}

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SourceInfo } from '../../api.ts';
+import { api } from '../api-client.ts';
+import { KEYS } from '../hooks/queries.ts';
+import { useWords } from '../i18n/index.tsx';
+
+interface Props {
+  source: SourceInfo;
+  onSaid(said: { ok: boolean; text: string }): void;
+}
+
+/** Try it, read it now, or stop it. Stopping cannot be undone, so it is asked for twice, in place. */
+export function SourceActions({ source, onSaid }: Props) {
+  const { t, f } = useWords();
+  const client = useQueryClient();
+  const [busy, setBusy] = useState<'test' | 'pull' | 'remove'>();
+  const [asking, setAsking] = useState(false);
+  const run = async (
+    name: 'test' | 'pull' | 'remove',
+    work: () => Promise<{ ok: boolean; text: string } | undefined>,
+  ) => {
+    setBusy(name);
+    try {
+      const said = await work();
+      if (said) onSaid(said);
+    } catch (thrown) {
+      onSaid({ ok: false, text: (thrown as Error).message });
+    } finally {
+      setBusy(undefined);
+      void client.invalidateQueries({ queryKey: KEYS.sources });
+    }
+  };
+  const test = () =>
+    run('test', async () => {
+      const { ok, message } = await api.testSource(source.id);
+      return { ok, text: message || t.sources.works };
+    });
+  const pull = () =>
+    run('pull', async () => {
+      const { added, known } = await api.pullSource(source.id);
+      return { ok: true, text: t.sources.pulled(f.number(added), f.number(known)) };
+    });
+  const remove = () =>
+    run('remove', async () => {
+      await api.removeSource(source.id);
+      return undefined;
+    });
+  if (asking) {
+    return (
+      <div className="source-actions">
+        <span>{t.sources.removeAsk}</span>
+        <Button size="xs" color="red" variant="outline" loading={busy === 'remove'} onClick={() => void remove()}>
+          {t.sources.removeYes}
+        </Button>
+        <Button size="xs" variant="default" autoFocus onClick={() => setAsking(false)}>
+          {t.sources.keep}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className="source-actions">
+      <Button size="xs" variant="default" loading={busy === 'test'} onClick={() => void test()}>
+        {t.sources.test}
+      </Button>
+      <Button size="xs" variant="default" loading={busy === 'pull'} onClick={() => void pull()}>
+        {t.sources.pull}
+      </Button>
+      <Button size="xs" variant="subtle" color="gray" onClick={() => setAsking(true)}>
+        {t.sources.remove}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { SourceInfo } from '../../api.ts';
+import { useConnectors } from '../hooks/queries.ts';
+import { useWords } from '../i18n/index.tsx';
+import { CoverageBar } from './coverage-bar.tsx';
+import { scheduleWords } from './schedules.ts';
+import { SourceActions } from './source-actions.tsx';
+import { SourceState } from './source-state.tsx';
+
+/** How one source is doing, in words, and what can be done with it. */
+export function SourceCard({ source }: { source: SourceInfo }) {
+  const { t, f } = useWords();
+  const { data: connectors } = useConnectors();
+  const [said, setSaid] = useState<{ ok: boolean; text: string }>();
+  const { status } = source;
+  const connector = connectors?.find(({ id }) => id === source.connector);
+  return (
+    <li className="source">
+      <div className="source-top">
+        <div className="source-title">
+          <h2>
+            <bdi>{source.name}</bdi>
+          </h2>
+          <p className="soft small">
+            {connector?.name ?? source.connector} · <bdi>{source.id}</bdi>
+            {source.sample && <span className="tag tag-accent source-sample">{t.sample.tag}</span>}
+          </p>
+        </div>
+        <SourceState state={source.enabled ? status.state : 'paused'} word />
+      </div>
+      {status.message && (
+        <p className="source-message outside" dir="auto">
+          {status.message}
+        </p>
+      )}
+      <dl className="source-facts">
+        <div>
+          <dt>{t.sources.lastSuccess}</dt>
+          <dd>{status.lastSuccessAt === undefined ? t.sources.never : f.dateTime(status.lastSuccessAt)}</dd>
+        </div>
+        <div>
+          <dt>{t.sources.stored}</dt>
+          <dd>{f.number(status.stored)}</dd>
+        </div>
+        {status.skipped > 0 && (
+          <div>
+            <dt>{t.sources.skipped}</dt>
+            <dd>{f.number(status.skipped)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t.sources.schedule}</dt>
+          <dd>{scheduleWords(source.schedule, t, f)}</dd>
+        </div>
+        {status.until !== undefined && status.until > Date.now() && (
+          <div>
+            <dt>{t.sources.states['rate-limited']}</dt>
+            <dd>{t.sources.until(f.dateTime(status.until))}</dd>
+          </div>
+        )}
+      </dl>
+      <CoverageBar spans={source.coverage} />
+      <SourceActions source={source} onSaid={setSaid} />
+      <p role="status" className={said && !said.ok ? 'source-message outside' : 'outside'} dir="auto">
+        {said?.text}
+      </p>
+    </li>
+  );
+}
