@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { BASE } from '../api.ts';
 import { Access } from './access.ts';
 import type { App, Served } from './app.ts';
+import { drained } from './drain.ts';
 import { addErrors } from './errors.ts';
 import { addGuard } from './guard.ts';
 import { addHeaders } from './headers.ts';
@@ -49,7 +50,7 @@ export async function startWeb(parts: WebParts): Promise<Web> {
   const access = await Access.open(parts.accessFile, parts.clock);
   const sessions = new Sessions(access, parts.clock, parts.publicOrigin?.startsWith('https:') ?? false);
   const served: Served = { ...parts, access, sessions, live: new Live() };
-  const app = await buildApp(served);
+  const { app, close } = await buildApp(served);
   const unwatch = parts.store.watch((change) => served.live.changed(change));
   const local = await listen(app, parts).catch(async (error: unknown) => {
     unwatch();
@@ -62,14 +63,12 @@ export async function startWeb(parts: WebParts): Promise<Web> {
     signInUrl: () => signInAddress(url, access.startKey(parts.owner)),
     close: async () => {
       unwatch();
-      const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
-      await app.close();
-      clearTimeout(cut);
+      await close();
     },
   };
 }
 
-async function buildApp(served: Served): Promise<App> {
+async function buildApp(served: Served): Promise<{ app: App; close(): Promise<void> }> {
   const app: App = fastify({
     loggerInstance: served.log,
     // The address of a request may hold a key, its body somebody's words: requests are not logged.
@@ -82,6 +81,7 @@ async function buildApp(served: Served): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   addErrors(app);
+  const close = drained(app, DRAIN_MS);
   app.addHook('preClose', async () => served.live.close());
 
   await addHeaders(app, served);
@@ -97,7 +97,7 @@ async function buildApp(served: Served): Promise<App> {
   addSignInForm(app, served);
   await addPage(app, served);
   await app.ready();
-  return app;
+  return { app, close };
 }
 
 function addApi(api: App, served: Served): void {
