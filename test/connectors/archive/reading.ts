@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { archive } from '../../../connectors/archive/index.ts';
-import type { FoundMention, Page, Source } from '../../../src/kit/index.ts';
+import type { FoundMention } from '../../../src/core/nouns.ts';
+import type { Page, Source } from '../../../src/core/ports.ts';
 import { openSource } from '../../../src/kit/open-source.ts';
 
 /** A folder for the files of one test file, gone at its end. */
