@@ -1,0 +1,50 @@
+import chromium from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as playwright } from 'playwright-core';
+
+/** Nothing that reaches out, and no sandbox, since tests may run as root in a container. */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--font-render-hinting=none',
+];
+
+/** A real Chromium: the one at `CHROMIUM_PATH`, else the one from the npm package, unpacked on first use. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH'] || (await chromium.executablePath());
+  return playwright.launch({ executablePath, headless: true, args: QUIET });
+}
+
+export const DESKTOP = { viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions;
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+} satisfies BrowserContextOptions;
+
+export interface Look {
+  locale?: string;
+  scheme?: 'light' | 'dark';
+  device?: BrowserContextOptions;
+}
+
+/** A browser of its own, as one person has it. */
+export function openContext(browser: Browser, { locale = 'en', scheme = 'light', device = DESKTOP }: Look = {}) {
+  return browser.newContext({ ...device, locale, colorScheme: scheme, reducedMotion: 'reduce' });
+}
+
+/** Whatever the page complains about: errors, and what its content policy refused. A test ends with none. */
+export function complaints(context: BrowserContext): string[] {
+  const heard: string[] = [];
+  context.on('weberror', (error) => heard.push(String(error.error())));
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text());
+  });
+  return heard;
+}

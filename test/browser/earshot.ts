@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FoundMention } from '../../src/core/nouns.ts';
+import { openLog } from '../../src/observe/log.ts';
+import { openParts, type Parts, VERSION } from '../../src/parts/index.ts';
+import { ROOT, readSettings } from '../../src/settings.ts';
+import { runClassify } from '../../src/stages/classify/run.ts';
+import { runDraft } from '../../src/stages/draft/run.ts';
+import { startWeb, type Web } from '../../src/surfaces/web/server/index.ts';
+
+/** The whole of Earshot but for the clockwork: a test says itself when to collect and when to sort. */
+export interface Earshot {
+  parts: Parts;
+  web: Web;
+  /** A link that signs in the first person, or a colleague by name. */
+  linkFor(name?: string): Promise<string>;
+  /** Collects the sample source of the workspace, as the first start does. */
+  collectSample(): Promise<void>;
+  /** Stores mentions as a source would, then sorts them and drafts their replies. */
+  hear(found: Partial<FoundMention>[], options?: { source?: string; sample?: boolean }): Promise<void>;
+  /** Sorts and drafts what was heard. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts it over a fresh data directory, on a free port, with the built page. */
+export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'earshot-browser-'));
+  const settings = readSettings({ EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' });
+  const log = openLog(process.env['EARSHOT_LOG'] ?? 'silent');
+  const parts = await openParts(settings, log, 'server');
+  const { store, clock, workspace } = parts;
+  const web = await startWeb({
+    store,
+    review: parts.review,
+    templates: parts.templates,
+    sources: parts.sources,
+    clock,
+    accountOf: parts.accountOf,
+    problemTypes: () => parts.problemTypes,
+    product: () => workspace.current().brand.product,
+    people: () => [],
+    version: VERSION,
+    owner,
+    host: '127.0.0.1',
+    port: 0,
+    clientDir: join(ROOT, 'dist/web'),
+    accessFile: join(dataDir, 'access.json'),
+    log,
+  });
+  const signal = new AbortController().signal;
+  let heard = 0;
+
+  const work = async () => {
+    const run = { store, worker: 'test', clock, signal, log };
+    await runClassify({ ...run, classifier: await parts.classifier() });
+    await runDraft({ ...run, templates: parts.templates });
+  };
+  return {
+    parts,
+    web,
+    work,
+    linkFor: async (name) => (name === undefined ? web.signInUrl() : invite(web, name)),
+    async collectSample() {
+      await parts.collector.collect(parts.opened.get('sample'), { since: 0, signal });
+      await work();
+    },
+    async hear(found, { source = 'forum', sample = false } = {}) {
+      const at = clock.now();
+      await store.savePage({
+        source,
+        connector: 'feed',
+        sample,
+        found: found.map((one) => ({ ...example(++heard), ...one })),
+        at,
+      });
+      await work();
+    },
+    async close() {
+      await web.close();
+      await parts.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Something to fill in what a test does not care about. */
+function example(n: number): FoundMention {
+  return {
+    nativeId: `example-${n}`,
+    author: { id: `invented-${n}`, handle: `invented_${n}`, name: `Invented Person ${n}` },
+    text: `My top-up of 50 has not arrived, the bank already took the money. Case ${n}.`,
+    saidAt: Date.now() - n * 60_000,
+    url: `https://forum.example/topic/${n}`,
+    place: 'forum.example/help',
+    permission: { how: 'by-hand', why: 'A feed has no way to answer.' },
+  };
+}
+
+/** What the first person does in the browser, done over the API. */
+async function invite(web: Web, name: string): Promise<string> {
+  const key = new URL(web.signInUrl()).searchParams.get('key');
+  const session = await fetch(`${web.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ key }),
+  });
+  const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const made = await fetch(`${web.url}/api/v1/invitations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify({ name }),
+  });
+  return ((await made.json()) as { url: string }).url;
+}
