@@ -1,4 +1,5 @@
 export { openTemplateBook, type TemplateBookParts } from './book.ts';
 export { checkReply, GUARD_RAILS, type GuardRail, type Reply } from './guard-rails.ts';
 export { loadTemplates } from './load-templates.ts';
+export { type DraftRun, runDraft } from './run.ts';
 export { type Template, TemplateError } from './template.ts';

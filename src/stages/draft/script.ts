@@ -46,7 +46,7 @@ export function simplify(text: string): string {
 }
 
 /** Links, addresses, handles and error codes say nothing about the language somebody writes in. */
-const NOT_LANGUAGE = /https?:\/\/\S+|\S+@\S+\.\S+|[@#]\w+|\b[A-Z]+-?\d+\b/g;
+const NOT_LANGUAGE = /https?:\/\/\S+|[^\s@]{1,64}@[^\s@]+|[@#]\w+|\b[A-Z]+-?\d+\b/g;
 
 /**
  * The language to answer in, or none when it is no language of ours. A post that mixes Chinese and English is answered

@@ -19,7 +19,7 @@ const BARE =
 const NUMERIC = /(?<![\p{N}.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:\/\S*)?(?![\p{N}.])/gu;
 /** "brand[.]example", "brand dot com": meant to be read as a link and to be missed by a check. */
 const DISGUISED =
-  /[\p{L}\p{N}-]+\s*(?:\[\s*\.\s*\]|\(\s*\.\s*\)|\[\s*dot\s*\]|\(\s*dot\s*\)|\s+dot\s+)\s*(?:com|net|org|cn|io|me|cc|xyz|top|vip|info|example|invalid)\b/giu;
+  /(?<![\p{L}\p{N}-])[\p{L}\p{N}-]{1,63}\s{0,3}(?:\[\s*\.\s*\]|\(\s*\.\s*\)|\[\s*dot\s*\]|\(\s*dot\s*\)|\s{1,3}dot\s)\s{0,3}(?:com|net|org|cn|io|me|cc|xyz|top|vip|info|example|invalid)\b/giu;
 const TRAILING = /[.,;:!?)\]}>*_~`'"。，；：！？）】」》]+$/u;
 
 /** What in a text a reader's app would open, as written. E-mail addresses are personal data's business. */
@@ -27,14 +27,14 @@ export function linksIn(text: string): string[] {
   const links: string[] = [];
   const take = (pattern: RegExp, from: string, accept: (piece: string) => boolean = () => true) =>
     from.replace(pattern, (piece) => {
-      const link = piece.replace(TRAILING, '');
+      const link = piece.slice(0, 2048).replace(TRAILING, '');
       if (!accept(link)) return piece;
       links.push(link);
       return ' '.repeat(piece.length);
     });
   let rest = text.slice(0, LONGEST_REPLY);
   for (const pattern of [WITH_SCHEME, PROTOCOL_RELATIVE, NUMERIC, DISGUISED]) rest = take(pattern, rest);
-  rest = rest.replace(/[^\s@]+@[^\s@]+/gu, (address) => ' '.repeat(address.length));
+  rest = rest.replace(/[^\s@]{1,64}@[^\s@]+/gu, (address) => ' '.repeat(address.length));
   take(BARE, rest, (piece) => {
     const host = (piece.split(/[/?#:]/u)[0] ?? '').normalize('NFKC').replaceAll('。', '.').toLowerCase();
     // An ideographic full stop ends sentences; only between Latin labels does it look like a dot.

@@ -1,7 +1,7 @@
 import type { Facts } from '../../../core/ports.ts';
 import { fold, type GuardRail } from './reply.ts';
 
-const ADDRESS = /[\p{L}\p{N}._%+-]+\s?@\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const ADDRESS = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}\s?@\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu;
 const CARD = /(?<![\p{L}\p{N}])\d(?:[ .\-_/·]{0,2}\d){12,18}(?!\p{N})/gu;
 const IDENTITY = /(?<!\p{N})\d{17}[\dx](?![\p{L}\p{N}])/gu;
 const WALLET = /\b(?:0x[0-9a-f]{40}|bc1[0-9a-z]{20,80}|t[1-9a-hj-np-z]{33}|[13][1-9a-hj-np-z]{25,34})\b/gu;

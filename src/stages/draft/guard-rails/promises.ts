@@ -16,6 +16,7 @@ const MONEY_EN = [
   /\b(?:we|i|they|our team|support)(?:'ll|'re going to|\s+will|\s+shall|\s+are going to|\s+can|\s+would)\s+(?:\w+\s+){0,3}?(?:refund|compensate|reimburse|repay|pay (?:you|back|for)|return (?:your|the)|credit (?:you|your)|cover (?:your|the|any)|make (?:it|this) (?:right|up)|make good|waive|give you (?:\w+ ){0,3}(?:back|refund|credit|voucher))/u,
   /\b(?:will|shall|gets?|be|being|is going to be|are going to be)\s+(?:\w+\s+){0,2}?(?:be\s+)?(?:fully\s+)?(?:refunded|compensated|reimbursed|credited|repaid|returned to you|paid back)\b/u,
   /\byou(?:'ll|\s+will|\s+are going to)\s+(?:\w+\s+){0,2}?(?:get|receive|see|have)\s+(?:\w+\s+){0,3}?(?:money|funds?|refund|cash|compensation|balance|back)\b/u,
+  /\b(?:money|funds?|amount|payment|balance|transfer)\s+(?:will|shall|is going to)\s+be\s+(?:\w+\s+)?(?:returned|back|refunded|credited|sent back|restored)\b/u,
   /\b(?:refund|compensation|reimbursement|credit)\s+(?:is|has been|was|are)\s+(?:\w+\s+)?(?:on (?:its|the) way|approved|issued|guaranteed|coming|processed)\b/u,
   /\b(?:full refund|free of charge as|goodwill (?:credit|payment)|entitled to (?:a |your )?(?:refund|compensation)|your money back)\b/u,
   /\b(?:we|i)(?:\s+can)?\s+(?:personally\s+|hereby\s+)?(?:promise|guarantee|assure|pledge|give you (?:my|our) word)\b|\b(?:is|are)\s+guaranteed\b|\brest assured\b|\bguaranteed?\s+(?:refund|to|that)\b/u,

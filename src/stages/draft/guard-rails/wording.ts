@@ -62,7 +62,7 @@ export const noMassMention: GuardRail = {
   },
 };
 
-const NOT_LANGUAGE = /https?:\/\/\S+|\S+@\S+\.\S+|[@#][\p{L}\p{N}_]+/gu;
+const NOT_LANGUAGE = /https?:\/\/\S+|[^\s@]{1,64}@[^\s@]+|[@#][\p{L}\p{N}_]+/gu;
 
 /** What is wrong with the language of a text, or nothing. The workspace's own names may be in any language. */
 function wrongLanguage({ text, lang, facts }: Reply): string | undefined {
