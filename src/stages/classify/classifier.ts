@@ -1,4 +1,4 @@
-import type { Assessment, Evidence, Instant, Language } from '../../core/nouns.ts';
+import type { Assessment, Evidence, Instant, Language, Voice } from '../../core/nouns.ts';
 import type { Classifier, ToClassify } from '../../core/ports.ts';
 import { asEvidence, modelEvidence } from './evidence.ts';
 import { type Folded, fold } from './fold.ts';
@@ -124,6 +124,9 @@ function voicesDisagree(points: Float64Array, winner: number): boolean {
   return (points[winner] as number) === 0 && Math.max(...points) >= 3;
 }
 
+/** So many spans of one voice for one thing are shown: a long post would drown the reader. */
+const MOST_SPANS = 6;
+
 function gather(
   text: string,
   folded: Folded,
@@ -131,31 +134,24 @@ function gather(
   ranked: Ranked,
   hits: readonly Hit[],
   scam: ScamReading,
-  priority: PriorityReading,
+  { priority, spoke }: PriorityReading,
 ): Evidence[] {
   const { temperature, lexiconWeight } = scorer.model.head;
-  const evidence = modelEvidence(scorer, ranked.view, ranked.labelNumber, ranked.runnerUp, temperature).map((word) =>
+  const show = (hit: Hit, voice: Voice, weight: number, speaksFor: string) =>
+    asEvidence(text, folded, { from: hit.start, to: hit.end }, { voice, weight, speaksFor });
+  const strongest = (list: Hit[]) => list.sort((a, b) => b.meaning.weight - a.meaning.weight).slice(0, MOST_SPANS);
+
+  const fromModel = modelEvidence(scorer, ranked.view, ranked.labelNumber, ranked.runnerUp, temperature).map((word) =>
     asEvidence(text, ranked.view, word, { voice: 'model', weight: word.weight, speaksFor: ranked.label }),
   );
-  for (const { meaning, start, end } of typeHits(hits)) {
-    if (meaning.name !== ranked.label) continue;
-    const weight = (meaning.weight * lexiconWeight) / temperature;
-    evidence.push(
-      asEvidence(text, folded, { from: start, to: end }, { voice: 'lexicon', weight, speaksFor: ranked.label }),
-    );
-  }
-  for (const { meaning, start, end } of priority.spoke) {
-    const speaksFor = priority.priority;
-    evidence.push(
-      asEvidence(text, folded, { from: start, to: end }, { voice: 'rule', weight: meaning.weight, speaksFor }),
-    );
-  }
-  if (scam.score >= 0.2) {
-    for (const { start, end, weight, voice } of scam.spots) {
-      evidence.push({ text: text.slice(start, end), start, end, voice, weight, speaksFor: 'scam' });
-    }
-  }
-  return evidence;
+  const named = strongest(typeHits(hits).filter(({ meaning }) => meaning.name === ranked.label));
+  const fromLexicon = named.map((hit) =>
+    show(hit, 'lexicon', (hit.meaning.weight * lexiconWeight) / temperature, ranked.label),
+  );
+  const fromPriority = strongest([...spoke]).map((hit) => show(hit, 'rule', hit.meaning.weight, priority));
+  const spots = scam.score >= 0.2 ? scam.spots.slice(0, MOST_SPANS) : [];
+  const fromScam = spots.map((spot) => ({ ...spot, text: text.slice(spot.start, spot.end), speaksFor: 'scam' }));
+  return [...fromModel, ...fromLexicon, ...fromPriority, ...fromScam];
 }
 
 const round = (share: number) => Math.round(share * 10_000) / 10_000;

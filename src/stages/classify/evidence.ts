@@ -24,12 +24,12 @@ export function modelEvidence(scorer: Scorer, view: Folded, label: number, again
   });
   const words = wordsOf(view.text, perUnit).filter(({ weight }) => weight > 0);
   words.sort((a, b) => b.weight - a.weight || a.from - b.from);
-  const total = words.reduce((sum, { weight }) => sum + weight, 0);
+  const total = words.reduce((whole, { weight }) => whole + weight, 0);
   const taken: Word[] = [];
   let covered = 0;
   for (const word of words) {
     if (covered >= total * COVER) break;
-    join(taken, { ...word, weight: word.weight / unit });
+    join(taken, { ...word, weight: word.weight / unit }, view.text);
     if (taken.length > MOST_SPANS) {
       taken.pop();
       break;
@@ -40,23 +40,48 @@ export function modelEvidence(scorer: Scorer, view: Folded, label: number, again
 }
 
 const WORD =
-  /[\p{Script=Latin}\p{N}']+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[!?]+|\p{Extended_Pictographic}/gu;
+  /[\p{Script=Latin}\p{N}']+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[!?]+|\p{Extended_Pictographic}/gu;
+const LATIN = /^[\p{Script=Latin}\p{N}'!?]/u;
 
+/** Words as they stand; of Chinese, the stretches that spoke for the verdict. */
 function wordsOf(text: string, perUnit: Float64Array): Word[] {
-  return [...text.matchAll(WORD)].map((match) => {
-    const to = match.index + match[0].length;
-    let weight = 0;
-    for (let i = match.index; i < to; i++) weight += perUnit[i] as number;
-    return { from: match.index, to, weight };
-  });
+  const words: Word[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const from = match.index;
+    const to = from + match[0].length;
+    if (LATIN.test(match[0])) words.push({ from, to, weight: sum(perUnit, from, to) });
+    else words.push(...stretches(perUnit, from, to));
+  }
+  return words;
 }
 
-/** Adds a word, joined with those that touch it or stand one space away. */
-function join(spans: Word[], word: Word): void {
+/** Maximal runs of units that spoke for the verdict, those that hardly did left out. */
+function stretches(perUnit: Float64Array, from: number, to: number): Word[] {
+  const strongest = perUnit.subarray(from, to).reduce((most, weight) => Math.max(most, weight), 0);
+  const runs: Word[] = [];
+  for (let at = from; at < to; at++) {
+    if ((perUnit[at] as number) <= strongest * 0.15) continue;
+    let end = at + 1;
+    while (end < to && (perUnit[end] as number) > strongest * 0.15) end++;
+    runs.push({ from: at, to: end, weight: sum(perUnit, at, end) });
+    at = end;
+  }
+  return runs;
+}
+
+function sum(weights: Float64Array, from: number, to: number): number {
+  let total = 0;
+  for (let i = from; i < to; i++) total += weights[i] as number;
+  return total;
+}
+
+/** Adds a word, joined with those that touch it or stand a space away. */
+function join(spans: Word[], word: Word, text: string): void {
+  const near = (end: number, start: number) => start <= end || (start === end + 1 && text[end] === ' ');
   let joined = word;
   for (let i = spans.length - 1; i >= 0; i--) {
     const span = spans[i] as Word;
-    if (span.from <= joined.to + 1 && joined.from <= span.to + 1) {
+    if (near(joined.to, span.from) && near(span.to, joined.from)) {
       joined = {
         from: Math.min(span.from, joined.from),
         to: Math.max(span.to, joined.to),

@@ -65,7 +65,7 @@ function countScripts(text: string): Counts {
   return counts;
 }
 
-const NOT_LANGUAGE = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|`[^`]*`/gi;
+const NOT_LANGUAGE = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,100}|[@#]\w+|`[^`]*`/gi;
 const LATIN_WORD = /[a-zà-öø-ÿąćęłńśźżāēīōūảạăâđêôơưấầẩậắằẵặếềểệốồổộớờởợứừửự']+/gi;
 
 /**

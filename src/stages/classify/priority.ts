@@ -33,9 +33,18 @@ const OF_HIT: Record<Turn, string> = {
 };
 
 /**
+ * What does not take a phrase back. Being wrong about self-harm costs more than a needless look. A threat that hangs on a
+ * condition ("if you don't refund, I will sue") is a threat, and one for what happened last year too.
+ */
+const IMMUNE: Record<string, readonly Turn[]> = {
+  'self-harm': ['past', 'supposed', 'reported', 'resolved'],
+  legal: ['supposed', 'past'],
+  regulator: ['supposed', 'past'],
+};
+
+/**
  * How soon a person should see a mention, with reasons they can read. Urgent are theft and takeover, threats of law and
- * regulators, mass outages and self-harm, when they are said to be so, now, by the author. Being wrong about self-harm
- * costs more than a needless look, so no turn of phrase but a plain negation takes it back.
+ * regulators, mass outages and self-harm, when they are said to be so, now, by the author.
  */
 export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading {
   const start = post.problemType?.priority ?? 'normal';
@@ -44,9 +53,9 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
   for (const hit of post.hits) {
     if (hit.meaning.of !== 'urgent') continue;
     const turns = turnsOf(hit, post, grammar);
-    const turned = hit.meaning.name === 'self-harm' ? turns.has('negation') && turns.has('past') : turns.size > 0;
-    if (turned) for (const turn of turns) takenBack.add(turn);
-    else urgent.push(hit);
+    for (const turn of IMMUNE[hit.meaning.name] ?? []) turns.delete(turn);
+    if (turns.size === 0) urgent.push(hit);
+    else for (const turn of turns) takenBack.add(turn);
   }
   const harm = urgent.filter(({ meaning }) => meaning.name === 'self-harm');
   if (post.scam >= 0.5 && harm.length === 0) {

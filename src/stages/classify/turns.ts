@@ -22,20 +22,49 @@ function pieceAround(text: string, at: number, pattern: RegExp): Range {
 export const sentenceAround = (text: string, at: number): Range => pieceAround(text, at, SENTENCE);
 export const clauseAround = (text: string, at: number): Range => pieceAround(text, at, CLAUSE);
 
-const inside = ({ from, to }: Range, { start, end }: Hit) => start >= from && end <= to;
+/** How close before a Chinese phrase a negation must end to turn it, in folded units. */
+const CHINESE_REACH = 3;
+/** The author speaks of what is their own, whoever else the sentence names. */
+const OWN = /\bmy (?:account|money|wallet|card|phone|balance|savings)\b|我的|我账|我号|我卡|我钱|我余额/;
+const CHINESE = /\p{Script=Han}/u;
 
-/** Turning words near a hit, by nearness: negations just before it, the others in its sentence, "resolved" anywhere after. */
+/**
+ * Turning words near a hit: a negation that runs into it, past times in its clause, hearsay and conditions in its
+ * sentence, a settlement anywhere from its sentence on. For English this is the cheap question before grammar is asked;
+ * for Chinese it is the answer.
+ */
 export function turnsNear(text: string, hit: Hit, hits: readonly Hit[]): Set<Turn> {
+  const found = new Set<Turn>();
   const sentence = sentenceAround(text, hit.start);
   const clause = clauseAround(text, hit.start);
-  const found = new Set<Turn>();
+  const chinese = CHINESE.test(text.slice(hit.start, hit.end));
   for (const other of hits) {
     if (other.meaning.of !== 'turn' || (other.start >= hit.start && other.end <= hit.end)) continue;
     const { name } = other.meaning;
-    if (name === 'resolved' ? other.start >= sentence.from : inside(sentence, other)) {
-      if (name !== 'negation') found.add(name);
-      else if (other.end <= hit.start && other.start >= clause.from) found.add(name);
-    }
+    if (found.has(name)) continue;
+    const stands = chinese
+      ? standsInChinese(name, other, hit, sentence, clause)
+      : standsInEnglish(name, other, hit, sentence, clause);
+    if (stands) found.add(name);
   }
+  if (chinese && OWN.test(text.slice(clause.from, clause.to))) found.delete('reported');
   return found;
+}
+
+function within({ from, to }: Range, { start, end }: Hit): boolean {
+  return start >= from && end <= to;
+}
+
+function standsInEnglish(name: Turn, turn: Hit, hit: Hit, sentence: Range, clause: Range): boolean {
+  if (name === 'resolved') return turn.start >= sentence.from;
+  if (name === 'negation') return turn.end <= hit.start && turn.start >= clause.from;
+  return within(sentence, turn);
+}
+
+/** Chinese puts what turns a phrase before it, negations right before it. */
+function standsInChinese(name: Turn, turn: Hit, hit: Hit, sentence: Range, clause: Range): boolean {
+  if (name === 'resolved') return turn.start >= sentence.from;
+  if (turn.end > hit.start) return false;
+  if (name === 'negation') return hit.start - turn.end <= CHINESE_REACH && turn.start >= clause.from;
+  return within(name === 'past' ? clause : sentence, turn);
 }

@@ -11,7 +11,7 @@ export interface ViewOptions {
   regional?: ReadonlyMap<string, string> | undefined;
 }
 
-const ADDRESSES = String.raw`https?:\/\/\S+|\bww\.\S+|[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}|[@#][\p{L}\p{N}_]+|\b[a-z0-9-]+\.(?:com|org|net|io|cn|xyz|top|app)\b(?:\/\S*)?`;
+const ADDRESSES = String.raw`https?:\/\/\S+|\bww\.\S+|[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,100}\.[a-z]{2,}|[@#][\p{L}\p{N}_]+|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|cn|xyz|top|app)\b(?:\/\S*)?`;
 
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
