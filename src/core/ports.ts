@@ -255,6 +255,8 @@ export interface Decision {
   draft?: Draft;
   assessment?: Assessment;
   approval?: ApprovedReply;
+  /** With `approval`: it is not sent before this, so that it can still be taken back. Default: at once. */
+  sendNotBefore?: Instant;
   /** A person's word that the reply is out, for `by-hand` and `unsure`. */
   receipt?: Receipt;
   audit: NewAuditEvent;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict } from '../../src/core/failures.ts';
 import type { Case } from '../../src/core/ports.ts';
 import { DISMISS_REASONS, DISMISS_TITLES, mayUndo } from '../../src/stages/review/index.ts';
-import { type Bench, openBench } from './support.ts';
+import { type Bench, openBench, UNDO_MS } from './support.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -221,6 +221,11 @@ describe('undo', () => {
     const again = await approved(back);
     expect(again.approval?.state).toBe('approved');
     expect(await bench.store.outbox(['approved'], 10)).toHaveLength(1);
+  });
+
+  it('is in time, because an approved reply waits a moment before it is sent', async () => {
+    const { approval } = await approved(await bench.drafted());
+    expect(approval?.notBefore).toBe(bench.clock.now() + UNDO_MS);
   });
 
   it('takes back an approval that waits to be posted by hand', async () => {

@@ -13,6 +13,8 @@ export const PROBLEM_TYPES: readonly { id: string; lane: string; priority: Prior
   { id: 'other', lane: 'quiet', priority: 'low' },
 ];
 
+export const UNDO_MS = 8_000;
+
 /** A clock that a test moves. */
 export class TestClock {
   time = Date.UTC(2026, 10, 20, 9);
@@ -82,6 +84,7 @@ export async function openBench(): Promise<Bench> {
     clock,
     accountOf: () => account.name,
     problemTypes: PROBLEM_TYPES,
+    undoMs: UNDO_MS,
   });
   let count = 0;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BASE } from '../../src/surfaces/web/api.ts';
-import { openWebBench, type Person, type WebBench } from './support.ts';
+import { openWebBench, type Person, personWith, type WebBench } from './support.ts';
 
 let bench: WebBench;
 let mei: Person;
@@ -135,6 +135,14 @@ describe('live events', () => {
     const page = await openStream(mei);
     await mei.ask('/session', { method: 'DELETE' });
     await page.ended();
+  });
+
+  it('go on under the new name when somebody changes it', async () => {
+    const page = await openStream(mei);
+    const renamed = personWith(() => bench.local, await mei.ask('/me', { method: 'PATCH', body: { name: 'Mei Lin' } }));
+    await page.ended();
+    const { people } = await (await openStream(renamed)).next('presence');
+    expect(people).toEqual([{ name: 'Mei Lin', mentionId: null }]);
   });
 
   it('do not keep the server from closing', async () => {

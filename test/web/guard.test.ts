@@ -58,8 +58,10 @@ describe('the guard', () => {
 
   it('takes no form of another site as a decision', async () => {
     const mei = await bench.signIn();
-    const answer = await mei.ask('/presence', { raw: 'mentionId=x', headers: { 'content-type': 'text/plain' } });
-    expect(answer.status).toBe(415);
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      const answer = await mei.ask('/presence', { raw: 'mentionId=x', headers: { 'content-type': type } });
+      expect([type, answer.status]).toEqual([type, 415]);
+    }
   });
 
   it.each([
@@ -100,7 +102,7 @@ describe('the guard', () => {
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
-        'referrer-policy': 'no-referrer',
+        'referrer-policy': 'same-origin',
       });
       expect(headers).not.toHaveProperty('x-powered-by');
     }

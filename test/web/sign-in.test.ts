@@ -172,6 +172,7 @@ describe('a name', () => {
     expect(answer.json.name).toBe('Mei Lin');
     const renamed = personWith(() => bench.web.url, answer);
     expect((await renamed.get('/me')).json.name).toBe('Mei Lin');
+    expect((await mei.get('/me')).status).toBe(401); // the old cookie would sign with the old name
     expect(await bench.store.audit(0, 10)).toContainEqual(
       expect.objectContaining({ actor: 'Mei', action: 'renamed', detail: { from: 'Mei', to: 'Mei Lin' } }),
     );

@@ -108,7 +108,11 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,
   };
-  let web = await startWeb(parts);
+  let web = await startWeb(parts).catch(async (error: unknown) => {
+    await bench.close();
+    await rm(folder, { recursive: true });
+    throw error;
+  });
   const local = web.url;
   const self: WebBench = {
     ...bench,

@@ -28,6 +28,7 @@ export async function approve(
     expectedVersion: asked.version,
     to,
     approval,
+    sendNotBefore: approval.approvedAt + (parts.undoMs ?? 0),
     audit: auditOf(parts, seen, action, to, {
       key: approval.key,
       fingerprint: approval.fingerprint,

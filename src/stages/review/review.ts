@@ -10,6 +10,8 @@ export interface ReviewParts {
   accountOf(mention: Mention): string;
   /** The types a mention may be corrected to, with their lane and the priority they start at. */
   problemTypes: readonly { id: string; lane: string; priority: Priority }[];
+  /** How long an approved reply waits before it is sent, in milliseconds, so that `undo` can be in time. Default 0. */
+  undoMs?: number;
 }
 
 /** Every decision names the mention, the version of it that the person saw, and the person. */

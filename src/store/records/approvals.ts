@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import { Conflict, Refused } from '../../core/failures.ts';
-import type { ApprovedReply, MentionId, Receipt, State } from '../../core/nouns.ts';
+import type { ApprovedReply, Instant, MentionId, Receipt, State } from '../../core/nouns.ts';
 import type { ApprovalState } from '../../core/ports.ts';
 import { clean } from '../clean.ts';
 import type { Tx } from '../engine.ts';
@@ -38,8 +38,8 @@ async function settleStanding(tx: Tx, mention: MentionId, columns: Updateable<Ap
  *
  * @throws Conflict when the same revision is under way or posted already.
  */
-export async function approve(tx: Tx, reply: ApprovedReply): Promise<void> {
-  const row = approvalColumns(reply);
+export async function approve(tx: Tx, reply: ApprovedReply, notBefore?: Instant): Promise<void> {
+  const row = { ...approvalColumns(reply), ...(notBefore !== undefined && { not_before: notBefore }) };
   const before = await tx.selectFrom('approval').select('state').where('key', '=', reply.key).executeTakeFirst();
   if (before && !OVER.includes(before.state)) {
     throw new Conflict(`Revision ${reply.revision} of this reply is approved already and stands as "${before.state}".`);

@@ -26,7 +26,7 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
       ...(decision.snoozedUntil !== undefined && { snoozed_until: decision.snoozedUntil }),
       ...(decision.receipt && { posted_at: decision.receipt.postedAt }),
     };
-    if (decision.approval) await approve(tx, decision.approval);
+    if (decision.approval) await approve(tx, decision.approval, decision.sendNotBefore);
     else if (to !== undefined) await follow(tx, row.id, to, reasonOf(decision));
     if (decision.receipt) await saveReceipt(tx, decision.receipt);
     const mention = await changed(tx, touched, row, columns);

@@ -17,7 +17,8 @@ export async function addHeaders(app: App, { publicOrigin }: Served): Promise<vo
       },
     },
     strictTransportSecurity: https ? { maxAge: 15_552_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
+    // Not `no-referrer`: a form of our own page would then call its origin "null", and be refused.
+    referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });

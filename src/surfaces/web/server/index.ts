@@ -94,7 +94,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   addHealth(app, served);
   await app.register(async (api: App) => addApi(api, served), { prefix: BASE });
   addOpenApiRoute(app);
-  addSignInForm(app, served);
+  await addSignInForm(app, served);
   await addPage(app, served);
   await app.ready();
   return { app, close };

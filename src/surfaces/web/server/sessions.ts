@@ -22,7 +22,7 @@ export class Sessions {
   readonly #access: Access;
   readonly #clock: Clock;
   readonly #secure: boolean;
-  /** Names that came by since the start, newest spelling last. */
+  /** The names of the sessions that came by since the start. */
   readonly #names = new Map<string, string>();
 
   constructor(access: Access, clock: Clock, secure: boolean) {
@@ -31,14 +31,14 @@ export class Sessions {
     this.#secure = secure;
   }
 
-  begin(answer: FastifyReply, name: string, id = randomBytes(16).toString('base64url')): Session {
-    const session = { id, name, at: this.#clock.now() };
+  begin(answer: FastifyReply, name: string): Session {
+    const session = { id: randomBytes(16).toString('base64url'), name, at: this.#clock.now() };
     answer.setCookie(cookieName(answer.request), Buffer.from(JSON.stringify(session)).toString('base64url'), {
       ...this.#attributes(),
       signed: true,
       maxAge: SESSION_MS / 1000,
     });
-    this.#names.set(id, name);
+    this.#names.set(session.id, name);
     return session;
   }
 
@@ -49,7 +49,7 @@ export class Sessions {
     const payload = Payload.safeParse(parseBase64Json(value));
     if (!payload.success || payload.data.at < this.#clock.now() - SESSION_MS) return undefined;
     if (this.#access.isEnded(payload.data.id)) return undefined;
-    this.#names.set(payload.data.id, this.#names.get(payload.data.id) ?? payload.data.name);
+    this.#names.set(payload.data.id, payload.data.name);
     return payload.data;
   }
 

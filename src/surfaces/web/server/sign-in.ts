@@ -19,29 +19,33 @@ export async function followLink(
   served: Served,
 ): Promise<unknown> {
   const opened = served.access.peek(key);
-  // The key leaves the address bar, the history and what the page could pass on.
-  answer.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+  answer.header('cache-control', 'no-store');
   if (!opened) return request.session ? answer.redirect('/', 303) : page(answer, 401, 'used');
   if (opened.kind === 'invitation') return page(answer, 200, 'invited', { name: opened.name, key });
-  await served.access.redeem(key);
-  served.sessions.begin(answer, opened.name);
+  return signIn(answer, key, served);
+}
+
+async function signIn(answer: FastifyReply, key: string, { access, sessions }: Served): Promise<unknown> {
+  const opened = await access.redeem(key);
+  if (!opened) return page(answer, 401, 'used');
+  sessions.begin(answer, opened.name);
   return answer.redirect('/', 303);
 }
 
-/** The button on the page of an invitation: a plain form, so that it works without scripts. */
-export function addSignInForm(app: App, served: Served): void {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 2000 },
-    (_request, body, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(String(body))));
-    },
-  );
-  app.post('/sign-in', { config: SIGN_IN_LIMIT, schema: { hide: true } }, async (request, answer) => {
-    const { key } = (request.body ?? {}) as { key?: unknown };
-    const opened = typeof key === 'string' ? await served.access.redeem(key) : undefined;
-    if (!opened) return page(answer, 401, 'used');
-    served.sessions.begin(answer, opened.name);
-    return answer.redirect('/', 303);
+/**
+ * The button on the page of an invitation: a plain form, so that it works without scripts. In a room of its own, since no
+ * other route may take what a form of another site can send.
+ */
+export async function addSignInForm(app: App, served: Served): Promise<void> {
+  await app.register(async (room: App) => {
+    room.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 2000 },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    room.post('/sign-in', { config: SIGN_IN_LIMIT, schema: { hide: true } }, async (request, answer) => {
+      const { key } = (request.body ?? {}) as { key?: unknown };
+      return typeof key === 'string' ? signIn(answer, key, served) : page(answer, 401, 'used');
+    });
   });
 }

@@ -32,16 +32,18 @@ export function addMe(app: App, served: Served): void {
           `Somebody else goes by "${name}". Decisions must tell you apart: choose another name.`,
         );
       }
-      if (name !== before.name) {
-        await served.store.appendAudit({
-          at: served.clock.now(),
-          actor: before.name,
-          action: 'renamed',
-          subject: 'people',
-          detail: { from: before.name, to: name },
-        });
-      }
-      return meOf(served, served.sessions.begin(answer, name, before.id));
+      if (name === before.name) return meOf(served, before);
+      await served.store.appendAudit({
+        at: served.clock.now(),
+        actor: before.name,
+        action: 'renamed',
+        subject: 'people',
+        detail: { from: before.name, to: name },
+      });
+      // A new session: the old cookie would go on signing with the old name. Open pages reconnect under the new one.
+      await served.sessions.end(answer, before);
+      served.live.drop(before);
+      return meOf(served, served.sessions.begin(answer, name));
     },
   });
 }
