@@ -1,234 +1,226 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failures } from './helpers.ts';
+import { checkReply, GUARD_RAILS } from '../../src/stages/draft/index.ts';
+import { BARE, FULL, failures, LONG, SHORT } from './helpers.ts';
+import { BAD, GOOD } from './sentences.ts';
 
-/** What a careful colleague writes every day. None of it may be stopped. */
-const GOOD = [
-  'Please never share your password or code with anyone.',
-  'We never ask for your password, PIN or verification code.',
-  'Nobody from Lanternpay will ask you to share your recovery phrase.',
-  'Do not post your card number here.',
-  "Don't send your PIN, password or code to anyone, not even to us.",
-  'If someone asks you to send a code, it is a scam.',
-  'Anyone asking you for a seed phrase is not from us.',
-  'Please change your password and turn on two-step verification.',
-  'Reset your password with "Forgot password" on the sign-in page.',
-  'Choose a strong password, then review your security settings.',
-  'We send you a verification code by SMS when you sign in.',
-  'Enter the code in the app, and tell nobody about it.',
-  'You can do this without sharing your password.',
-  'Under no circumstances should you give your private key to a stranger.',
-  'Contact support in the app if you forgot your PIN.',
-  'Please keep codes and documents out of this thread.',
-  'Please hide your card number before you add a screenshot.',
-  'Scammers will ask for your code; please ignore them.',
-  'Please wait a few minutes and try again.',
-  'Please try again in a few minutes, or use another payment method.',
-  'We cannot promise a refund here, and support has to look at the case.',
-  'Whether you will be refunded is for the complaints team to decide.',
-  'Nobody can guarantee that a transfer is returned.',
-  'We are sorry for the trouble with your top-up.',
-  'We are sorry to hear that you are locked out.',
-  'Anyone who claims that your money will be returned for a fee is a scammer.',
-  'How long a check takes depends on the case, so we cannot name a time.',
-  'The security team will look at what you send through the official channel.',
-  'Fees can be lower for larger amounts and during announced campaigns.',
-  'The current list is at https://help.lanternpay.example/start/fees.',
-  'Have a look at lanternpay.example/news, or at https://status.lanternpay.example/now.',
-  'Write to care@lanternpay.example with the date and the error text.',
-  'Error TU-503 and version 4.12.1 were reported on 2026-11-23 at 14:30.',
-  'The fee is 2.5% of 1,000,000 at most, e.g. for a card.',
-  'Thank you, that is a good idea 👩‍👩‍👧 ❤️!',
-  'Feedback goes through Me > Help > Feedback.\n\n— Lanternpay Care',
-  'Please contact the security team at once and ask for a freeze.',
-  'It is not our place to judge this in public.',
-  '请不要把验证码告诉任何人。',
-  '我们从不索要密码、验证码或助记词。',
-  '工作人员不会向您索要密码，也不会让您提供验证码。',
-  '凡是要求您提供验证码的，都是诈骗。',
-  '如果有人让您说出密码，请不要理会。',
-  '请修改密码并开启两步验证。',
-  '请在登录页面选择“忘记密码”，重置链接会发到您的邮箱。',
-  '系统会把验证码发送到您的手机，请勿转发给他人。',
-  '请在应用内输入验证码完成登录。',
-  '请设置高强度密码，不要与其他网站相同。',
-  '截图里请遮住卡号。',
-  '验证码和身份证号请不要发在这里。',
-  '我们无法承诺退款，需要由客服核实。',
-  '能否退款由投诉团队判断，我们在这里不能保证。',
-  '请稍等几分钟后再试，或换一种付款方式。',
-  '给您添麻烦了，很抱歉。',
-  '很抱歉给您带来不便，请通过官方渠道联系客服。',
-  '凡是声称收费就能帮您把钱追回来的，都是骗子。',
-  '需要多久因情况而异，我们无法给出时间。',
-  '请尽快修改邮箱密码，并通知您的银行。',
-  '请马上联系安全团队，要求冻结账户。',
-  '手续费说明请看 https://lanternpay.example/fees ，谢谢。',
-  '请写信到 care@lanternpay.example，注明日期和错误提示。',
-  '您可以寻求独立的法律意见。',
-];
-
-/** What must never go out, by the rule that stops it. */
-const BAD: Record<string, string[]> = {
-  'no-secret-asked': [
-    'Please send us your password.',
-    'Kindly DM me the verification code you received.',
-    'Could you share your PIN with us so that we can unlock the account?',
-    'Reply with your card number and date of birth.',
-    'We need your seed phrase to restore the wallet.',
-    'What is your password?',
-    'Just tell me the 6-digit code.',
-    "Don't worry, send us your PIN.",
-    "Don't hesitate to send us your verification code.",
-    'Never mind, just give us the password.',
-    'Never share your code with strangers, but send it to us: your code goes to our agent, so share your code here.',
-    'To verify you, please provide the full card number.',
-    'Your PIN, please.',
-    'Can we have your one-time code?',
-    'We cannot help you without your password.',
-    'If you do not send your code, your account will be closed.',
-    'You can help us by sending your recovery phrase.',
-    'Enter your 12-word phrase on this page.',
-    'Our team will ask you for the code on the phone.',
-    'Please send your ｐａｓｓｗｏｒｄ to us.',
-    'Please send us your pass\u200Bword.',
-    'Let us know your login details.',
-    '请把验证码发给我们。',
-    '请提供您的密码，我们帮您解锁。',
-    '麻烦您私信一下短信验证码。',
-    '请告诉客服您的支付密码。',
-    '我们需要您的身份证号和银行卡号。',
-    '您的验证码是多少？',
-    '别担心，把密码发过来就好。',
-    '别忘了把验证码发给客服。',
-    '不提供验证码就无法处理。',
-    '请回复六位验证码完成认证。',
-    '請提供您的驗證碼。',
-    '请将助记词填写在下面。',
-  ],
-  'no-promise': [
-    'We will refund you.',
-    "You'll get your money back.",
-    'Your money will be returned.',
-    'We guarantee that your account is safe.',
-    'We promise to solve it.',
-    'Your funds are completely safe with us.',
-    'It will be fixed within 24 hours.',
-    'We will get back to you shortly.',
-    'You will be compensated for the loss.',
-    'Your account will be unlocked tomorrow.',
-    'Our team will answer in 2 business days.',
-    'Rest assured that nothing is lost.',
-    'You are entitled to a refund.',
-    'Expect a reply by Friday.',
-    "We're going to reimburse the fee.",
-    'The transfer should arrive soon.',
-    '我们会给您退款。',
-    '您的损失我们一定赔偿。',
-    '24小时内到账。',
-    '我们保证解决。',
-    '请放心，您的钱绝对安全。',
-    '三个工作日内会退还到您的账户。',
-    '我们会尽快处理。',
-    '明天就能恢复。',
-    '平台承诺全额赔付。',
-    '资金不会丢，一定能追回。',
-    '預計24小時內到帳。',
-    '账户马上就会解封。',
-  ],
-  'no-fault-admitted': [
-    'This was our mistake.',
-    'We messed up, sorry.',
-    'We take full responsibility.',
-    'Our system failed last night.',
-    'Sorry that we lost your documents.',
-    'We are responsible for this.',
-    'The problem is on our side.',
-    'We apologise for our error.',
-    'Our update broke the scanner.',
-    '这是我们的错。',
-    '是我们的失误造成的。',
-    '由于系统故障导致充值失败。',
-    '我们的系统出了问题。',
-    '我们承担全部责任。',
-    '對不起，是我們的疏忽。',
-    '平台误封了您的账户。',
-  ],
-  'no-personal-data': [
-    'We see the card 4111 1111 1111 1111 in your post.',
-    'Is 13800138000 still your phone?',
-    'We wrote to kim@sender.example yesterday.',
-    'Your identity number 11010519491231002X was seen.',
-    'The code 482913 was used.',
-    'Order number 20261123884412 is open.',
-    'Transaction TRX-88213409 is pending.',
-    'Please send it to 0x52908400098527886E0F7030069857D2E4169EE7.',
-    'Call +44 20 7946 0958 instead.',
-    '您的手机号 138-0013-8000 已登记。',
-    '订单号 OK20261123001 正在处理。',
-    '您的身份证 11010519491231002X 有误。',
-    '请联系 help@lanternpay.example.invalid 。',
-    '验证码 482913 已使用。',
-  ],
-  'known-links': [
-    'Look at https://evil.example.',
-    'Look at http://lanternpay.example.evil.example/login.',
-    'Look at https://lanternpay.example@evil.example/.',
-    'Look at https://lаnternpay.example/.',
-    'Look at https://lanternpay.example\\@evil.example.',
-    'Look at lanternpay-help.com now.',
-    'Look at bit.ly/3abcDEF now.',
-    'Write to us on t.me/lanternpay_help today.',
-    'Click [here](javascript:alert(1)) now.',
-    'Open [lanternpay.example](https://evil.invalid/x) now.',
-    'Go to evil[.]com now.',
-    'Go to evil dot com now.',
-    'Go to 203.0.113.7/login now.',
-    'Go to //evil.example/x now.',
-    'Open https://lanternpay.example:8443/ now.',
-    'Open ftp://lanternpay.example/ now.',
-    'Open http://lanternpay.example/ now.',
-    'Open https://status.lanternpay.example/nowhere now.',
-    'Open xn--lnternpay-66a.example now.',
-    'Open ｅｖｉｌ．ｃｏｍ now.',
-    'tel:110 is the number to press.',
-    '请打开 https://lanternpay.example。evil.com 查看。',
-    '请打开支付.公司 查看说明。',
-    '请打开 evil。com 查看。',
-    '请加 wa.me/10000 联系我们。',
-  ],
-  'no-mass-mention': [
-    '@everyone please read this.',
-    'Hello @here, the team is on it.',
-    'Hello @channel, please read.',
-    'Hello <@&123456789012345678>, please read.',
-    '＠everyone please read this.',
-    '<!channel> please read this.',
-    '@全体成员 请看公告。',
-    '@所有人 请看公告。',
-  ],
-  filled: ['Hello {{name}}, thank you.', '您好，{{product}} 收到了。', 'Thank you }} for this.'],
-  'clean-characters': [
-    'Thank you \u202Ereversed\u202C for this.',
-    'Thank you\u0000 for this.',
-    'Thank you \uD800 for this.',
-    'Thank you for this.\u2066',
-    'Thank\u200B you for this.',
-    'The pаssage is on the site.',
-    '谢谢\u202E您的留言。',
-    '谢谢\uFEFF您的留言。',
-  ],
-  'not-empty': ['', '  \n ', '…', '👍'],
-};
+/** Characters that only Traditional writing uses, as far as the sentences here go. */
+const scriptOf = (text: string) =>
+  /[請對預們錯誤題證訊應誰沒說]/u.test(text)
+    ? ('zh-Hant' as const)
+    : /\p{Script=Han}/u.test(text)
+      ? ('zh-Hans' as const)
+      : ('en' as const);
 
 describe('guard rails let pass what a careful colleague writes', () => {
   it.each(GOOD)('%j', (text) => {
-    expect(failures(text)).toEqual([]);
+    expect(failures(text, { lang: scriptOf(text) })).toEqual([]);
   });
 });
 
 describe.each(Object.entries(BAD))('%s stops', (rail, texts) => {
   it.each(texts)('%j', (text) => {
-    const lang = /[請對預們]/u.test(text) ? 'zh-Hant' : undefined;
-    expect(failures(text, lang ? { lang } : {})).toContain(rail);
+    expect(failures(text, { lang: scriptOf(text) })).toContain(rail);
+  });
+});
+
+describe('language', () => {
+  const chinese = '请在应用内联系客服，说明时间和错误提示，谢谢您。';
+  const traditional = '請在應用程式內聯絡客服，說明時間和錯誤提示，謝謝您。';
+  const english = 'Please tell support in the app when it happened and what you saw.';
+
+  it.each([
+    [chinese, 'zh-Hans', true],
+    [chinese, 'zh-Hant', false],
+    [chinese, 'en', false],
+    [traditional, 'zh-Hant', true],
+    [traditional, 'zh-Hans', false],
+    [english, 'en', true],
+    [english, 'zh-Hans', false],
+    [english, 'zh-Hant', false],
+    ['Пожалуйста, напишите в поддержку в приложении.', 'en', false],
+    ['サポートまでお問い合わせください、よろしくお願いいたします。', 'zh-Hans', false],
+    ['OK', 'zh-Hans', true],
+    ['请在 Lanternpay 的 App 里点 Me > Help > Feedback 反馈。', 'zh-Hans', true],
+  ] as const)('%j answers somebody who writes %s: %s', (text, lang, fine) => {
+    expect(failures(text, { lang }).includes('language')).toBe(!fine);
+  });
+});
+
+describe('length', () => {
+  it('counts as the platform counts', () => {
+    expect(failures('好'.repeat(140), { limit: SHORT })).toEqual([]);
+    expect(failures('好'.repeat(141), { limit: SHORT })).toEqual(['length']);
+  });
+
+  it('says by how much a text is too long', () => {
+    const { checks, length } = checkReply({
+      text: `${'word '.repeat(56)}!`,
+      lang: 'en',
+      facts: FULL,
+      limit: SHORT,
+      recent: [],
+      theirs: [],
+    });
+    expect(length).toEqual({ used: 281, max: 280 });
+    expect(checks.find(({ name }) => name === 'length')?.why).toContain('Shorten it by 1.');
+  });
+
+  it('refuses ten megabytes at once', () => {
+    const started = performance.now();
+    expect(failures('请把验证码发给我们 '.repeat(1_000_000))).toContain('length');
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('what was said before', () => {
+  const said = 'Thank you for writing. Please tell support in the app when the top-up failed, and what you saw.';
+
+  it.each([
+    [said, true],
+    [`  ${said.toUpperCase()}!!`, true],
+    [said.replace('Thank you', 'Thanks'), true],
+    ['Have you tried another card? Support in the app can follow the payment.', false],
+    ['Thank you.', false],
+  ])('%j is the same: %s', (text, same) => {
+    expect(failures(text, { recent: [said] }).includes('not-repeated')).toBe(same);
+  });
+
+  it('reads Traditional and Simplified as the same words', () => {
+    const recent = ['请在应用内联系客服，说明时间和错误提示，谢谢您。'];
+    expect(failures('請在應用內聯繫客服，說明時間和錯誤提示，謝謝您。', { lang: 'zh-Hant', recent })).toContain(
+      'not-repeated',
+    );
+  });
+});
+
+describe('personal data', () => {
+  it('of the post is not repeated, however it was written', () => {
+    expect(failures('We saw AB-1234 in your post.', { theirs: ['AB-1234'] })).toEqual(['no-personal-data']);
+    expect(failures('We saw ab-1234 in your post.', { theirs: ['ＡＢ-1234'] })).toEqual(['no-personal-data']);
+  });
+
+  it('of the workspace itself may be said, but nothing that only looks like it', () => {
+    expect(failures('Write to care@lanternpay.example, please.')).toEqual([]);
+    expect(failures('Write to skincare@lanternpay.example, please.')).toEqual(['no-personal-data']);
+    expect(failures('Write to care@lanternpay.example, please.', { facts: BARE })).toEqual(['no-personal-data']);
+  });
+
+  it('is no number that names nobody', () => {
+    for (const text of [
+      'It costs 1,234,567.89 at most.',
+      'It was on 2026-11-23 at 14:30:05.',
+      'Version 4.12.1 (build 4120).',
+    ]) {
+      expect(failures(text)).toEqual([]);
+    }
+  });
+});
+
+describe('links', () => {
+  it('may go below an allowed path, not beside it', () => {
+    expect(failures('See https://status.lanternpay.example/now/today for news.')).toEqual([]);
+    expect(failures('See https://status.lanternpay.example/now?x=1 for news.')).toEqual([]);
+    expect(failures('See https://status.lanternpay.example/now/../other for news.')).toEqual(['known-links']);
+    expect(failures('See https://status.lanternpay.example/ for news.')).toEqual(['known-links']);
+  });
+
+  it('are none where a sentence merely has dots', () => {
+    for (const text of [
+      'It is v4.12.1, i.e. the newest.',
+      'Wait...then try again.',
+      'Tap Me...Help, e.g. on the phone.',
+      '请看设置。然后重试。',
+    ]) {
+      expect(failures(text)).toEqual([]);
+    }
+  });
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.array(fc.constantFrom(...GOOD, ...Object.values(BAD).flat()), { maxLength: 5 }).map((parts) => parts.join(' ')),
+  fc
+    .array(
+      fc.constantFrom(
+        '密码',
+        '发',
+        '不要',
+        '给我们',
+        'send',
+        'your',
+        'code',
+        'never',
+        'https://',
+        '@',
+        '.',
+        '{{',
+        '\uD800',
+        '\u202E',
+        '我们会',
+        '退款',
+        'will',
+        ' ',
+        '，',
+        '1',
+      ),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+describe('whatever the text', () => {
+  it('every guard rail answers, says why when it fails, and answers the same again', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom('en', 'zh-Hans', 'zh-Hant'), (text, lang) => {
+        const reply = { text, lang, facts: FULL, limit: LONG, recent: [text.slice(3)], theirs: [] } as const;
+        const first = checkReply(reply);
+        expect(first.checks.map(({ name }) => name)).toEqual(GUARD_RAILS.map(({ name }) => name));
+        for (const { ok, why } of first.checks) expect(ok).toBe(why === '');
+        expect(checkReply(reply)).toEqual(first);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a secret asked for is found anywhere between harmless sentences', () => {
+    fc.assert(
+      fc.property(
+        fc.subarray(GOOD.slice(0, 30)),
+        fc.constantFrom('Please send us your password.', 'We need your seed phrase to restore it.'),
+        fc.subarray(GOOD.slice(0, 30)),
+        (before, asked, after) => {
+          expect(failures([...before, asked, ...after].join('\n'))).toContain('no-secret-asked');
+        },
+      ),
+    );
+  });
+
+  it.each([
+    'a',
+    '1 ',
+    '-',
+    '.',
+    'a.',
+    'a@',
+    '§',
+    '§ ',
+    'your ',
+    'never send ',
+    '密码',
+    '发密码',
+    '我们会',
+    'we will ',
+    '@ ',
+    'https://a',
+    '()',
+    '\u0301',
+    'code 1',
+    ', ',
+  ])('twenty thousand characters of %j take no time to speak of', (piece) => {
+    const text = piece.repeat(Math.floor(19_990 / piece.length));
+    const started = performance.now();
+    failures(text);
+    expect(performance.now() - started).toBeLessThan(1500);
   });
 });

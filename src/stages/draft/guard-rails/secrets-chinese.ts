@@ -4,7 +4,7 @@ const ASK_ZH = new RegExp(`(?<verb>${GIVE_ZH})(?=(?<gap>[^§]{0,14})§)`, 'gu');
 const HAND_OVER_ZH =
   /§(?<gap>[^§]{0,10}?)(?<verb>发给|发送给|发送到|发送至|发到|发来|发过来|发我|发一下|告诉|告知|提供|给我|给客服|给出|报给|报一下|私信|回复|转发|提交|留在|留下|说一下|念|贴|写在|打在|交给)(?<after>[^§]{0,8})/gu;
 const WE_NEED_ZH =
-  /(?:我们|客服|我方|我这边|这边|小编|专员|工作人员)(?<before>[^§]{0,12}?)(?:需要|想要|得要|索要|索取|询问|会问|要求|要)(?<gap>[^§]{0,8})§/gu;
+  /(?:我们|(?<!假|冒充|自称|冒牌|仿冒)客服|我方|我这边|这边|小编|专员|工作人员)(?<before>[^§]{0,12}?)(?:需要|想要|得要|索要|索取|询问|会问|要求|要)(?<gap>[^§]{0,8})§/gu;
 const BARE_ASK_ZH = [
   /§(?:是多少|是什么|多少|呢|麻烦|谢谢)/u,
   /(?:如果|如|若|要是|假如)?(?:您|你)?(?:不|没有?)(?:提供|发|给|告诉|告知|回复)[^§]{0,6}§[^§]*(?:无法|不能|没法|将被|就会)/u,
@@ -22,6 +22,9 @@ const TO_AUTHOR_ZH = /(?:给|向|为|到|至)(?:您|你)(?:的)?[^§]{0,6}$/u;
 const TO_AUTHOR_GAP_ZH = /^(?:给|到|至|送到|送给)?(?:您|你)的?(?:手机|邮箱|注册|一个|一条|[^§]{0,2}$)/u;
 const IN_THE_APP_ZH = /(?:在|到|进入|打开)[^§]{0,8}(?:app|应用|登录页面?|官网|官方|页面)[^§]{0,8}$/u;
 
+/** A negation further away than this many characters belongs to something else. */
+const REACH = 60;
+
 /** The part of the text before a verb that a negation can reach from: back to the last comma that opens a new thought. */
 function reachZh(before: string): string {
   const parts = before.split(NOT_ZH_BREAK);
@@ -35,13 +38,15 @@ export function askedInChinese(sentence: string): string | undefined {
     if (match) return match[0];
   }
   for (const match of sentence.matchAll(WE_NEED_ZH)) {
-    const before = reachZh(sentence.slice(0, match.index) + (match.groups?.before ?? ''));
+    const before = reachZh(
+      sentence.slice(Math.max(0, match.index - REACH), match.index) + (match.groups?.before ?? ''),
+    );
     if (!NOT_ZH.test(before) && !OTHER_VERB_ZH.test(match.groups?.gap ?? '')) return match[0];
   }
   for (const match of sentence.matchAll(ASK_ZH)) {
     const { verb = '', gap = '' } = match.groups ?? {};
-    const before = reachZh(sentence.slice(0, match.index));
-    if (OTHER_VERB_ZH.test(gap) || NOT_ZH.test(before)) continue;
+    const before = reachZh(sentence.slice(Math.max(0, match.index - REACH), match.index));
+    if (OTHER_VERB_ZH.test(gap) || NOT_ZH.test(before) || /^[了过]/u.test(gap)) continue;
     if (TO_AUTHOR_GAP_ZH.test(gap) || TO_AUTHOR_ZH.test(before)) continue;
     if (ASKED_BY_OTHERS_ZH.test(before) && !WE_ZH.test(before)) continue;
     if (/^(?:输入|填)/u.test(verb) && IN_THE_APP_ZH.test(before)) continue;
@@ -51,9 +56,9 @@ export function askedInChinese(sentence: string): string | undefined {
   }
   for (const match of sentence.matchAll(HAND_OVER_ZH)) {
     const { gap = '', after = '' } = match.groups ?? {};
-    const before = reachZh(sentence.slice(0, match.index));
+    const before = reachZh(sentence.slice(Math.max(0, match.index - REACH), match.index));
     if (NOT_ZH.test(before) || NOT_ZH.test(gap) || OTHER_VERB_ZH.test(gap)) continue;
-    if (/^(?:您|你|注册|登记|绑定)/u.test(after) || TO_AUTHOR_ZH.test(`${gap}到${after}`)) continue;
+    if (/^(?:[了过]|您|你|注册|登记|绑定)/u.test(after) || TO_AUTHOR_ZH.test(`${gap}到${after}`)) continue;
     if (ASKED_BY_OTHERS_ZH.test(before) || ASKED_BY_OTHERS_ZH.test(gap)) continue;
     return match[0];
   }

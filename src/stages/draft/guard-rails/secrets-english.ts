@@ -4,7 +4,7 @@ const GIVING =
   'sending|sharing|telling|giving|providing|posting|submitting|forwarding|confirming|verifying|entering|replying|typing|messaging|dming';
 /** Where an order or an infinitive begins; "the e-mail" and "a text" begin none. */
 const ORDER = new RegExp(
-  `(?:^|[,:)(–—"'-]\\s*|\\b(?:please|pls|plz|just|kindly|simply|and|or|to|you|can|could|must|should|will|would|may|might|then|now|first|also|do|'ll|us|me|either|only|ever|never|not|don't|dont|quickly|again|so)\\s+)(?<verb>${GIVE})\\b(?=(?<gap>[^§]{0,60})§)`,
+  `(?:^|[,:)(–—"]\\s*|\\s-\\s|\\b(?:please|pls|plz|just|kindly|simply|and|or|to|you|can|could|must|should|will|would|may|might|then|now|first|also|do|'ll|us|me|either|only|ever|never|not|don't|dont|quickly|again|so)\\s+)(?<verb>${GIVE})\\b(?=(?<gap>[^§]{0,60})§)`,
   'gu',
 );
 const BY_GIVING = new RegExp(
@@ -26,6 +26,7 @@ const BARE_ASK = [
   /\b(?:can|could|may|might)\s+(?:we|i)\s+(?:please\s+)?(?:have|get|see|know|take)\b[^§]{0,20}§/u,
   /\b(?:can't|cannot|can not|unable|not able|won't be able|impossible)\b[^§]{0,60}\b(?:without|until|unless|before)\b[^§]{0,30}§/u,
   /\b(?:if|unless|until)\s+you\s+(?:do\s+not|don't|dont|fail to|refuse to)?\s*(?:send|share|give|provide|tell)\b[^§]{0,30}§[^§]*\b(?:cannot|can't|unable|not be able|will be|lose|closed|blocked)\b/u,
+  /§\s+(?:is|are)\s+(?:needed|required|wanted)\s+by\s+(?:us|our)\b/u,
   /\bwithout\s+§[^§]{0,10}\b(?:we|i)\s+(?:cannot|can't|are unable|am unable)/u,
 ];
 const ASKED_BY_OTHERS =
@@ -54,6 +55,7 @@ function negated(before: string): boolean {
 function harmless(verb: string, gap: string, before: string, after: string): boolean {
   if (OTHER_VERB.test(gap) || TO_AUTHOR.test(gap) || negated(before)) return true;
   if (ASKED_BY_OTHERS.test(before) && !WE.test(before)) return true;
+  if (/\b(?:did|have|had) you(?: already| ever| just)?\s*$/u.test(before)) return true;
   if (/^(?:enter|type|confirm|fill in)/u.test(verb) && IN_THE_APP.test(after)) return true;
   return /\bwe(?:'ll| will| would| can| could| also)?\s+$/u.test(before);
 }
@@ -62,10 +64,12 @@ function harmless(verb: string, gap: string, before: string, after: string): boo
 export function askedInEnglish(sentence: string): string | undefined {
   for (const pattern of BARE_ASK) {
     const match = pattern.exec(sentence);
-    if (match && !NEVER.test(sentence.slice(0, match.index))) return match[0];
+    if (match && !NEVER.test(sentence.slice(Math.max(0, match.index - REACH), match.index))) return match[0];
   }
   for (const match of sentence.matchAll(OURS_ASK)) {
-    const before = sentence.slice(0, match.index) + match[0].slice(0, match[0].lastIndexOf(match.groups?.gap ?? ''));
+    const before =
+      sentence.slice(Math.max(0, match.index - REACH), match.index) +
+      match[0].slice(0, match[0].lastIndexOf(match.groups?.gap ?? ''));
     const words = before.replace(/\s*\b\w+\s*$/u, ' ');
     if (!negated(words) && !OTHER_VERB.test(match.groups?.gap ?? '')) return match[0];
   }

@@ -102,12 +102,13 @@ function trigrams(text: string): Set<string> {
   return runs;
 }
 
-/** How much of the shorter text also stands in the other: 0 to 1. */
+/** How much of the shorter text also stands in the other: 0 to 1. Nothing, where one is much the shorter. */
 export function sharedWords(one: string, other: string): number {
   const a = trigrams(one);
   const b = trigrams(other);
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  if (few.size < 5) return one.trim() === other.trim() ? 1 : 0;
+  // A greeting or a word of thanks is part of many replies.
+  if (few.size < 5 || few.size < many.size * 0.4) return one.trim() === other.trim() ? 1 : 0;
   let shared = 0;
   for (const run of few) if (many.has(run)) shared++;
   return shared / few.size;
