@@ -1,0 +1,77 @@
+/**
+ * One life of the outbox, for test/crash/post.test.ts: opens the store and the forum, posts what is approved, and says
+ * "idle" when nothing is left to do by itself. Where KILL_AT names a moment, it ends there by SIGKILL, as a power cut
+ * would end it.
+ */
+import type { OutboxStep, ReplyAbility, Source, Store } from '../../src/core/ports.ts';
+import { openOutbox } from '../../src/stages/post/index.ts';
+import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import { accountOf } from '../platforms/desk.ts';
+import { openForum, quiet } from '../platforms/open-forum.ts';
+
+const { STORE = '', FORUM = '', ONCE = '', KILL_AT = '', KILL_ON = '1' } = process.env;
+const LEASE_MS = 300;
+
+let met = 0;
+function moment(name: string): void {
+  if (name === KILL_AT && ++met === Number(KILL_ON)) process.kill(process.pid, 'SIGKILL');
+}
+
+function killable(store: Store): Store {
+  return {
+    ...store,
+    async outbox(states, limit) {
+      moment('look');
+      return store.outbox(states, limit);
+    },
+    async step(step: OutboxStep) {
+      const name = `${step.from}>${step.to}`;
+      moment(`before ${name}`);
+      const taken = await store.step(step);
+      moment(`after ${name}`);
+      return taken;
+    },
+  };
+}
+
+function killableReply<T extends ReplyAbility>(ability: T): T {
+  return {
+    ...ability,
+    async send(order, signal) {
+      moment('before send');
+      setTimeout(() => moment('during send'), 1);
+      const posted = await ability.send(order, signal);
+      moment('after answer');
+      return posted;
+    },
+  };
+}
+
+const store = killable(await openSqliteStore(STORE));
+const opened = openForum({ url: FORUM }, ONCE as 'look-up');
+const source: Source = opened.reply ? { ...opened, reply: killableReply(opened.reply) } : opened;
+const outbox = openOutbox({
+  store,
+  sourceOf: () => source,
+  accountOf,
+  clock: { now: Date.now },
+  signal: new AbortController().signal,
+  worker: `child ${process.pid}`,
+  log: quiet,
+  sendTimeoutMs: 100,
+  leaseMs: LEASE_MS,
+  settleAfterMs: [0, 20, 40],
+});
+
+/** Nothing is left that this process could still do by itself. */
+const settled = async () => {
+  const open = await store.outbox(['approved', 'sending', 'unsure'], 100);
+  return open.every(({ state, reason = '' }) => state === 'unsure' && /cannot be asked|did not turn up/.test(reason));
+};
+const giveUpAt = Date.now() + 4_000;
+while (!(await settled()) && Date.now() < giveUpAt) {
+  await outbox.run();
+  await new Promise((resolve) => setTimeout(resolve, 15));
+}
+await store.close();
+process.stdout.write('idle\n');
