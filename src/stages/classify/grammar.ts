@@ -35,7 +35,7 @@ const RULES: readonly [Turn, string][] = [
   ['resolved', '(got|have|had) (it|everything|all|my) (money|account|funds)? back'],
   ['supposed', '(if|unless|suppose|supposing|hypothetically) .{1,8}'],
   ['supposed', '(could|would|might|may) .{0,2} (get|be|have|been|become|happen)? #Adverb? #Verb'],
-  ['supposed', '(how|what) (do|can|should|to|would) .{1,6} (prevent|avoid|protect|stop)'],
+  ['supposed', '(how|what) (do|can|should|to|would) .{1,6} (prevent|avoid|protect|stop) .{0,6}'],
   ['supposed', '(prevent|avoid|against|afraid of|scared of|worried about|fear of) .{1,5}'],
   ['reported', '(i|we) (read|heard|saw|see) .{1,8}'],
   [

@@ -67,7 +67,7 @@ const FINDERS: readonly Finder[] = [
     kind: 'email',
     needs: /@/,
     pattern:
-      /(?<![\p{L}\p{N}._%+-])[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}._%+-]{0,63}@(?:[\p{Script=Latin}\p{N}-]{1,63}\.){1,5}[\p{Script=Latin}]{2,24}/dgu,
+      /(?<![\p{Script=Latin}\p{N}._%+-])[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}._%+-]{0,63}@(?:[\p{Script=Latin}\p{N}-]{1,63}\.){1,5}[\p{Script=Latin}]{2,24}/dgu,
   },
   { kind: 'wallet-address', pattern: /(?<![0-9A-Za-z])0x[0-9a-fA-F]{40}(?![0-9A-Za-z])/dg, needs: /0x/ },
   { kind: 'wallet-address', pattern: /(?<![0-9A-Za-z])bc1[02-9ac-hj-np-z]{11,71}(?![0-9A-Za-z])/dgi, needs: /bc1/i },
