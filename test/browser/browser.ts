@@ -16,7 +16,7 @@ const QUIET = [
 
 /** A real Chromium: the one at `CHROMIUM_PATH`, else the one from the npm package, unpacked on first use. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] || (await chromium.executablePath());
+  const executablePath = process.env.CHROMIUM_PATH || (await chromium.executablePath());
   return playwright.launch({ executablePath, headless: true, args: QUIET });
 }
 

@@ -28,7 +28,7 @@ export interface Earshot {
 export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-browser-'));
   const settings = readSettings({ EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' });
-  const log = openLog(process.env['EARSHOT_LOG'] ?? 'silent');
+  const log = openLog(process.env.EARSHOT_LOG ?? 'silent');
   const parts = await openParts(settings, log, 'server');
   const { store, clock, workspace } = parts;
   const web = await startWeb({

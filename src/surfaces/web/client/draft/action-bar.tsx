@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
+import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
 import { AssignMenu } from './menus/assign-menu.tsx';
-import { CorrectMenu } from './menus/correct-menu.tsx';
 import { DismissMenu } from './menus/dismiss-menu.tsx';
 import { EscalateForm } from './menus/escalate-form.tsx';
 import { SnoozeMenu } from './menus/snooze-menu.tsx';
@@ -35,14 +35,13 @@ export function ActionBar({ detail, draft, open, editedText, checked }: Props) {
         <SnoozeMenu detail={detail} />
         <AssignMenu detail={detail} />
         <EscalateForm detail={detail} />
-        <CorrectMenu detail={detail} />
       </div>
     </div>
   );
 }
 
 function ApproveButton({ detail, draft, editedText, checked }: Props) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const approve = useApprove(detail, draft, editedText, checked);
   useKeys({ a: approve.run });
   return (
@@ -61,7 +60,7 @@ function ApproveButton({ detail, draft, editedText, checked }: Props) {
       </Button>
       <p id="approve-says" className="approve-says small">
         {approve.says}
-        {approve.run && detail.replyTo.why && <span className="soft"> — {detail.replyTo.why}</span>}
+        {approve.run && detail.replyTo.why && <span className="soft"> — {reasonWords(detail.replyTo.why, lang)}</span>}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
+import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { safeHref } from '../mention/author.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -12,7 +13,7 @@ import { Key } from '../ui/key.tsx';
 
 /** A reply that no program may post: copy it, open the page, say that it is out. */
 export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const { decide } = useInbox();
   const [url, setUrl] = useState('');
   const href = safeHref(detail.mention.url);
@@ -21,7 +22,7 @@ export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) 
   return (
     <div className="by-hand">
       <h3>{t.act.byHandTitle}</h3>
-      {detail.replyTo.why && <p className="soft small">{detail.replyTo.why}</p>}
+      {detail.replyTo.why && <p className="soft small">{reasonWords(detail.replyTo.why, lang)}</p>}
       <ol>
         <li>
           <CopyButton text={text} label={t.act.copy} /> <Key>y</Key>

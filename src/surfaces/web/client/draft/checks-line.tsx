@@ -5,7 +5,7 @@ import type { Checked } from './use-checked.ts';
 
 /** The guard rails in one line, and the length by the platform's own counting. What stops is said in full. */
 export function ChecksLine({ checked }: { checked: Checked }) {
-  const { t, f, lang } = useWords();
+  const { t, f } = useWords();
   const bad = checked.checks.filter(({ ok }) => !ok);
   const good = checked.checks.filter(({ ok }) => ok);
   return (
@@ -33,7 +33,7 @@ export function ChecksLine({ checked }: { checked: Checked }) {
         <ul className="checks-why">
           {bad.map(({ name, why }) => (
             <li key={name + why}>
-              <strong>{t.checks[name] ?? name}</strong>: {checkWords(name, why, lang)}
+              <strong>{t.checks[name] ?? name}</strong>: {checkWords(name, why, t)}
             </li>
           ))}
         </ul>

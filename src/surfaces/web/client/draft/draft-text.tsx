@@ -47,8 +47,6 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
         )}
       </p>
       <div className={draft?.twin && twinShown ? 'draft-pair' : undefined}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the pointer; the button and the key are the way */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
         <p
           className="draft-text outside"
           dir="auto"

@@ -1,6 +1,8 @@
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
+import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
+import { usePlace } from '../mention/use-place.ts';
 import { type Checked, stops } from './use-checked.ts';
 
 export interface Approve {
@@ -17,17 +19,19 @@ export function useApprove(
   editedText: string | undefined,
   checked: Checked,
 ): Approve {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const { decide } = useInbox();
   const { replyTo } = detail;
-  if (replyTo.how === 'never') return { says: replyTo.why ? `${t.act.never}: ${replyTo.why}` : t.act.never };
+  const where = usePlace(detail.mention);
+  if (replyTo.how === 'never')
+    return { says: replyTo.why ? `${t.act.never}: ${reasonWords(replyTo.why, lang)}` : t.act.never };
   if (!draft && editedText === undefined) return { says: t.act.noDraft };
   if (editedText?.trim() === '' || stops(checked)) return { says: t.act.checksFirst };
   const says =
     replyTo.how === 'by-hand'
-      ? t.act.approveByHand(replyTo.where)
+      ? t.act.approveByHand(where)
       : replyTo.as
-        ? t.act.approveAs(replyTo.where, replyTo.as)
-        : t.act.approveOn(replyTo.where);
+        ? t.act.approveAs(where, replyTo.as)
+        : t.act.approveOn(where);
   return { says, run: () => void decide(detail, 'approve', { revision: draft?.revision ?? 1 }, editedText) };
 }

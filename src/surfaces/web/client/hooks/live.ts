@@ -64,7 +64,8 @@ async function lookAgain(client: QueryClient): Promise<void> {
     void client.invalidateQueries({ queryKey: key });
 }
 
-let countsTimer: ReturnType<typeof setTimeout> | undefined;
+/** Set while a look is due. */
+let lookTimer: ReturnType<typeof setTimeout> | undefined;
 
 async function changed(client: QueryClient, change: ChangeEvent): Promise<void> {
   if (change.sources) void client.invalidateQueries({ queryKey: KEYS.sources });
@@ -73,11 +74,12 @@ async function changed(client: QueryClient, change: ChangeEvent): Promise<void> 
     return;
   }
   // Twenty mentions a second may arrive: counting and looking for new ones is done a few times a second at most.
-  countsTimer ??= setTimeout(() => {
-    countsTimer = undefined;
-    update({ tide: live.tide + 1 });
-    void client.invalidateQueries({ queryKey: KEYS.counts });
-  }, 300);
+  if (lookTimer === undefined)
+    lookTimer = setTimeout(() => {
+      lookTimer = undefined;
+      update({ tide: live.tide + 1 });
+      void client.invalidateQueries({ queryKey: KEYS.counts });
+    }, 300);
   for (const id of change.mentions) {
     const open =
       client

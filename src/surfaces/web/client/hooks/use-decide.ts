@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import type { DecisionBody, DecisionName, Detail, View } from '../../api.ts';
 import { ApiFailure, api } from '../api-client.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { authorName } from '../mention/author.ts';
 import { dropEdit } from './edits.ts';
@@ -44,7 +45,7 @@ export function useDecide(place: Place) {
       place.select(last.id);
       say({ kind: 'done', text: t.done.undo(last.who) });
     } catch (thrown) {
-      say({ kind: 'refused', text: sentence(thrown, t.refused) });
+      say({ kind: 'refused', text: failureWords(thrown, t) });
     }
   }, [client, place, t]);
 
@@ -73,7 +74,7 @@ export function useDecide(place: Place) {
         });
       } catch (thrown) {
         unhide(id);
-        const message = sentence(thrown, t.refused);
+        const message = failureWords(thrown, t);
         const now = await newest(client, id);
         const seen = detail.history.at(-1)?.seq ?? 0;
         const since = now?.history.filter((event) => event.seq > seen) ?? [];
@@ -123,11 +124,4 @@ async function newest(client: QueryClient, id: string): Promise<Detail | undefin
   } catch {
     return undefined;
   }
-}
-
-/** In the reader's language where the code is known, else as the server says it. */
-function sentence(thrown: unknown, words: { network: string; codes: Record<string, string> }): string {
-  if (!(thrown instanceof ApiFailure)) return String(thrown);
-  if (thrown.code === 'network') return words.network;
-  return words.codes[thrown.code] ?? thrown.message;
 }

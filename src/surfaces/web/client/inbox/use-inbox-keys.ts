@@ -30,6 +30,7 @@ export function useInboxKeys({ id, step, arrivals, undo, setMenu, setEditing }: 
   useKeys({
     j: () => step(1),
     k: () => step(-1),
+    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key
     Enter: () => document.getElementById('mention')?.focus(),
     e: id === undefined ? undefined : () => setEditing(true),
     t: menuKey('templates'),

@@ -1,18 +1,17 @@
 import type { Detail } from '../../api.ts';
+import { CorrectMenu } from '../draft/menus/correct-menu.tsx';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
 import { authorHandle, authorName, safeHref } from './author.ts';
 import { usePlace } from './use-place.ts';
-import { useTypeTitle } from './use-type-title.ts';
 
 /** Who, where and when; what kind of problem, how sure, how urgent; who has it. */
 export function MentionHead({ detail }: { detail: Detail }) {
   const { t, f } = useWords();
   const { mention, assessment } = detail;
   const place = usePlace(mention);
-  const title = useTypeTitle();
   const me = useKnownMe();
   const others = [...new Set(detail.lookingAt)].filter((name) => name !== me.name);
   const href = safeHref(mention.url);
@@ -52,16 +51,7 @@ export function MentionHead({ detail }: { detail: Detail }) {
             {t.priority.urgent}
           </span>
         )}
-        {assessment ? (
-          <span className={assessment.unsure ? 'tag tag-amber' : 'tag'}>
-            <strong>{title(assessment.problemType)}</strong>
-            {assessment.unsure
-              ? t.mention.unsure(f.percent(assessment.confidence))
-              : t.mention.confidence(f.percent(assessment.confidence))}
-          </span>
-        ) : (
-          <span className="tag tag-amber">{t.mention.noType}</span>
-        )}
+        <CorrectMenu detail={detail} />
         {assessment && <span className="tag">{t.languages[assessment.lang]}</span>}
         <span className={`tag ${mention.state === 'posted' ? 'tag-green' : ''}`}>{t.states[mention.state]}</span>
         {mention.assignee && <span className="tag tag-accent">{t.mention.assigned(mention.assignee)}</span>}

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { DraftPanel } from '../draft/draft-panel.tsx';
 import { useMention } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
@@ -44,7 +45,7 @@ export function MentionPane({ id, onBack, queueEmpty }: Props) {
       )}
       {error && !data && (
         <div className="mention-none" role="alert">
-          <p>{error.message}</p>
+          <p>{failureWords(error, t)}</p>
           <Button variant="default" size="xs" onClick={() => void refetch()}>
             {t.tryAgain}
           </Button>
@@ -53,12 +54,13 @@ export function MentionPane({ id, onBack, queueEmpty }: Props) {
       {late && <MentionSkeleton />}
       {data && (
         <>
-          <div className="mention-read" tabIndex={0} role="region" aria-label={t.mention.conversation}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className="mention-read" tabIndex={0} aria-label={t.mention.title}>
             {!onBack && <MentionHead detail={data} />}
             <Conversation detail={data} />
             <WhyNote detail={data} />
             <History events={data.history} />
-          </div>
+          </section>
           <DraftPanel detail={data} />
         </>
       )}

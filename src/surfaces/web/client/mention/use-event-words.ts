@@ -1,21 +1,24 @@
 import { useCallback } from 'react';
 import type { Detail } from '../../api.ts';
+import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { useTypeTitle } from './use-type-title.ts';
 
 type AuditEvent = Detail['history'][number];
 
-/** Details worth reading beside what happened. */
-const TOLD = ['reason', 'note', 'to', 'template', 'url'] as const;
-
 /** What happened, in the language of the page, with the few details that say more. */
 export function useEventWords(): (event: AuditEvent) => string {
-  const { t } = useWords();
+  const { t, lang } = useWords();
+  const { dismissReasons } = useKnownMe();
+  const title = useTypeTitle();
   return useCallback(
-    (event) => {
-      const told = TOLD.map((name) => event.detail[name]).filter((value) => typeof value === 'string' && value !== '');
-      const what = t.actions[event.action] ?? event.action;
+    ({ action, detail }) => {
+      const reason = dismissReasons.find(({ id }) => id === detail.reason)?.title[lang] ?? detail.reason;
+      const to = action === 'corrected' ? title(String(detail.to)) : action === 'assigned' ? detail.to : undefined;
+      const told = [reason, to, detail.note].filter((value) => typeof value === 'string' && value !== '');
+      const what = t.actions[action] ?? action;
       return told.length > 0 ? `${what} (${told.join(', ')})` : what;
     },
-    [t],
+    [t, lang, dismissReasons, title],
   );
 }

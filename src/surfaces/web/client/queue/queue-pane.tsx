@@ -3,6 +3,7 @@ import type { View } from '../../api.ts';
 import type { Arrivals } from '../hooks/use-arrivals.ts';
 import { useLate } from '../hooks/use-late.ts';
 import type { useQueue } from '../hooks/use-queue.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import type { Filters } from '../router.ts';
 import { Key } from '../ui/key.tsx';
@@ -48,7 +49,7 @@ export function QueuePane({ view, filters, queue, loaded, arrivals, selected, on
       {queue.isError && (
         <div className="queue-note" role="alert">
           <p>
-            {t.trouble.notLoaded}: {queue.error.message}
+            {t.trouble.notLoaded}: {failureWords(queue.error, t)}
           </p>
           <Button variant="default" size="xs" onClick={() => void queue.refetch()}>
             {t.tryAgain}

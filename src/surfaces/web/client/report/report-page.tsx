@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Report } from '../../api.ts';
 import { useReport, useSources } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useTypeTitle } from '../mention/use-type-title.ts';
 import { CountTable } from './count-table.tsx';
@@ -36,7 +37,7 @@ export default function ReportPage() {
         {late && <Skeleton height={240} />}
         {error && !data && (
           <p role="alert">
-            {t.trouble.notLoaded}: {error.message}{' '}
+            {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
             <button type="button" className="link-button" onClick={() => void refetch()}>
               {t.tryAgain}
             </button>

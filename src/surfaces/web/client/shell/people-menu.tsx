@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '../api-client.ts';
 import { useLive } from '../hooks/live.ts';
 import { KEYS, useKnownMe } from '../hooks/queries.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
@@ -69,7 +70,7 @@ function NameForm({ name }: { name: string }) {
       client.setQueryData(KEYS.me, await api.rename(text));
       setProblem(undefined);
     } catch (thrown) {
-      setProblem((thrown as Error).message);
+      setProblem(failureWords(thrown, t));
     }
   };
   return (
@@ -100,7 +101,7 @@ function InviteForm() {
       setUrl((await api.invite(text)).url);
       setProblem(undefined);
     } catch (thrown) {
-      setProblem((thrown as Error).message);
+      setProblem(failureWords(thrown, t));
     }
   };
   return (

@@ -3,6 +3,7 @@ import { api } from '../api-client.ts';
 import { say } from '../hooks/notices.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWide } from '../hooks/use-wide.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf, useRoute } from '../router.ts';
 
@@ -20,7 +21,7 @@ export function SampleLine() {
       const { removed } = await api.removeSample();
       say({ kind: 'done', text: t.sample.removed(removed, f.number(removed)) });
     } catch (thrown) {
-      say({ kind: 'refused', text: (thrown as Error).message });
+      say({ kind: 'refused', text: failureWords(thrown, t) });
     }
     await client.resetQueries();
   };

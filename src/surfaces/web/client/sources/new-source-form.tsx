@@ -5,6 +5,7 @@ import type { ConnectorInfo } from '../../api.ts';
 import { api } from '../api-client.ts';
 import { say } from '../hooks/notices.ts';
 import { KEYS } from '../hooks/queries.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { safeHref } from '../mention/author.ts';
 import { go, hrefOf } from '../router.ts';
@@ -43,7 +44,7 @@ export function NewSourceForm({ connector }: { connector: ConnectorInfo }) {
       say({ kind: 'done', text: t.sources.made(name.trim() || suggested) });
       go({ page: 'sources' });
     } catch (thrown) {
-      setProblem((thrown as Error).message);
+      setProblem(failureWords(thrown, t));
     } finally {
       setBusy(false);
     }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { SourceInfo } from '../../api.ts';
 import { api } from '../api-client.ts';
 import { KEYS } from '../hooks/queries.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 
 interface Props {
@@ -26,7 +27,7 @@ export function SourceActions({ source, onSaid }: Props) {
       const said = await work();
       if (said) onSaid(said);
     } catch (thrown) {
-      onSaid({ ok: false, text: (thrown as Error).message });
+      onSaid({ ok: false, text: failureWords(thrown, t) });
     } finally {
       setBusy(undefined);
       void client.invalidateQueries({ queryKey: KEYS.sources });

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useSources } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
 import { AddSource } from './add-source.tsx';
@@ -31,7 +32,7 @@ export default function SourcesPage({ add }: { add: string | undefined }) {
             {late && <Skeleton height={120} />}
             {error && !sources && (
               <p role="alert">
-                {t.trouble.notLoaded}: {error.message}{' '}
+                {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
                 <button type="button" className="link-button" onClick={() => void refetch()}>
                   {t.tryAgain}
                 </button>

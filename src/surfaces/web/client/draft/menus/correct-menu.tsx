@@ -1,17 +1,36 @@
+import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Detail } from '../../../api.ts';
 import { useKnownMe } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useInbox } from '../../inbox/context.ts';
+import { useTypeTitle } from '../../mention/use-type-title.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Key } from '../../ui/key.tsx';
 import { letterKeys } from './letter-keys.ts';
 import { PickMenu } from './pick-menu.tsx';
 
-/** What the problem really is: it changes the draft, and teaches the classifier. */
-export function CorrectMenu({ detail }: { detail: Detail }) {
-  const { t, lang } = useWords();
-  const { decide } = useInbox();
+/** The problem type and how sure it is; pressed, what it really is: that changes the draft and teaches the classifier. */
+export function CorrectMenu({ detail: { mention, assessment }, detail }: { detail: Detail }) {
+  const { t, f, lang } = useWords();
+  const { decide, menu, setMenu } = useInbox();
   const { problemTypes } = useKnownMe();
+  const title = useTypeTitle();
   const keys = useMemo(() => letterKeys(problemTypes.map(({ id }) => id)), [problemTypes]);
+  if (!assessment) return <span className="tag tag-amber">{t.mention.noType}</span>;
+  const { problemType, confidence, unsure } = assessment;
+  // A model is never entirely sure, and should not be shown so.
+  const share = f.percent(Math.min(confidence, 0.99));
+  const settled = ['posted', 'sending', 'approved', 'by-hand', 'unsure'].includes(mention.state);
+  const words = (
+    <>
+      {unsure && <Icon name="unsure" size={12} />}
+      <strong>{title(problemType)}</strong>
+      {unsure ? t.mention.unsure(share) : t.mention.confidence(share)}
+    </>
+  );
+  const look = unsure ? 'tag tag-amber' : 'tag';
+  if (settled) return <span className={look}>{words}</span>;
   return (
     <PickMenu
       name="correct"
@@ -19,14 +38,27 @@ export function CorrectMenu({ detail }: { detail: Detail }) {
       icon="tag"
       label={t.act.correct}
       title={t.act.correctTitle}
-      choices={problemTypes.map(({ id, title, meaning }) => ({
+      position="bottom-start"
+      choices={problemTypes.map(({ id, title: titles, meaning }) => ({
         id,
-        label: title[lang],
+        label: titles[lang],
         key: keys.get(id) ?? '',
         hint: meaning,
-        current: detail.assessment?.problemType === id,
+        current: problemType === id,
       }))}
-      onPick={(problemType) => void decide(detail, 'correct', { problemType })}
+      onPick={(wanted) => void decide(detail, 'correct', { problemType: wanted })}
+      target={
+        <UnstyledButton
+          className={`${look} tag-button`}
+          aria-keyshortcuts="c"
+          title={t.act.correct}
+          onClick={() => setMenu(menu === 'correct' ? undefined : 'correct')}
+        >
+          {words}
+          <Icon name="down" size={12} />
+          <Key>c</Key>
+        </UnstyledButton>
+      }
     />
   );
 }

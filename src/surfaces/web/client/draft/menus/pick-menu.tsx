@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import type { ReactElement } from 'react';
 import { useWords } from '../../i18n/index.tsx';
 import { type MenuName, useInbox } from '../../inbox/context.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -23,11 +24,25 @@ interface Props {
   icon: IconName;
   choices: Choice[];
   none?: string;
+  position?: 'top-start' | 'bottom-start';
+  /** Instead of the button. */
+  target?: ReactElement;
   onPick(id: string): void;
 }
 
 /** A button with a list over it: one key opens it, one more picks. */
-export function PickMenu({ name, hotkey, label, title, icon, choices, none, onPick }: Props) {
+export function PickMenu({
+  name,
+  hotkey,
+  label,
+  title,
+  icon,
+  choices,
+  none,
+  position = 'top-start',
+  target,
+  onPick,
+}: Props) {
   const { t } = useWords();
   const { menu, setMenu } = useInbox();
   const pick = (id: string) => {
@@ -46,21 +61,23 @@ export function PickMenu({ name, hotkey, label, title, icon, choices, none, onPi
     <Menu
       opened={menu === name}
       onChange={(opened) => setMenu(opened ? name : undefined)}
-      position="top-start"
+      position={position}
       shadow="md"
       loop
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<Icon name={icon} />}
-          rightSection={<Key>{hotkey}</Key>}
-          aria-keyshortcuts={hotkey}
-        >
-          {label}
-        </Button>
+        {target ?? (
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<Icon name={icon} />}
+            rightSection={<Key>{hotkey}</Key>}
+            aria-keyshortcuts={hotkey}
+          >
+            {label}
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown className="pick" onKeyDownCapture={onKey}>
         <Menu.Label>{title}</Menu.Label>

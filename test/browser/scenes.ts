@@ -1,0 +1,119 @@
+import { mentionId } from '../../src/core/ids.ts';
+import type { MentionId } from '../../src/core/nouns.ts';
+import type { ApprovalState } from '../../src/core/ports.ts';
+import { type Earshot, openEarshot } from './earshot.ts';
+
+/** Mentions in every situation a screen has to show, by what they are there for. */
+export interface Scene {
+  earshot: Earshot;
+  ids: Record<'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted', MentionId>;
+}
+
+const SIXTY = 'Aleksandra-Wilhelmina von Hohenstein-Featherstonehaugh (bot)';
+const PARAGRAPH =
+  'I topped up 200 on Monday and the bank took it within a minute, but the wallet has shown zero ever since. ' +
+  'I wrote to support twice, I have the receipt with card 4111 1111 1111 1111 on it, and my phone is +44 7700 900123. ' +
+  '客服每次都说再等等，可是房租明天就要交了。 ';
+
+/** The sample of a first start, and beside it what a busy and unlucky week leaves behind. */
+export async function openScene(): Promise<Scene> {
+  const earshot = await openEarshot();
+  await earshot.collectSample();
+  const api = { permission: { how: 'api' } as const, place: 'wallets.example/help' };
+  await earshot.hear([
+    {
+      nativeId: 'long',
+      text: PARAGRAPH.repeat(11).slice(0, 3000),
+      author: { id: 'x', name: SIXTY, handle: 'a_handle_that_is_long_as_well_0123456789' },
+    },
+    { nativeId: 'by-hand', text: 'How long does a top-up by card take? Mine is still missing after an hour.' },
+    { nativeId: 'failed', text: '充值三百一直没到账，银行卡已经扣了，怎么办？', ...api },
+    { nativeId: 'unsure', text: 'Transfer to my sister failed twice, money gone from the wallet.', ...api },
+    { nativeId: 'posted', text: 'What are the fees for a withdrawal to a bank account?', ...api },
+    { nativeId: 'unsorted', text: 'ОКПэй вчера вечером совсем не открывался, что делать?' },
+  ]);
+  const id = (nativeId: string) => mentionId('feed', nativeId);
+  await approve(earshot, id('by-hand'));
+  await settle(earshot, id('failed'), 'failed', 'The forum refused the reply: the topic was closed by a moderator.');
+  await settle(earshot, id('unsure'), 'unsure', 'The forum gave no answer within 20 seconds.');
+  await settle(earshot, id('posted'), 'posted');
+  const sample = (nativeId: string) => mentionId('sample', nativeId);
+  const threads = await earshot.parts.store.queue({ limit: 200, search: 'OKPay' });
+  const inThread = threads.rows.find(({ mention }) => mention.conversationId === 'twitter-victim' && !mention.parentId);
+  const scam = threads.rows.find(({ assessment }) => (assessment?.scam ?? 0) > 0.8);
+  return {
+    earshot,
+    ids: {
+      long: id('long'),
+      byHand: id('by-hand'),
+      failed: id('failed'),
+      unsure: id('unsure'),
+      posted: id('posted'),
+      unsorted: id('unsorted'),
+      thread: inThread?.mention.id ?? sample('none'),
+      scam: scam?.mention.id ?? sample('none'),
+    },
+  };
+}
+
+/** A source that needs somebody, and one that is asked to wait. */
+export async function breakSource({ parts }: Earshot): Promise<void> {
+  await parts.sources.add(
+    {
+      connector: 'feed',
+      id: 'wallet-forum',
+      name: 'Wallet forum',
+      options: { urls: ['https://forum.example/latest.rss'] },
+    },
+    'Mei',
+  );
+  const now = parts.clock.now();
+  await parts.store.saveStatus({
+    source: 'wallet-forum',
+    state: 'blocked',
+    message:
+      'forum.example answers with a sign-in page instead of its feed. Ask the forum for access, or use another address.',
+    failuresInARow: 4,
+    lastTriedAt: now,
+    lastSuccessAt: now - 3 * 3_600_000,
+  });
+}
+
+async function approve({ parts }: Earshot, id: MentionId): Promise<string> {
+  const found = await parts.store.find(id);
+  const revision = found?.drafts.at(-1)?.revision;
+  if (!found || revision === undefined) throw new Error(`mention ${id} has no draft to approve`);
+  await parts.review.approve({ mentionId: id, version: found.mention.version, revision, by: 'Mei' });
+  const approved = await parts.store.find(id);
+  if (!approved?.approval) throw new Error(`mention ${id} was not approved`);
+  return approved.approval.reply.key;
+}
+
+/** What the outbox would do, with the outcome given. */
+async function settle(earshot: Earshot, id: MentionId, to: ApprovalState, reason = ''): Promise<void> {
+  const { store, clock } = earshot.parts;
+  const key = await approve(earshot, id);
+  const audit = { at: clock.now(), actor: 'earshot', subject: id, detail: { reason } };
+  await store.step({
+    key,
+    from: 'approved',
+    to: 'sending',
+    leaseUntil: clock.now() + 60_000,
+    audit: { ...audit, action: 'sending' },
+  });
+  const receipt = {
+    key,
+    mentionId: id,
+    postedAt: clock.now(),
+    proof: 'answer' as const,
+    url: 'https://wallets.example/help/42#9',
+  };
+  await store.step({
+    key,
+    from: 'sending',
+    to,
+    reason,
+    ...(to === 'posted' && { receipt }),
+    audit: { ...audit, action: to },
+  });
+}

@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BrowserContext, Page } from 'playwright-core';
+import { DESKTOP, openBrowser, openContext, PHONE } from './browser.ts';
+import { openEarshot } from './earshot.ts';
+import { breakSource, openScene, type Scene } from './scenes.ts';
+
+/**
+ * Pictures of every screen: `npm run -s shots -- --out DIR [--only WORD] [--lang en] [--scheme light] [--device desktop]`.
+ * Look at each for ten seconds: what does the eye meet first?
+ */
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'test-output/shots' },
+    only: { type: 'string' },
+    lang: { type: 'string' },
+    scheme: { type: 'string' },
+    device: { type: 'string' },
+  },
+});
+
+const LANGUAGES = { en: 'en-GB', 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW' };
+const DEVICES = { desktop: DESKTOP, phone: PHONE };
+const SCHEMES = ['light', 'dark'] as const;
+
+/** A screen is an address, and what is done there before the picture is taken. */
+type Screen = { at: string; act?(page: Page): Promise<void> };
+
+function screensOf({ ids }: Scene): Record<string, Screen> {
+  const key =
+    (...keys: string[]) =>
+    async (page: Page) => {
+      await page.locator('.answer, .queue-list').first().waitFor();
+      for (const one of keys) await page.keyboard.press(one);
+    };
+  return {
+    queue: { at: '#/waiting' },
+    urgent: { at: '#/urgent' },
+    search: { at: '#/all?search=充值' },
+    'nothing-found': { at: '#/waiting?search=nobody-says-this' },
+    thread: { at: `#/all/${ids.thread}` },
+    scam: { at: `#/scam/${ids.scam}` },
+    long: { at: `#/waiting/${ids.long}` },
+    unsorted: { at: `#/waiting/${ids.unsorted}` },
+    'by-hand': { at: `#/by-hand/${ids.byHand}` },
+    failed: { at: `#/waiting/${ids.failed}` },
+    unsure: { at: `#/waiting/${ids.unsure}` },
+    posted: { at: `#/done/${ids.posted}` },
+    empty: { at: '#/mine' },
+    editor: {
+      at: `#/waiting/${ids.long}`,
+      async act(page) {
+        await key('e')(page);
+        await page.locator('#draft-field').fill('Please send us your password and we will refund you 500 today.');
+        await page.locator('.checks-why').waitFor();
+      },
+    },
+    correct: { at: `#/waiting/${ids.long}`, act: key('c') },
+    dismiss: { at: `#/waiting/${ids.long}`, act: key('x') },
+    keys: { at: '#/waiting', act: key('?') },
+    sources: { at: '#/sources' },
+    'add-source': { at: '#/sources/add/' },
+    'new-feed': { at: '#/sources/add/feed' },
+    report: { at: '#/report' },
+  };
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+async function shoot(
+  context: BrowserContext,
+  url: string,
+  screens: Record<string, Screen>,
+  name: string,
+): Promise<void> {
+  for (const [screen, { at, act }] of Object.entries(screens)) {
+    if (values.only && !screen.includes(values.only)) continue;
+    const page = await context.newPage();
+    await page.goto(`${url}/${at}`);
+    await page.locator('.frame, .sign-in').waitFor();
+    await page.waitForTimeout(350); // the live connection stays open, so there is no idle network to wait for
+    await act?.(page);
+    await settledSoon(page);
+    await page.screenshot({ path: join(values.out, `${screen}.${name}.png`) });
+    await page.close();
+  }
+}
+
+const settledSoon = (page: Page) => Promise.race([settled(page), page.waitForTimeout(250)]);
+
+async function main(): Promise<void> {
+  await mkdir(values.out, { recursive: true });
+  const browser = await openBrowser();
+  const scene = await openScene();
+  const bare = await openEarshot();
+  await bare.parts.sources.removeSample('Mei');
+  let broken = false;
+  const everything = screensOf(scene);
+  const rounds = Object.entries(LANGUAGES).flatMap(([lang, locale]) =>
+    SCHEMES.flatMap((scheme) =>
+      Object.entries(DEVICES).map(([device, options]) => ({ lang, locale, scheme, device, options })),
+    ),
+  );
+  const wanted = rounds.filter(
+    (round) =>
+      (!values.lang || round.lang === values.lang) &&
+      (!values.scheme || round.scheme === values.scheme) &&
+      (!values.device || round.device === values.device),
+  );
+  for (const withBroken of [false, true]) {
+    if (withBroken && !broken) {
+      await breakSource(scene.earshot);
+      broken = true;
+    }
+    for (const { lang, locale, scheme, device, options } of wanted) {
+      const name = `${device}.${lang}.${scheme}`;
+      const context = await openContext(browser, { locale, scheme, device: options });
+      const url = await signIn(context, scene.earshot.web.signInUrl());
+      const screens = withBroken
+        ? { 'broken-queue': { at: '#/waiting' }, 'broken-sources': { at: '#/sources' } }
+        : everything;
+      await shoot(context, url, screens, name);
+      if (!withBroken) {
+        await context.clearCookies();
+        await shoot(context, url, { 'sign-in': { at: '' } }, name);
+        const bareUrl = await signIn(context, bare.web.signInUrl());
+        await shoot(context, bareUrl, { nothing: { at: '#/waiting' }, 'no-sources': { at: '#/sources' } }, name);
+      }
+      await context.close();
+    }
+  }
+  await browser.close();
+  await scene.earshot.close();
+  await bare.close();
+  console.log(`Pictures are in ${values.out}`);
+}
+
+async function signIn(context: BrowserContext, link: string): Promise<string> {
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.locator('.frame').waitFor();
+  await page.close();
+  return new URL(link).origin;
+}
+
+await main();
