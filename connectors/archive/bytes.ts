@@ -7,7 +7,8 @@ import { type Packing, packingOf, unpack } from './unpack.ts';
 
 /** As much of a file as is looked at to tell what it is. */
 const HEAD_BYTES = 64 * 1024;
-const CHUNK_BYTES = 128 * 1024;
+/** Small enough that what a chunk becomes is gone before the collector of garbage counts it as old. */
+const CHUNK_BYTES = 32 * 1024;
 
 /** A file as a stream of UTF-8, whatever it is packed and encoded with. */
 export class ArchiveFile {

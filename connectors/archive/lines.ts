@@ -60,12 +60,6 @@ export class OpenLine {
     else this.#pieces.push(bytes);
   }
 
-  /** Something too long belonged to it. */
-  spoil(): void {
-    this.length = Number.POSITIVE_INFINITY;
-    this.#pieces = [];
-  }
-
   /** The whole of it with its last bytes, and a new start. Nothing when it was too long. */
   close(last: Buffer): Buffer | undefined {
     const alone = this.length === 0 && last.length <= this.#maxBytes;

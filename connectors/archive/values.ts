@@ -13,7 +13,9 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Drops the undefined members, so that "not known" and "not there" are the same. */
 export function compact<T extends object>(parts: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T;
+  const known: Partial<T> = {};
+  for (const key in parts) if (parts[key] !== undefined) known[key] = parts[key] as T[typeof key];
+  return known as T;
 }
 
 /**

@@ -150,7 +150,8 @@ function outcomes({ file, options }: Input, names: string[]): (cells: string[], 
     if (cells.length > names.length && cells.slice(names.length).some((cell) => cell !== '')) {
       return { skip: `${where}: ${cells.length} values for ${names.length} columns` };
     }
-    const record = Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']));
+    const record: Record<string, string> = {};
+    for (const [index, name] of names.entries()) record[name] = cells[index] ?? '';
     if (support && !/^(true|1)$/i.test(record.inbound ?? '')) return { leave: true };
     const said = mapping.read(record);
     if (!said) return { skip: `${where}: no text in it` };

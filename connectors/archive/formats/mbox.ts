@@ -1,59 +1,113 @@
-import { lines, OpenLine, type Position } from '../lines.ts';
+import { OpenLine, type Position } from '../lines.ts';
 import { readMail } from '../mail.ts';
-import type { Format, Input } from './format.ts';
+import type { Format, Item } from './format.ts';
 
 /** Longer messages are skipped without being held. */
 const MAX_MESSAGE_BYTES = 25 * 1024 * 1024;
 
 /** "From someone@example.com Tue Oct 31 22:10:47 2017": an envelope line, with a time of day and a year. */
 const ENVELOPE = /^From \S.*\b\d{1,2}:\d{2}\b.*\b\d{4}\b/;
+const MAX_ENVELOPE_BYTES = 1000;
+const NEWLINE = 10;
 
 /** Messages one after the other, each behind an envelope line; lines in them that look like one begin with ">". */
 export const mbox: Format = {
   start: ({ file }) => ({ offset: file.bomLength, line: 0 }),
-  async *read(input, from) {
-    for await (const message of messages(input, from)) {
-      const where = `message in line ${message.first}`;
-      if (message.bytes) yield { next: message.next, ...(await readMail(message.bytes, where)) };
-      else yield { next: message.next, skip: `${where}: longer than 25 MB` };
+  async *read({ file }, from) {
+    const splitter = new MailSplitter(from);
+    for await (const chunk of file.read(from.offset)) {
+      for (const message of splitter.push(chunk)) yield await itemOf(message);
     }
+    for (const message of splitter.finish()) yield await itemOf(message);
   },
 };
 
-interface RawMessage {
-  bytes: Buffer | undefined;
-  /** Number of its first line. */
-  first: number;
-  next: Position;
-}
-
-async function* messages({ file }: Input, from: Position): AsyncGenerator<RawMessage> {
-  const open = new OpenLine(MAX_MESSAGE_BYTES);
-  let first = from.line + 1;
-  let end = from;
-  for await (const batch of lines(file.read(from.offset), from, MAX_MESSAGE_BYTES)) {
-    for (const { bytes, next } of batch) {
-      if (bytes && isEnvelope(bytes)) {
-        if (open.length > 0) yield { bytes: open.close(NOTHING), first, next: end };
-        first = next.line;
-      } else {
-        if (bytes) open.add(unescaped(bytes));
-        else open.spoil();
-      }
-      end = next;
-    }
-  }
-  if (open.length > 0) yield { bytes: open.close(NOTHING), first, next: end };
-}
-
-const NOTHING = Buffer.alloc(0);
-
-function isEnvelope(line: Buffer): boolean {
-  return line[0] === 0x46 && line.length < 1000 && ENVELOPE.test(line.toString('latin1'));
+async function itemOf({ bytes, next }: RawMessage): Promise<Item> {
+  const where = `message ${next.line}`;
+  return bytes ? { next, ...(await readMail(unescaped(bytes), where)) } : { next, skip: `${where}: longer than 25 MB` };
 }
 
 /** ">From " at the start of a line was "From ", and ">>From " was ">From ". */
-function unescaped(line: Buffer): Buffer {
-  if (line[0] !== 0x3e) return line;
-  return /^>+From /.test(line.toString('latin1', 0, 200)) ? line.subarray(1) : line;
+function unescaped(bytes: Buffer): Buffer {
+  if (!bytes.includes('>From ')) return bytes;
+  return Buffer.from(bytes.toString('latin1').replace(/\n>(>*From )/g, '\n$1'), 'latin1');
+}
+
+interface RawMessage {
+  /** Without its envelope line, or nothing when it is too long. */
+  bytes: Buffer | undefined;
+  /** Where the next envelope starts. `line` counts messages. */
+  next: Position;
+}
+
+/** Cuts a mailbox into its messages while it is read. Give it the bytes in pieces of any size. */
+export class MailSplitter {
+  readonly #open: OpenLine;
+  /** The start of a line that may become an envelope once the rest of it is there. */
+  #carry: Buffer = Buffer.alloc(0);
+  #atLineStart = true;
+  /** Bytes that were given, less `#carry`. */
+  #offset: number;
+  #count: number;
+
+  constructor(from: Position, maxBytes = MAX_MESSAGE_BYTES) {
+    this.#open = new OpenLine(maxBytes);
+    this.#offset = from.offset;
+    this.#count = from.line;
+  }
+
+  push(chunk: Buffer): RawMessage[] {
+    if (chunk.length === 0) return [];
+    const buffer = this.#carry.length > 0 ? Buffer.concat([this.#carry, chunk]) : chunk;
+    const messages: RawMessage[] = [];
+    let start = 0;
+    let at = this.#atLineStart ? 0 : lineAfter(buffer, 0);
+    for (at = candidate(buffer, at); at < buffer.length; at = candidate(buffer, at)) {
+      const end = lineAfter(buffer, at);
+      // The rest of this line is still to come.
+      if (end === buffer.length && buffer[end - 1] !== NEWLINE && end - at < MAX_ENVELOPE_BYTES) break;
+      if (end - at < MAX_ENVELOPE_BYTES && ENVELOPE.test(buffer.toString('latin1', at, end))) {
+        messages.push(...this.#close(buffer.subarray(start, at), this.#offset + at));
+        start = end;
+      }
+      at = end;
+    }
+    this.#open.add(buffer.subarray(start, at));
+    this.#carry = buffer.subarray(at);
+    this.#offset += at;
+    this.#atLineStart = this.#carry.length > 0 || buffer[at - 1] === NEWLINE;
+    return messages;
+  }
+
+  /** Call at the end of the input. */
+  finish(): RawMessage[] {
+    const rest = this.#carry;
+    return this.#close(ENVELOPE.test(rest.toString('latin1')) ? Buffer.alloc(0) : rest, this.#offset + rest.length);
+  }
+
+  /** Nothing stands before the first envelope. */
+  #close(last: Buffer, offset: number): RawMessage[] {
+    if (this.#open.length + last.length === 0) return [];
+    this.#count += 1;
+    return [{ bytes: this.#open.close(last), next: { offset, line: this.#count } }];
+  }
+}
+
+/** The next line that starts like an envelope, or may do so once more of it is there; else the end. */
+function candidate(buffer: Buffer, from: number): number {
+  if (from >= buffer.length || startsAlike(buffer, from)) return from;
+  const found = buffer.indexOf('\nFrom ', from);
+  if (found !== -1) return found + 1;
+  const last = buffer.lastIndexOf(NEWLINE) + 1;
+  return last > from && startsAlike(buffer, last) ? last : buffer.length;
+}
+
+function startsAlike(buffer: Buffer, at: number): boolean {
+  const start = buffer.toString('latin1', at, at + 5);
+  return start !== '' && 'From '.startsWith(start);
+}
+
+function lineAfter(buffer: Buffer, at: number): number {
+  const newline = buffer.indexOf(NEWLINE, at);
+  return newline === -1 ? buffer.length : newline + 1;
 }

@@ -214,7 +214,7 @@ describe('mailboxes', () => {
       },
       { nativeId: 'm4@mail.example', parentId: 'm1@mail.example', conversationId: 'm1@mail.example' },
     ]);
-    expect(skipped).toEqual(['message in line 25: written by a machine (Auto-Submitted)']);
+    expect(skipped).toEqual(['message 3: written by a machine (Auto-Submitted)']);
   });
 
   it.each([

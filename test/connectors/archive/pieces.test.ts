@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { instant } from '../../../connectors/archive/dates.ts';
 import { ElementSplitter, findList } from '../../../connectors/archive/elements.ts';
 import { guessEncoding } from '../../../connectors/archive/encoding.ts';
+import { MailSplitter } from '../../../connectors/archive/formats/mbox.ts';
 import { lines } from '../../../connectors/archive/lines.ts';
 import { unpack } from '../../../connectors/archive/unpack.ts';
 import { parseJson, word } from '../../../connectors/archive/values.ts';
@@ -102,6 +103,41 @@ describe('members of a JSON list', () => {
     expect(findList(Buffer.from('{"inner":{"messages":[2]}}'), 'messages')).toBeUndefined();
     expect(findList(Buffer.from('not json'), 'messages')).toBeUndefined();
   });
+});
+
+describe('messages of a mailbox', () => {
+  const envelope = 'From a@b.example Fri Oct  2 08:15:00 2026\n';
+  const line = fc.constantFrom(
+    'Subject: hi',
+    '',
+    'From',
+    'From ',
+    'From here on',
+    'Fro',
+    '>From x',
+    'text',
+    'x'.repeat(1200),
+  );
+
+  it('come out whole, however the bytes arrive and from any message on', () => {
+    const bodies = fc.array(fc.array(line, { minLength: 1, maxLength: 8 }).map((all) => `${all.join('\n')}\n`));
+    fc.assert(
+      fc.property(bodies, places, fc.nat(), (all, at, from) => {
+        const bytes = Buffer.from(all.map((body) => envelope + body).join(''));
+        const whole = split(bytes, 0, at);
+        expect(whole.map((message) => String(message.bytes))).toEqual(all);
+        if (whole.length === 0) return;
+        const start = from % whole.length;
+        const rest = split(bytes, whole[start]?.next.offset ?? 0, at);
+        expect(rest.map((message) => String(message.bytes))).toEqual(all.slice(start + 1));
+      }),
+    );
+  });
+
+  function split(bytes: Buffer, offset: number, at: number[]) {
+    const splitter = new MailSplitter({ offset, line: 0 });
+    return [...cut(bytes.subarray(offset), at).flatMap((chunk) => splitter.push(chunk)), ...splitter.finish()];
+  }
 });
 
 describe('unpacking', () => {
