@@ -5,6 +5,8 @@
  * neighbours and then the last character alone: 我的钱包 gives 我的, 的钱, 钱包, 包. So a query of one character is the
  * beginning of some token, and a longer one is a phrase of pairs. Traditional and Simplified stay apart: folding them
  * needs a dictionary.
+ *
+ * Whoever changes what comes out here adds a migration that builds the index anew.
  */
 const RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u;
 const PIECES = new RegExp(`(?<run>${RUN.source}+)|(?<word>(?:(?!${RUN.source})[\\p{L}\\p{N}\\p{M}_])+)`, 'gu');

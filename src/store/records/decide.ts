@@ -3,7 +3,7 @@ import { Conflict, Refused } from '../../core/failures.ts';
 import type { Draft, Mention, State } from '../../core/nouns.ts';
 import type { Decision } from '../../core/ports.ts';
 import { append } from '../audit.ts';
-import { clean } from '../clean.ts';
+import { clean, instant } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
 import type { MentionTable } from '../schema.ts';
@@ -23,7 +23,7 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
       ...(decision.assignee !== undefined && {
         assignee: decision.assignee === null ? null : clean(decision.assignee),
       }),
-      ...(decision.snoozedUntil !== undefined && { snoozed_until: decision.snoozedUntil }),
+      ...snoozing(to, decision),
       ...(decision.receipt && { posted_at: decision.receipt.postedAt }),
     };
     if (decision.approval) await approve(tx, decision.approval, decision.sendNotBefore);
@@ -50,6 +50,13 @@ function targetOf({ to, approval, receipt }: Decision): State | undefined {
     throw new Refused('not-from-here', `A reply that is approved to go out "${approval.how}" cannot become "${to}".`);
   }
   return to ?? (receipt ? 'posted' : undefined);
+}
+
+/** @throws Refused `no-time`: what is snoozed without a time would never come back. */
+function snoozing(to: State | undefined, { snoozedUntil }: Decision): Updateable<MentionTable> {
+  const until = typeof snoozedUntil === 'number' ? instant(snoozedUntil, -1) : snoozedUntil;
+  if (to === 'snoozed' && (until ?? -1) < 0) throw new Refused('no-time', 'Say until when it is to be snoozed.');
+  return until === undefined ? {} : { snoozed_until: until };
 }
 
 async function draftingColumns(

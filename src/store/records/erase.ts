@@ -47,7 +47,11 @@ export async function eraseIfAsked(
     .where('id', '=', id)
     .where('erase_asked', '=', 1)
     .executeTakeFirst();
-  return row && mayMove(row.state, 'erased') ? eraseRow(tx, search, touched, row, at) : undefined;
+  if (!row || !mayMove(row.state, 'erased')) return undefined;
+  await append(tx, [
+    { at, actor: 'earshot', action: 'erased', subject: id, detail: { before: row.state, waited: true } },
+  ]);
+  return eraseRow(tx, search, touched, row, at);
 }
 
 const ERASED = 'The mention was erased at the source.';

@@ -10,8 +10,8 @@ import { saveCoverage } from './coverage.ts';
 import { hearAgain } from './edits.ts';
 import { countStored } from './sources.ts';
 
-/** Rows of one INSERT, below every engine's limit of parameters. */
-const ROWS_AT_ONCE = 200;
+/** Rows of one INSERT: few enough that the engine keeps the statements of all lengths ready. */
+const ROWS_AT_ONCE = 10;
 
 /** One page: its mentions, its cursor, its coverage and its counters, in one commit. */
 export function savePage(engine: Engine, page: PageToSave): Promise<Saved> {

@@ -13,7 +13,9 @@ import { Refused } from '../../core/failures.ts';
 
 /** How long a writer waits for another process before it gives up. */
 const PATIENCE_MS = 15_000;
-const STATEMENTS_KEPT = 300;
+const STATEMENTS_KEPT = 200;
+/** Long ones come of long lists, hardly ever the same length twice, and each would hold a lot of memory. */
+const LONGEST_KEPT = 6_000;
 const SQLITE_BUSY = 5;
 
 /** Kysely's own SQLite dialect over Node's `node:sqlite`. `begin` is how a transaction starts. */
@@ -77,7 +79,7 @@ function adapt(database: DatabaseSync): SqliteDatabase {
     prepare(sql) {
       const statement = kept.get(sql) ?? adaptStatement(database.prepare(sql));
       kept.delete(sql);
-      kept.set(sql, statement);
+      if (sql.length <= LONGEST_KEPT) kept.set(sql, statement);
       if (kept.size > STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
       return statement;
     },

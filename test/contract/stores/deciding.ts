@@ -117,6 +117,10 @@ export function deciding(engine: EngineUnderTest): void {
     expect(await decideNow(store, id, { assignee: null })).not.toHaveProperty('assignee');
     const snoozed = await decideNow(store, id, { to: 'snoozed', snoozedUntil: T0 + MINUTE });
     expect(snoozed).toMatchObject({ state: 'snoozed', snoozedUntil: T0 + MINUTE });
+    const other = await mentionIn(store, 'drafted', 'm2');
+    await expect(decideNow(store, other, { to: 'snoozed' }), 'it would never come back').rejects.toMatchObject({
+      code: 'no-time',
+    });
     expect(await decideNow(store, id, { to: 'drafted' }), 'back by hand').not.toHaveProperty('snoozedUntil');
   });
 

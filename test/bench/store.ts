@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { draftKey } from '../../src/core/ids.ts';
+import type { ApprovedReply, Assessment, Draft, FoundMention, Mention, Priority } from '../../src/core/nouns.ts';
+import { PRIORITIES } from '../../src/core/nouns.ts';
+import type { Store } from '../../src/core/ports.ts';
+import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import type { Measurement } from './measurement.ts';
+
+const SIZES = [1_000, 10_000, 100_000];
+const PAGE = 200;
+const TYPES = ['fees', 'app-bug', 'top-up-failed', 'transfer-failed', 'praise', 'other'];
+const WORDS = 'my transfer is stuck since yesterday please help support does not answer the app shows an error'.split(
+  ' ',
+);
+const PHRASES = [
+  '昨天充值一直没到账',
+  '客服不回复我的消息',
+  '手续费太高了',
+  '钱包打不开',
+  '转账失败三天了',
+  '密码忘了怎么办',
+];
+
+/** The store at 1,000, 10,000 and 100,000 mentions. Takes about two minutes, most of it filling. */
+export async function benchStore(sizes: readonly number[] = SIZES): Promise<Measurement[]> {
+  const measures: Measurement[] = [];
+  for (const n of sizes) measures.push(...(await benchSize(n)));
+  return measures;
+}
+
+async function benchSize(n: number): Promise<Measurement[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
+  const file = join(folder, 'store.db');
+  const measure = (name: string, times: number[], unit = 'ms'): Measurement => ({
+    name,
+    engine: 'SQLite',
+    n,
+    ...percentiles(times),
+    unit,
+  });
+  let store = await openSqliteStore(file);
+  try {
+    const filling = await fill(store, n);
+    await store.close();
+    const opening = await timed(9, async () => {
+      store = await openSqliteStore(file);
+      await store.counts(Date.now());
+      await store.close();
+    });
+    store = await openSqliteStore(file);
+    const first = await store.queue({ limit: 50 });
+    const second = { limit: 50, ...(first.next !== undefined && { after: first.next }) };
+    const searching = (search: string) => timed(50, () => store.queue({ search, limit: 50 }));
+    return [
+      measure(`save a page of ${PAGE}, each mention`, filling.saving),
+      measure('assess and draft, each mention', filling.working),
+      measure('open', opening),
+      measure('queue, first page of 50', await timed(200, () => store.queue({ limit: 50 }))),
+      measure('queue, next page', await timed(200, () => store.queue(second))),
+      measure('queue, newest', await timed(200, () => store.queue({ order: 'newest', limit: 50 }))),
+      measure('queue, one rare type', await timed(50, () => store.queue({ problemTypes: ['rare'], limit: 50 }))),
+      measure('counts', await timed(100, () => store.counts(Date.now()))),
+      measure('search, one mention', await searching('needle')),
+      measure('search, a Chinese word in 1 of 12', await searching('到账')),
+      measure('search, one Chinese character', await searching('钱')),
+      measure('search, an English word in 1 of 2', await searching('the')),
+      measure('search, in none', await searching('不存在')),
+      measure('find a case', await timed(200, (i) => store.find(filling.ids[(i * 97) % filling.ids.length] as string))),
+      measure('approve', await approving(store)),
+    ];
+  } finally {
+    await store.close().catch(() => {});
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Fills a store as the pipeline would, and times what it does. One in ten waits as a draft, the rest is dismissed. */
+async function fill(store: Store, n: number) {
+  const saving: number[] = [];
+  const working: number[] = [];
+  const ids: string[] = [];
+  for (let start = 0; start < n; start += PAGE) {
+    const found = Array.from({ length: Math.min(PAGE, n - start) }, (_, i) => mention(start + i, n));
+    const began = performance.now();
+    const page = { source: `forum-${start % 7}`, connector: 'forum', sample: false, found, cursor: start, at: start };
+    const { added } = await store.savePage(page);
+    const saved = performance.now();
+    await store.saveAssessments(added.map((id, i) => ({ id, version: 1, assessment: assessment(start + i) })));
+    await store.saveDrafts(added.map((id) => ({ id, version: 2, draft: draft(id) })));
+    saving.push((saved - began) / found.length);
+    working.push((performance.now() - saved) / found.length);
+    for (const [i, id] of added.entries()) if (i % 10 > 4) await dismiss(store, id);
+    ids.push(...added);
+  }
+  return { saving, working, ids };
+}
+
+async function dismiss(store: Store, mentionId: string): Promise<void> {
+  const audit = {
+    at: 1,
+    actor: 'bench',
+    action: 'dismissed',
+    subject: mentionId,
+    detail: { reason: 'no-reply-needed' },
+  };
+  await store.decide({ mentionId, expectedVersion: 3, to: 'dismissed', audit });
+}
+
+async function approving(store: Store): Promise<number[]> {
+  const { rows } = await store.queue({ states: ['drafted'], limit: 300 });
+  return timed(rows.length, (i) => approve(store, (rows[i] as (typeof rows)[number]).mention));
+}
+
+function approve(store: Store, { id, version }: Mention) {
+  const reply = { key: draftKey(id, 1), mentionId: id, revision: 1, text: 'Reply', approver: 'mia', approvedAt: 1 };
+  return store.decide({
+    mentionId: id,
+    expectedVersion: version,
+    approval: { ...reply, fingerprint: 'f'.repeat(64), how: 'api' } as ApprovedReply,
+    audit: { at: 1, actor: 'mia', action: 'approved', subject: id, detail: { revision: 1 } },
+  });
+}
+
+/** About 150 characters: four in ten Chinese, the rest English, and one needle in all of them. */
+function mention(i: number, n: number): FoundMention {
+  const pick = <T>(list: readonly T[], k: number) => list[(i * 7 + k * 13 + ((i * k) >> 3)) % list.length] as T;
+  const chinese = Array.from({ length: 6 }, (_, k) => (k % 2 ? pick(PHRASES, k) : `第${i}号`)).join('，');
+  const english = Array.from({ length: 26 }, (_, k) => pick(WORDS, k)).join(' ');
+  const text = i % 10 < 4 ? chinese : english;
+  return {
+    nativeId: `n${i}`,
+    author: { id: `a${i % 5_000}`, handle: `@user_${i % 5_000}`, name: `User ${i % 5_000}` },
+    text: i === n >> 1 ? `${text} needle` : text,
+    saidAt: 1_700_000_000_000 + ((i * 7_919) % n) * 1_000,
+    url: `https://forum.example/t/${i}`,
+    conversationId: `t${i >> 2}`,
+    permission: { how: 'api' },
+  };
+}
+
+function assessment(i: number): Assessment {
+  return {
+    problemType: i % 9_000 === 0 ? 'rare' : (TYPES[i % TYPES.length] as string),
+    confidence: 0.8,
+    unsure: i % 9 === 0,
+    others: [{ type: 'other', confidence: 0.1 }],
+    priority: PRIORITIES[i % 50 === 0 ? 0 : 1 + (i % 3)] as Priority,
+    priorityReasons: ['Waits for money'],
+    lang: i % 10 < 4 ? 'zh-Hans' : 'en',
+    sentiment: 'negative',
+    scam: i % 40 === 0 ? 0.9 : 0,
+    scamReasons: [],
+    personal: [],
+    evidence: [{ text: 'stuck', start: 15, end: 20, voice: 'lexicon', weight: 2, speaksFor: 'transfer-failed' }],
+    classifier: 'bench',
+    at: 1,
+  };
+}
+
+function draft(mentionId: string): Draft {
+  const text =
+    'We are sorry about this. Please send the reference through the help page, and we will look into it. '.repeat(2);
+  const length = { used: text.length, max: 500 };
+  return {
+    mentionId,
+    revision: 1,
+    text,
+    lang: 'en',
+    checks: [{ name: 'length', ok: true, why: '' }],
+    length,
+    by: 'earshot',
+    at: 1,
+  };
+}
+
+async function timed(times: number, work: (i: number) => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let i = 0; i < times; i += 1) {
+    const began = performance.now();
+    await work(i);
+    taken.push(performance.now() - began);
+  }
+  return taken;
+}
+
+function percentiles(times: readonly number[]): { p50: number; p99: number } {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) =>
+    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(3));
+  return { p50: at(0.5), p99: at(0.99) };
+}
