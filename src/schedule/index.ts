@@ -1,0 +1,4 @@
+export { checkSchedules, faultOfCron } from './check-cron.ts';
+export { keepDoing } from './keep-doing.ts';
+export { startSchedule } from './schedule.ts';
+export type { Job, Schedule, ScheduleDeps } from './types.ts';

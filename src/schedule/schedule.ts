@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util';
+import { createTask, type ScheduledTask } from 'node-cron';
+import type { Instant, SourceId } from '../core/nouns.ts';
+import type { SourceStatus } from '../core/ports.ts';
+import type { Job, Schedule, ScheduleDeps } from './types.ts';
+
+/** What rests after a failure is tried again within this, once its time has come. */
+const LOOK_CRON = '*/10 * * * * *';
+const WAKE_CRON = '* * * * *';
+/** The whole process has 10 s to stop. */
+const STOP_WITHIN_MS = 9_000;
+
+interface Running {
+  job: Job;
+  task: ScheduledTask;
+  /** When to try again after a failure, if before the next slot. */
+  retryAt?: Instant;
+}
+
+/**
+ * Pulls every source when its cron expression says so, in UTC, and follows changes of the settings. One source is never
+ * pulled twice at once; a slot that was missed, because the process was down, asleep or busy, is made up for once.
+ */
+export function startSchedule(deps: ScheduleDeps): Schedule {
+  const scheduler = new Scheduler(deps);
+  return { nextRun: (id) => scheduler.nextRun(id), stopped: scheduler.run() };
+}
+
+class Scheduler {
+  readonly #deps: ScheduleDeps;
+  readonly #sources = new Map<SourceId, Running>();
+  readonly #pulls = new Map<SourceId, Promise<void>>();
+  readonly #own: ScheduledTask[] = [];
+
+  constructor(deps: ScheduleDeps) {
+    this.#deps = deps;
+  }
+
+  async run(): Promise<void> {
+    const { signal, log } = this.#deps;
+    if (signal.aborted) return;
+    const stop = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    const unwatch = this.#deps.onJobsChange(() => this.#follow(true));
+    this.#follow(false);
+    this.#own.push(
+      this.#every(LOOK_CRON, () => this.#retry()),
+      this.#every(WAKE_CRON, () => this.#wake()),
+    );
+    await this.#catchUp().catch((error) => log.warn('catching up failed', { error: String(error) }));
+
+    await stop;
+    unwatch();
+    const tasks = [...this.#own, ...[...this.#sources.values()].map(({ task }) => task)];
+    await Promise.allSettled(tasks.map((task) => task.destroy()));
+    if (!(await within(STOP_WITHIN_MS, Promise.allSettled(this.#pulls.values())))) {
+      log.warn('stopped while sources were still being pulled', { sources: [...this.#pulls.keys()] });
+    }
+  }
+
+  nextRun(id: SourceId): Instant | undefined {
+    return this.#sources.get(id)?.task.getNextRun()?.getTime();
+  }
+
+  /** Brings the tasks in line with the settings. */
+  #follow(pullNew: boolean): void {
+    const jobs = new Map(this.#deps.jobs().map((job) => [job.id, job]));
+    for (const [id, { job, task }] of this.#sources) {
+      if (isDeepStrictEqual(jobs.get(id), job)) continue;
+      void task.destroy();
+      this.#sources.delete(id);
+    }
+    for (const job of jobs.values()) {
+      if (this.#sources.has(job.id)) continue;
+      const started = this.#start(job);
+      if (started && pullNew) void this.#pull(job.id, true);
+    }
+  }
+
+  #start(job: Job): boolean {
+    try {
+      this.#sources.set(job.id, { job, task: this.#every(job.cron, () => this.#pull(job.id, false)) });
+      return true;
+    } catch (error) {
+      const { id, cron } = job;
+      this.#deps.log.warn('schedule not understood; the source is not pulled', { id, cron, error: String(error) });
+      return false;
+    }
+  }
+
+  /**
+   * node-cron drops every slot that is more than a second late and tells of each, thousands after a night asleep: the work
+   * is then done late, once.
+   */
+  #every(cron: string, work: () => Promise<void>): ScheduledTask {
+    let going: Promise<void> | undefined;
+    const once = () => {
+      going ??= work().finally(() => {
+        going = undefined;
+      });
+      return going;
+    };
+    const task = createTask(cron, once, {
+      timezone: 'UTC',
+      noOverlap: true,
+      suppressMissedWarning: true,
+      logger: this.#cronLog(),
+    });
+    task.on('execution:missed', () => void once());
+    void task.start();
+    return task;
+  }
+
+  /** What node-cron has to say goes into our log; that a run overlaps or was late is taken care of. */
+  #cronLog() {
+    const { log } = this.#deps;
+    const quiet = () => {};
+    return { info: quiet, debug: quiet, warn: quiet, error: (said: string | Error) => log.warn(String(said)) };
+  }
+
+  /** After a start: what should have been pulled meanwhile is pulled now. */
+  async #catchUp(): Promise<void> {
+    const statuses = new Map((await this.#deps.store.statuses()).map((status) => [status.source, status]));
+    for (const { job, task } of this.#sources.values()) {
+      const status = statuses.get(job.id);
+      // Whoever corrected a key starts Earshot again: then a pause for a person is over.
+      if (this.#isDue(task, status)) void this.#pull(job.id, status?.state === 'unauthorized');
+    }
+  }
+
+  #isDue(task: ScheduledTask, status: SourceStatus | undefined): boolean {
+    const last = status?.lastSuccessAt;
+    const now = this.#deps.clock.now();
+    if (last === undefined || last > now || status?.state !== 'ok') return true;
+    const [next, afterNext] = task.getNextRuns(2);
+    return !next || !afterNext || now - last >= afterNext.getTime() - next.getTime();
+  }
+
+  async #retry(): Promise<void> {
+    const now = this.#deps.clock.now();
+    for (const [id, { retryAt }] of this.#sources) {
+      if (retryAt !== undefined && retryAt <= now) void this.#pull(id, false);
+    }
+  }
+
+  /** Never twice at once for one source: who comes second joins. Never throws. */
+  #pull(id: SourceId, asked: boolean): Promise<void> {
+    const already = this.#pulls.get(id);
+    if (already) return already;
+    if (this.#deps.signal.aborted) return Promise.resolve();
+    const pull = this.#pullOnce(id, asked).finally(() => this.#pulls.delete(id));
+    this.#pulls.set(id, pull);
+    return pull;
+  }
+
+  async #pullOnce(id: SourceId, asked: boolean): Promise<void> {
+    const { pull, signal, log } = this.#deps;
+    try {
+      const { until } = await pull(id, { signal, asked });
+      const source = this.#sources.get(id);
+      if (!source) return;
+      if (until === undefined) delete source.retryAt;
+      else source.retryAt = until;
+    } catch (error) {
+      log.warn('pull failed', { source: id, error: String(error) });
+    }
+  }
+
+  async #wake(): Promise<void> {
+    const { store, clock, log } = this.#deps;
+    try {
+      const woken = await store.wake(clock.now());
+      if (woken > 0) log.info('snoozed mentions are back', { woken });
+    } catch (error) {
+      log.warn('waking failed', { error: String(error) });
+    }
+  }
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const { promise: over, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  try {
+    return await Promise.race([work.then(() => true), over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
