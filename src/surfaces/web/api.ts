@@ -179,7 +179,7 @@ export type CheckResult = z.output<typeof CheckAnswer>;
 // Live
 
 export const ChangeShape = z.object({
-  mentions: z.array(z.string()).describe('Ids that changed. Empty with `sources` false: look again at everything.'),
+  mentions: z.array(z.string()).describe('Ids that changed. Empty: look again at all that is shown.'),
   sources: z.boolean(),
 });
 export type ChangeEvent = z.output<typeof ChangeShape>;

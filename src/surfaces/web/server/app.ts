@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Access } from './access.ts';
+import type { CountsCache } from './counts.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -20,6 +21,7 @@ export interface Served extends WebParts {
   access: Access;
   sessions: Sessions;
   live: Live;
+  counts: CountsCache;
 }
 
 declare module 'fastify' {

@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { BASE } from '../api.ts';
 import { Access } from './access.ts';
 import type { App, Served } from './app.ts';
+import { CountsCache } from './counts.ts';
 import { drained } from './drain.ts';
 import { addErrors } from './errors.ts';
 import { addGuard } from './guard.ts';
@@ -49,9 +50,13 @@ export interface Web {
 export async function startWeb(parts: WebParts): Promise<Web> {
   const access = await Access.open(parts.accessFile, parts.clock);
   const sessions = new Sessions(access, parts.clock, parts.publicOrigin?.startsWith('https:') ?? false);
-  const served: Served = { ...parts, access, sessions, live: new Live() };
+  const counts = new CountsCache(parts.store, parts.clock);
+  const served: Served = { ...parts, access, sessions, counts, live: new Live() };
   const { app, close } = await buildApp(served);
-  const unwatch = parts.store.watch((change) => served.live.changed(change));
+  const unwatch = parts.store.watch((change) => {
+    counts.outdated();
+    served.live.changed(change);
+  });
   const local = await listen(app, parts).catch(async (error: unknown) => {
     unwatch();
     await app.close();

@@ -121,12 +121,10 @@ async function pump(listener: Listener): Promise<void> {
   }
 }
 
-/** An empty list of ids means "look again at everything", so it swallows every other list. */
+/** An empty list of ids means "look again at all of them", so it swallows every other list. */
 function merge(one: ChangeEvent | undefined, other: Change): ChangeEvent {
-  const everything = (change: Change) => change.mentions.length === 0 && !change.sources;
-  if (!one) return other.mentions.length > IDS_MAX ? { mentions: [], sources: false } : { ...other };
-  if (everything(one) || everything(other)) return { mentions: [], sources: false };
-  const mentions = [...new Set([...one.mentions, ...other.mentions])];
-  if (mentions.length > IDS_MAX) return { mentions: [], sources: false };
-  return { mentions, sources: one.sources || other.sources };
+  const lists = one ? [one.mentions, other.mentions] : [other.mentions];
+  const ids = new Set(lists.flat());
+  const lookAgain = ids.size > IDS_MAX || lists.some((list) => list.length === 0);
+  return { mentions: lookAgain ? [] : [...ids], sources: other.sources || (one?.sources ?? false) };
 }

@@ -49,7 +49,7 @@ export function addMe(app: App, served: Served): void {
 }
 
 async function meOf(served: Served, { name }: Session): Promise<Me> {
-  const [counts, store] = await Promise.all([served.store.counts(served.clock.now()), served.store.describe()]);
+  const [counts, store] = await Promise.all([served.counts.get(), served.store.describe()]);
   const people = [
     ...new Set([name, ...served.people(), ...served.sessions.names(), ...Object.keys(counts.byAssignee)]),
   ];

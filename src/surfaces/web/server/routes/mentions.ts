@@ -74,6 +74,8 @@ export function addMentions(app: App, served: Served): void {
       handler: async (request) => {
         const me = whoAsks(request);
         const found = await decide(served.review, { mentionId: request.params.id, by: me.name }, request.body);
+        // The change itself is told a moment later; who decided may ask for the counts before.
+        served.counts.outdated();
         return detailOf(found, served, me);
       },
     });

@@ -2,7 +2,7 @@ import { CountsShape, QueuePageShape, QueueQueryShape } from '../../api.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
 import { queueQuery, viewCounts } from '../views.ts';
 
-export function addQueue(app: App, { store, clock }: Served): void {
+export function addQueue(app: App, { store, counts }: Served): void {
   app.route({
     method: 'GET',
     url: '/queue',
@@ -19,6 +19,6 @@ export function addQueue(app: App, { store, clock }: Served): void {
     method: 'GET',
     url: '/counts',
     schema: { summary: 'How many stand in each view', tags: ['mentions'], response: { 200: CountsShape } },
-    handler: async (request) => viewCounts(await store.counts(clock.now()), whoAsks(request).name),
+    handler: async (request) => viewCounts(await counts.get(), whoAsks(request).name),
   });
 }

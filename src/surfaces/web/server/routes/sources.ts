@@ -5,7 +5,7 @@ import { type App, type Served, whoAsks } from '../app.ts';
 const SourceParams = z.object({ id: z.string().min(1).max(100) });
 const tags = ['sources'];
 
-export function addSources(app: App, { sources }: Served): void {
+export function addSources(app: App, { sources, counts }: Served): void {
   app.route({
     method: 'GET',
     url: '/sources',
@@ -53,6 +53,10 @@ export function addSources(app: App, { sources }: Served): void {
     method: 'POST',
     url: '/sample/remove',
     schema: { summary: 'Remove everything invented', tags, response: { 200: RemovedShape } },
-    handler: async (request) => ({ removed: await sources.removeSample(whoAsks(request).name) }),
+    handler: async (request) => {
+      const removed = await sources.removeSample(whoAsks(request).name);
+      counts.outdated();
+      return { removed };
+    },
   });
 }
