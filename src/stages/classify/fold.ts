@@ -40,8 +40,8 @@ export function isTraditional(codePoint: number): boolean {
   return simplified.has(codePoint);
 }
 
-const INVISIBLE = /[\p{Cf}\p{M}\p{Cc}]/u;
-const SPACE = /\s/u;
+const INVISIBLE = /[\p{Cf}\p{M}]/u;
+const SPACE = /[\s\p{Cc}]/u;
 const QUOTES: Record<string, string> = {
   '’': "'",
   '‘': "'",
@@ -56,10 +56,11 @@ const QUOTES: Record<string, string> = {
 /** One code point, folded for width, case, accents and script. Nothing for what cannot be seen. */
 function foldCodePoint(codePoint: number): string {
   const char = String.fromCodePoint(codePoint);
+  // First: the byte order mark is both, and hides in the middle of words.
+  if (INVISIBLE.test(char)) return '';
   if (SPACE.test(char)) return ' ';
   // A lone surrogate is no character: it parts words and is never repeated.
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return ' ';
-  if (INVISIBLE.test(char)) return '';
   const quote = QUOTES[char];
   if (quote) return quote;
   const simple = simplified.get(codePoint);
