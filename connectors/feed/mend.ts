@@ -55,11 +55,12 @@ function notAFeed(text: string): string {
     : 'This is no RSS, Atom, RDF or JSON Feed. Check the address.';
 }
 
-/** What goes before and after one item so that it is a feed of its own. A head that is broken itself is left out. */
+/** What goes before and after one item so that it is a feed of its own. Of a broken head, what is whole stays. */
 function shellOf(root: string, name: string, head: string): { head: string; foot: string } {
   const foot = name.toLowerCase() === 'rss' ? '</channel></rss>' : `</${name}>`;
   if (tryParse(root + head + foot)) return { head: root + head, foot };
-  return { head: name.toLowerCase() === 'rss' ? `${root}<channel>` : root, foot };
+  const whole = [...head.matchAll(/<(title|link)>[^<]{0,2000}<\/\1>/g)].map(([element]) => element).join('');
+  return { head: root + (name.toLowerCase() === 'rss' ? '<channel>' : '') + whole, foot };
 }
 
 /**

@@ -93,10 +93,9 @@ function textOf({ title, body }: FeedItem): string {
 /** Microblogs and mailing lists repeat the first words as the title, often cut off with dots. */
 function startsWith(body: string, title: string): boolean {
   const words = title.replace(/\s*(?:…|\.\.\.)$/, '').replace(/\s+/g, ' ');
-  return body
-    .slice(0, words.length * 2 + 100)
-    .replace(/\s+/g, ' ')
-    .startsWith(words);
+  const start = body.slice(0, words.length * 2 + 100).replace(/\s+/g, ' ');
+  const breaksAWord = words === title && /[a-z\d]$/i.test(words) && /^[a-z\d]/i.test(start.slice(words.length));
+  return start.startsWith(words) && !breaksAWord;
 }
 
 function readDate(written: string | undefined, now: Instant): Instant | undefined {

@@ -91,7 +91,7 @@ const convert = compile({
     { selector: 'a', format: 'link' },
     { selector: 'pre', format: 'code' },
     { selector: 'img', format: 'skip' },
-    { selector: 'tr', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     { selector: 'td', format: 'cell' },
     { selector: 'th', format: 'cell' },
     { selector: 'ul', options: { itemPrefix: '- ' } },

@@ -16,11 +16,11 @@ export const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
 export const LONG_AGO = Date.UTC(2000, 0, 1);
 
 /** The world of a test: a real `http` with short patience, and a log that is kept. */
-export function world(variables: SourceAt['variables'] = {}): World & { logged: string[] } {
+export function world(variables: SourceAt['variables'] = {}, timeoutMs = 400): World & { logged: string[] } {
   const logged: string[] = [];
   const keep = (message: string, fields?: object) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
   const log: Log = { info: keep, warn: keep };
-  const http = createHttp({ userAgent: 'earshot-test', timeoutMs: 400 });
+  const http = createHttp({ userAgent: 'earshot-test', timeoutMs });
   return { http, log, now: () => NOW, variables, logged };
 }
 
