@@ -89,7 +89,6 @@ function EditButton({
       variant="default"
       size="sm"
       aria-keyshortcuts={editing ? 'Escape' : 'e'}
-      leftSection={<Icon name="edit" />}
       rightSection={<Key>{editing ? 'Esc' : 'e'}</Key>}
       onClick={() => setEditing(!editing)}
     >

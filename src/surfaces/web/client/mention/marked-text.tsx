@@ -3,7 +3,7 @@ import { memo, useMemo, useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { langTag } from './author.ts';
-import { masked, type Piece, piecesOf } from './spans.ts';
+import { isFaint, masked, type Piece, piecesOf, strongestOf } from './spans.ts';
 import { useTypeTitle } from './use-type-title.ts';
 
 interface Props {
@@ -17,13 +17,14 @@ export const MarkedText = memo(function MarkedText({ text, assessment }: Props) 
     () => piecesOf(text, assessment?.evidence ?? [], assessment?.personal ?? []),
     [text, assessment],
   );
+  const strongest = strongestOf(assessment?.evidence ?? []);
   return (
     <p className={`said outside ${text.length > 420 ? 'said-long' : ''}`} dir="auto" lang={langTag(assessment?.lang)}>
       {pieces.map((piece) =>
         piece.personal ? (
           <Covered key={piece.start} piece={piece} kind={piece.personal.kind} />
         ) : piece.evidence.length > 0 ? (
-          <Spoken key={piece.start} piece={piece} />
+          <Spoken key={piece.start} piece={piece} faint={isFaint(piece, strongest)} />
         ) : (
           piece.text
         ),
@@ -33,7 +34,7 @@ export const MarkedText = memo(function MarkedText({ text, assessment }: Props) 
 });
 
 /** A span that carried a verdict, with its reason for whoever points at it or comes to it by keyboard. */
-function Spoken({ piece }: { piece: Piece }) {
+function Spoken({ piece, faint }: { piece: Piece; faint: boolean }) {
   const { t } = useWords();
   const title = useTypeTitle();
   const reasons = new Set(
@@ -54,7 +55,7 @@ function Spoken({ piece }: { piece: Piece }) {
       classNames={{ tooltip: 'reasons' }}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
-      <mark className={scam ? 'spoken spoken-scam' : 'spoken'} tabIndex={0}>
+      <mark className={scam ? 'spoken spoken-scam' : faint ? 'spoken spoken-faint' : 'spoken'} tabIndex={0}>
         {piece.text}
       </mark>
     </Tooltip>
@@ -70,6 +71,7 @@ function Covered({ piece, kind }: { piece: Piece; kind: NonNullable<Piece['perso
     <button
       type="button"
       className="covered"
+      lang="en"
       aria-pressed={shown}
       aria-label={label}
       title={label}

@@ -53,7 +53,9 @@ export function MentionHead({ detail }: { detail: Detail }) {
         )}
         <CorrectMenu detail={detail} />
         {assessment && <span className="tag">{t.languages[assessment.lang]}</span>}
-        <span className={`tag ${mention.state === 'posted' ? 'tag-green' : ''}`}>{t.states[mention.state]}</span>
+        {mention.state !== 'drafted' && (
+          <span className={`tag ${mention.state === 'posted' ? 'tag-green' : ''}`}>{t.states[mention.state]}</span>
+        )}
         {mention.assignee && <span className="tag tag-accent">{t.mention.assigned(mention.assignee)}</span>}
         {mention.state === 'snoozed' && mention.snoozedUntil !== undefined && (
           <span className="tag">{t.mention.snoozedUntil(f.dateTime(mention.snoozedUntil))}</span>

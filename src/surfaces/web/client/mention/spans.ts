@@ -48,11 +48,21 @@ export function piecesOf(text: string, evidence: readonly Evidence[], personal: 
   return pieces;
 }
 
-/** Keeps the last characters, so that two numbers can be told apart, and the separators, so that it looks like one. */
+/** A few dots, and the last two characters where enough stay hidden, so that two numbers can be told apart. */
 export function masked(text: string): string {
-  const characters = [...text];
-  const kept = characters.length > 7 ? 2 : 0;
-  return characters
-    .map((character, index) => (index < characters.length - kept && /[\p{L}\p{N}]/u.test(character) ? '•' : character))
-    .join('');
+  const characters = [...text.trimEnd()];
+  return characters.length > 7 ? `••••${characters.slice(-2).join('')}` : '••••';
+}
+
+/** Of what the model weighed, a person cares for what carried the verdict: the rest is shown faintly. */
+const FAINT_BELOW = 0.5;
+
+/** Whether a piece was only one small weight among many. */
+export function isFaint(piece: Piece, strongest: number): boolean {
+  return piece.evidence.every(({ voice, weight }) => voice === 'model' && Math.abs(weight) < strongest * FAINT_BELOW);
+}
+
+/** The strongest weight the model gave. Other voices count in units of their own. */
+export function strongestOf(evidence: readonly Evidence[]): number {
+  return Math.max(0, ...evidence.filter(({ voice }) => voice === 'model').map(({ weight }) => Math.abs(weight)));
 }

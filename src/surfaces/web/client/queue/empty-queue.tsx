@@ -25,7 +25,7 @@ export function EmptyQueue({ view, filters }: { view: View; filters: Filters }) 
   }
   return (
     <div className="queue-empty">
-      <h2>{t.empty.title[view]}</h2>
+      <h2>{listening?.length === 0 ? t.empty.noSourcesTitle : t.empty.title[view]}</h2>
       {counts !== undefined && counts.done > 0 && (
         <p className="soft">{t.empty.doneToday(counts.done, f.number(counts.done))}</p>
       )}

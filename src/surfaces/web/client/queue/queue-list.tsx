@@ -23,6 +23,7 @@ const AHEAD = 30;
 export function QueueList({ rows, selected, fresh, searched, more, onMore, onOpen, onStep }: Props) {
   const { t } = useWords();
   const scroller = useRef<HTMLDivElement>(null);
+  const placed = useRef(false);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -35,7 +36,9 @@ export function QueueList({ rows, selected, fresh, searched, more, onMore, onOpe
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+    if (at < 0) return;
+    virtual.scrollToIndex(at, { align: placed.current ? 'auto' : 'center' });
+    placed.current = true;
   }, [at, virtual]);
   useEffect(() => {
     if (more && last >= rows.length - AHEAD) onMore();

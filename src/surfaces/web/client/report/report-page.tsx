@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { Report } from '../../api.ts';
 import { useReport, useSources } from '../hooks/queries.ts';
@@ -26,13 +26,20 @@ export default function ReportPage() {
             <h1>{t.report.title}</h1>
             <p className="soft">{t.report.intro}</p>
           </div>
-          <SegmentedControl
-            aria-label={t.report.period}
-            value={String(days)}
-            onChange={(value) => setDays(Number(value))}
-            transitionDuration={0}
-            data={PERIODS.map((n) => ({ value: String(n), label: t.report.days(f.number(n)) }))}
-          />
+          <fieldset className="periods">
+            <legend className="unseen">{t.report.period}</legend>
+            {PERIODS.map((n) => (
+              <Button
+                key={n}
+                size="xs"
+                variant={n === days ? 'light' : 'default'}
+                aria-pressed={n === days}
+                onClick={() => setDays(n)}
+              >
+                {t.report.days(f.number(n))}
+              </Button>
+            ))}
+          </fieldset>
         </div>
         {late && <Skeleton height={240} />}
         {error && !data && (

@@ -26,7 +26,6 @@ export function AssignMenu({ detail }: { detail: Detail }) {
     <PickMenu
       name="assign"
       hotkey="g"
-      icon="person"
       label={t.act.assign}
       title={t.act.assignTitle}
       choices={choices.map((choice, index) => ({ ...choice, key: numberKey(index) }))}

@@ -35,7 +35,6 @@ export function CorrectMenu({ detail: { mention, assessment }, detail }: { detai
     <PickMenu
       name="correct"
       hotkey="c"
-      icon="tag"
       label={t.act.correct}
       title={t.act.correctTitle}
       position="bottom-start"

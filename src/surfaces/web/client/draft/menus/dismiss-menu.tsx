@@ -13,7 +13,6 @@ export function DismissMenu({ detail }: { detail: Detail }) {
     <PickMenu
       name="dismiss"
       hotkey="x"
-      icon="close"
       label={t.act.dismiss}
       title={t.act.dismissTitle}
       choices={dismissReasons.map(({ id, title }, index) => ({ id, label: title[lang], key: numberKey(index) }))}

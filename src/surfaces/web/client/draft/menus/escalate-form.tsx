@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { Detail } from '../../../api.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useInbox } from '../../inbox/context.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Key } from '../../ui/key.tsx';
 
 /** Hands a mention up, with a note that is never posted. */
@@ -31,7 +30,6 @@ export function EscalateForm({ detail }: { detail: Detail }) {
         <Button
           variant="default"
           size="sm"
-          leftSection={<Icon name="bell" />}
           rightSection={<Key>!</Key>}
           aria-keyshortcuts="!"
           onClick={() => setMenu(opened ? undefined : 'escalate')}

@@ -1,15 +1,19 @@
-/** A letter for each id, of its own name where one is free, so that it can be remembered. Stable for a stable list. */
+/**
+ * A letter for each id that can be remembered: the first one where it is free, else another of its name. Stable for a
+ * stable list.
+ */
 export function letterKeys(ids: readonly string[]): Map<string, string> {
   const keys = new Map<string, string>();
   const taken = new Set<string>();
-  for (const id of ids) {
-    const letters = [...initials(id), ...id, ...'abcdefghijklmnopqrstuvwxyz0123456789'];
-    const key = letters.find((letter) => /[a-z0-9]/.test(letter) && !taken.has(letter));
-    if (key === undefined) continue;
-    taken.add(key);
-    keys.set(id, key);
-  }
+  const give = (id: string, letters: Iterable<string>) => {
+    for (const letter of letters) {
+      if (keys.has(id) || taken.has(letter) || !/[a-z0-9]/.test(letter)) continue;
+      keys.set(id, letter);
+      taken.add(letter);
+    }
+  };
+  for (const id of ids) give(id, id.charAt(0));
+  for (const id of ids)
+    give(id, [...id.split('-').map((word) => word.charAt(0)), ...id, ...'abcdefghijklmnopqrstuvwxyz0123456789']);
   return keys;
 }
-
-const initials = (id: string): string[] => id.split('-').map((word) => word.charAt(0));

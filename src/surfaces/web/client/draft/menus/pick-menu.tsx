@@ -2,7 +2,6 @@ import { Button, Menu } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useWords } from '../../i18n/index.tsx';
 import { type MenuName, useInbox } from '../../inbox/context.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Key } from '../../ui/key.tsx';
 
 export interface Choice {
@@ -21,7 +20,6 @@ interface Props {
   hotkey: string;
   label: string;
   title: string;
-  icon: IconName;
   choices: Choice[];
   none?: string;
   position?: 'top-start' | 'bottom-start';
@@ -31,18 +29,7 @@ interface Props {
 }
 
 /** A button with a list over it: one key opens it, one more picks. */
-export function PickMenu({
-  name,
-  hotkey,
-  label,
-  title,
-  icon,
-  choices,
-  none,
-  position = 'top-start',
-  target,
-  onPick,
-}: Props) {
+export function PickMenu({ name, hotkey, label, title, choices, none, position = 'top-start', target, onPick }: Props) {
   const { t } = useWords();
   const { menu, setMenu } = useInbox();
   const pick = (id: string) => {
@@ -68,13 +55,7 @@ export function PickMenu({
     >
       <Menu.Target>
         {target ?? (
-          <Button
-            variant="default"
-            size="sm"
-            leftSection={<Icon name={icon} />}
-            rightSection={<Key>{hotkey}</Key>}
-            aria-keyshortcuts={hotkey}
-          >
+          <Button variant="default" size="sm" rightSection={<Key>{hotkey}</Key>} aria-keyshortcuts={hotkey}>
             {label}
           </Button>
         )}

@@ -21,7 +21,6 @@ export function SnoozeMenu({ detail }: { detail: Detail }) {
     <PickMenu
       name="snooze"
       hotkey="s"
-      icon="clock"
       label={t.act.snooze}
       title={t.act.snoozeTitle}
       choices={times.map(({ id, until }, index) => ({

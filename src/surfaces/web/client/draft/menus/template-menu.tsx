@@ -12,7 +12,6 @@ export function TemplateMenu({ detail, current }: { detail: Detail; current: str
     <PickMenu
       name="templates"
       hotkey="t"
-      icon="swap"
       label={t.act.templates}
       title={t.act.templateTitle}
       none={t.act.noTemplates}
