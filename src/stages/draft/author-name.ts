@@ -20,7 +20,7 @@ export function sayableName(author: Author, product: string): string | undefined
   if (ROLE.test(whole)) return undefined;
   const first = whole.split(DECORATION)[0] ?? '';
   // A name with digits, dots, slashes or signs inside is a handle, a link or a number.
-  if (/[\p{N}@#_*`~^$%&=+.]\S|\S[@#_*`~^$%&=+]/u.test(first)) return undefined;
+  if (/\p{N}|[@#_*`~^$%&=+.]\S|\S[@#_*`~^$%&=+]/u.test(first)) return undefined;
   const name = first.replace(NOT_A_NAME, '').replace(/\s+/gu, ' ').trim().normalize('NFC');
   if (!/^\p{L}/u.test(name) || /\p{M}{3}/u.test(name)) return undefined;
   if (name.length > LONGEST || [...graphemes.segment(name)].length < 2) return undefined;

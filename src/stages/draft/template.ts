@@ -169,7 +169,7 @@ function readHead(file: string, yaml: string) {
   return { line, list, demand };
 }
 
-const BRACES = /\{\{|\}\}/;
+const BRACES = /[{}]/;
 const PLACE = /\{\{([^{}]*)\}\}/g;
 
 /** The names in a text. Throws for an unknown one and for braces that are no name. */
@@ -187,7 +187,7 @@ function namesIn(file: string, text: string, firstLine: number): Name[] {
       names.add(name as Name);
     }
     if (BRACES.test(row.replace(PLACE, ''))) {
-      throw new TemplateError(file, firstLine + index, 'Double braces must hold one name, as in {{product}}.');
+      throw new TemplateError(file, firstLine + index, 'Braces must be double and hold one name, as in {{product}}.');
     }
   });
   return [...names];
