@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
-import { asFailure, ConnectorError, Refused } from '../core/failures.ts';
-import type { Parts } from '../parts/index.ts';
+import { Refused } from '../core/failures.ts';
 import type { CollectResult } from '../stages/collect/index.ts';
 import { classifyAndDraft } from './classify.ts';
 import { amber, dim, EXIT, green, plain, red, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
-
-const DAY_MS = 86_400_000;
 
 export function addPull(program: Command): void {
   program
@@ -22,11 +19,11 @@ export function addPull(program: Command): void {
         if (entries.length === 0) say('There is no source yet. Add one in the inbox, or to the workspace file.');
         const signal = stopOnInterrupt();
         let failed = 0;
-        for (const { id: source, lookBackDays } of entries) {
-          const result = await pullOne(parts, source, parts.clock.now() - lookBackDays * DAY_MS, signal);
+        for (const { id: source } of entries) {
+          const result = await parts.pull(source, { signal, asked: true });
           if (options.json) sayJson(result);
           else sayResult(result);
-          if ('state' in result && result.state !== 'ok') failed++;
+          if (result.state !== 'ok') failed++;
         }
         if (failed > 0) process.exitCode = failed === entries.length ? EXIT.failed : EXIT.partly;
         const { classified, drafted } = await classifyAndDraft(parts, signal);
@@ -35,30 +32,9 @@ export function addPull(program: Command): void {
     );
 }
 
-type Pulled = CollectResult | Pick<CollectResult, 'source' | 'state' | 'message'>;
-
-/** One broken source never stops the others: what cannot even be opened is a result too. */
-async function pullOne(
-  { opened, collector }: Parts,
-  source: string,
-  since: number,
-  signal: AbortSignal,
-): Promise<Pulled> {
-  try {
-    return await collector.collect(opened.get(source), { since, signal, asked: true });
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError || thrown instanceof Refused)) throw thrown;
-    return {
-      source,
-      state: asFailure(thrown).kind === 'unauthorized' ? 'unauthorized' : 'paused',
-      message: thrown.message,
-    };
-  }
-}
-
-function sayResult(result: Pulled): void {
+function sayResult(result: CollectResult): void {
   const mark = result.state === 'ok' ? green('✓') : result.state === 'rate-limited' ? amber('…') : red('✗');
-  const counts = 'added' in result ? `${result.added} new, ${result.known} known, ${result.skipped} skipped` : '';
+  const counts = `${result.added} new, ${result.known} known, ${result.skipped} skipped`;
   say(`${mark} ${result.source}: ${[result.state === 'ok' ? '' : result.state, counts].filter(Boolean).join(', ')}`);
   if (result.message) say(`  ${plain(result.message)}`);
 }

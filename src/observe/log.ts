@@ -1,6 +1,13 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-export type Log = Logger;
+/** The message says what happened, always in the same words; what it happened to stands in the fields. */
+export interface Log {
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+  /** For the web server, which writes to it by itself. */
+  pino: Logger;
+}
 
 /**
  * The process's log: one JSON object a line on standard error, so that standard output stays free for what a person or a
@@ -8,7 +15,7 @@ export type Log = Logger;
  */
 export function openLog(level: string, destination: DestinationStream = pino.destination({ fd: 2, sync: true })): Log {
   const names = ['authorization', 'cookie', 'password', 'secret', 'token', 'key', 'apiKey', 'text'];
-  return pino(
+  const logger = pino(
     {
       level,
       base: null,
@@ -17,4 +24,10 @@ export function openLog(level: string, destination: DestinationStream = pino.des
     },
     destination,
   );
+  return {
+    info: (message, fields = {}) => logger.info(fields, message),
+    warn: (message, fields = {}) => logger.warn(fields, message),
+    error: (message, fields = {}) => logger.error(fields, message),
+    pino: logger,
+  };
 }

@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Mention } from '../core/nouns.ts';
 import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
+import { checkSchedules } from '../schedule/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
 import { loadClassifier, loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
@@ -14,9 +15,13 @@ import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, openWorkspace, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { OpenedSources } from './opened-sources.ts';
+import { type PullSource, pullWith } from './pull.ts';
 import { controlSources } from './sources-control.ts';
 
 export const VERSION: string = packageJson.version;
+
+/** An approved reply waits this long before it is sent, so that whoever approved it can take it back. */
+const UNDO_MS = 8000;
 
 /** Everything that runs, put together once: `main.ts` starts all of it, a command uses what it needs. */
 export interface Parts {
@@ -33,6 +38,7 @@ export interface Parts {
   world: World;
   opened: OpenedSources;
   sources: SourcesControl;
+  pull: PullSource;
   /** Who we answer a mention as: what an approval is bound to. */
   accountOf(mention: Mention): string;
   ourHandles(platform: string): readonly string[];
@@ -68,8 +74,9 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
     facts: () => factsOf(workspace.current()),
     limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
   });
-  const review = openReview({ store, templates, clock, accountOf, problemTypes });
+  const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS });
   const collector = createCollector({ store, clock, log, ourHandles });
+  const pull = pullWith({ workspace, opened, collector, clock });
 
   let classifier: Promise<Classifier> | undefined;
   return {
@@ -84,7 +91,8 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
     collector,
     world,
     opened,
-    sources: controlSources({ store, workspace, collector, opened, world, clock }),
+    sources: controlSources({ store, workspace, opened, world, clock, pull }),
+    pull,
     accountOf,
     ourHandles,
     classifier() {
@@ -111,7 +119,7 @@ export async function loadSorting(settings: Settings): Promise<Classifier> {
 
 function openSettings(settings: Settings, mode: 'server' | 'command' | 'read', report: (message: string) => void) {
   const defaults = JSON.parse(readFileSync(join(ROOT, 'data/sample/workspace.json'), 'utf8'));
-  return openWorkspace(settings.dataDir, { defaults, mode, report });
+  return openWorkspace(settings.dataDir, { defaults, mode, report, check: checkSchedules });
 }
 
 function classifierFor({ brand }: Workspace): Promise<Classifier> {

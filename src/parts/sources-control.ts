@@ -2,25 +2,24 @@ import { describeConnector, openSource, type World } from '#kit';
 import { connectors } from '../../connectors/index.ts';
 import { asFailure, Refused } from '../core/failures.ts';
 import type { Clock, SourceStatus, Store } from '../core/ports.ts';
-import type { Collector } from '../stages/collect/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
+import type { PullSource } from './pull.ts';
 
-const DAY_MS = 86_400_000;
 const TEST_LIMIT_MS = 30_000;
 
 export interface SourcesParts {
   store: Store;
   workspace: WorkspaceHandle;
-  collector: Collector;
   opened: OpenedSources;
   world: World;
   clock: Clock;
+  pull: PullSource;
 }
 
 /** What people do with sources, from the inbox and the command line: settings through the workspace, pulls through collect. */
-export function controlSources({ store, workspace, collector, opened, world, clock }: SourcesParts): SourcesControl {
+export function controlSources({ store, workspace, opened, world, clock, pull }: SourcesParts): SourcesControl {
   const entryOf = (id: string): SourceEntry => {
     const entry = workspace.current().sources.find((source) => source.id === id);
     if (!entry) throw new Refused('unknown-source', `There is no source "${id}" in the settings.`);
@@ -78,10 +77,7 @@ export function controlSources({ store, workspace, collector, opened, world, clo
     },
 
     async pull(id) {
-      const entry = entryOf(id);
-      const source = await refuseFailure(async () => opened.get(id));
-      const since = clock.now() - entry.lookBackDays * DAY_MS;
-      const result = await collector.collect(source, { since, signal: new AbortController().signal, asked: true });
+      const result = await pull(id, { signal: new AbortController().signal, asked: true });
       if (result.state !== 'ok') throw new Refused('pull-failed', result.message);
       const { added, changed, known, skipped } = result;
       return { added, changed, known, skipped };

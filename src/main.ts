@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { asFailure } from './core/failures.ts';
+import { openLog } from './observe/log.ts';
+import { openParts, type Parts, VERSION } from './parts/index.ts';
+import { keepDoing, startSchedule } from './schedule/index.ts';
+import { ROOT, readSettings } from './settings.ts';
+import { runClassify } from './stages/classify/run.ts';
+import { listen } from './stages/collect/index.ts';
+import { runDraft } from './stages/draft/run.ts';
+import { openOutbox } from './stages/post/index.ts';
+import { startWeb } from './surfaces/web/server/index.ts';
+
+/** The longest a stop may take before the process ends without waiting further. */
+const STOP_LIMIT_MS = 10_000;
+/** How often a stage looks for work when nothing changed: leases run out, and waiting times end. */
+const LOOK_MS = 1000;
+const DAY_MS = 86_400_000;
+
+/** Starts everything and runs until SIGINT or SIGTERM. */
+export async function main(): Promise<void> {
+  const settings = readSettings();
+  const log = openLog(settings.logLevel);
+  const stop = new AbortController();
+  const parts = await openParts(settings, log, 'server');
+  const web = await openInbox(parts).catch(async (thrown) => {
+    await parts.close();
+    throw thrown;
+  });
+  process.stdout.write(`Earshot ${VERSION} is ready: ${web.signInUrl()}\n`);
+
+  const running = [hear(parts, stop.signal), sort(parts, stop.signal), post(parts, stop.signal)];
+  await stopAsked();
+
+  log.info('stopping');
+  const limit = setTimeout(() => process.exit(1), STOP_LIMIT_MS);
+  stop.abort();
+  await Promise.allSettled([...running, web.close()]);
+  await parts.close();
+  clearTimeout(limit);
+}
+
+function openInbox(parts: Parts) {
+  const { settings, workspace, problemTypes, log } = parts;
+  const { host, port, person, dataDir, variables } = settings;
+  return startWeb({
+    ...parts,
+    host,
+    port,
+    // Requests are answered, not told about: the log is for what a person should know.
+    log: log.pino.child({}, { level: 'warn' }),
+    owner: person,
+    version: VERSION,
+    product: () => workspace.current().brand.product,
+    people: () => workspace.current().team.map(({ name }) => name),
+    problemTypes: () => problemTypes,
+    clientDir: join(ROOT, 'dist/web'),
+    accessFile: join(dataDir, 'access.json'),
+    ...(variables.EARSHOT_ORIGIN && { publicOrigin: variables.EARSHOT_ORIGIN }),
+  });
+}
+
+/** Pulls by the clock, and holds a live connection where a source has one. */
+async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { store, clock, log, workspace, collector, opened } = parts;
+  const enabled = () => workspace.current().sources.filter((source) => source.enabled);
+  const since = (id: string) => {
+    const days = enabled().find((source) => source.id === id)?.lookBackDays ?? 1;
+    return clock.now() - days * DAY_MS;
+  };
+  const schedule = startSchedule({
+    jobs: () =>
+      enabled().map(({ id, schedule, ...settings }) => ({
+        id,
+        cron: schedule ?? workspace.current().schedules.pull,
+        settings,
+      })),
+    onJobsChange: (listener) => workspace.onChange(listener),
+    pull: parts.pull,
+    store,
+    clock,
+    signal,
+    log,
+  });
+  const live = enabled().map(async ({ id }) => {
+    try {
+      await listen(opened.get(id), parts, collector, { since: since(id), signal });
+    } catch (thrown) {
+      log.warn('not listening', { source: id, error: asFailure(thrown).message });
+    }
+  });
+  await Promise.all([schedule.stopped, ...live]);
+}
+
+/** Carries what was heard through classify and draft. The classifier loads here, while the inbox is open already. */
+async function sort(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { store, log } = parts;
+  const work = { ...parts, worker: workerName(), signal };
+  const round = async () => {
+    await runClassify({ ...work, classifier: await parts.classifier() });
+    await runDraft(work);
+  };
+  await keepDoing('sorting', round, { store, everyMs: LOOK_MS, signal, log });
+}
+
+async function post(parts: Parts, signal: AbortSignal): Promise<void> {
+  const { store, log, opened } = parts;
+  const outbox = openOutbox({ ...parts, worker: workerName(), signal, sourceOf: (mention) => opened.of(mention) });
+  await keepDoing('posting', () => outbox.run(), { store, everyMs: LOOK_MS, signal, log });
+}
+
+const workerName = () => `server-${process.pid}`;
+
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
