@@ -62,6 +62,8 @@ export const book: TemplateBook = {
 
 export interface Bench {
   store: Store;
+  /** Where its records are, for a second process. */
+  file: string;
   review: Review;
   clock: TestClock;
   /** Change who we post as. */
@@ -75,7 +77,8 @@ export interface Bench {
 
 export async function openBench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'review-'));
-  const store = await openSqliteStore(join(folder, 'records.db'));
+  const file = join(folder, 'records.db');
+  const store = await openSqliteStore(file);
   const clock = new TestClock();
   const account = { name: '@brand' };
   const review = openReview({
@@ -117,6 +120,7 @@ export async function openBench(): Promise<Bench> {
   }
   return {
     store,
+    file,
     review,
     clock,
     account,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { BASE } from '../../src/surfaces/web/api.ts';
 import { openWebBench, type Person, personWith, type WebBench } from './support.ts';
 
@@ -110,6 +111,21 @@ describe('live events', () => {
       for (const id of mentions) wanted.delete(id);
     }
     expect(events).toBeLessThan(90); // each mention alone is three commits
+  });
+
+  it('tell what another process did on the same store', async () => {
+    const { mention } = await bench.drafted();
+    const page = await openStream(mei);
+    const other = await openSqliteStore(bench.file);
+    await other.decide({
+      mentionId: mention.id,
+      expectedVersion: mention.version,
+      to: 'dismissed',
+      audit: { at: bench.clock.now(), actor: 'Jun', action: 'dismissed', subject: mention.id, detail: {} },
+    });
+    await other.close();
+    await page.next('change', ({ mentions, sources }) => mentions.length === 0 && !sources);
+    expect((await mei.get('/counts')).json).toMatchObject({ waiting: 0, done: 1 });
   });
 
   it('show who is here and who looks at what', async () => {

@@ -76,7 +76,7 @@ describe('live', () => {
     live.changed({ mentions: ['one'], sources: true });
     await page.take();
     vi.advanceTimersByTime(150);
-    live.changed({ mentions: [], sources: false });
+    live.changed({ mentions: [], sources: true }); // another process committed something
     live.changed({ mentions: ['two'], sources: false });
     await page.take();
     vi.advanceTimersByTime(150);

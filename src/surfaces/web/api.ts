@@ -179,7 +179,9 @@ export type CheckResult = z.output<typeof CheckAnswer>;
 // Live
 
 export const ChangeShape = z.object({
-  mentions: z.array(z.string()).describe('Ids that changed. Empty: look again at all that is shown.'),
+  mentions: z
+    .array(z.string())
+    .describe('Ids that changed. Empty: look again at everything that is shown, sources too.'),
   sources: z.boolean(),
 });
 export type ChangeEvent = z.output<typeof ChangeShape>;

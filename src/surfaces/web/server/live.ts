@@ -121,10 +121,11 @@ async function pump(listener: Listener): Promise<void> {
   }
 }
 
-/** An empty list of ids means "look again at all of them", so it swallows every other list. */
+/** An empty list of ids means "look again at everything", sources too, so it swallows every other news. */
 function merge(one: ChangeEvent | undefined, other: Change): ChangeEvent {
   const lists = one ? [one.mentions, other.mentions] : [other.mentions];
   const ids = new Set(lists.flat());
   const lookAgain = ids.size > IDS_MAX || lists.some((list) => list.length === 0);
-  return { mentions: lookAgain ? [] : [...ids], sources: other.sources || (one?.sources ?? false) };
+  if (lookAgain) return { mentions: [], sources: false };
+  return { mentions: [...ids], sources: other.sources || (one?.sources ?? false) };
 }
