@@ -15,8 +15,8 @@ import type { SourceAt } from './connector-contract.ts';
 export const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
 export const LONG_AGO = Date.UTC(2000, 0, 1);
 
-/** The world of a test: a real `http` with short patience, and a log that is kept. */
-export function world(variables: SourceAt['variables'] = {}, timeoutMs = 400): World & { logged: string[] } {
+/** The world of a test: a real `http` and a log that is kept. `timeoutMs` is long, since test machines are busy. */
+export function world(variables: SourceAt['variables'] = {}, timeoutMs = 10_000): World & { logged: string[] } {
   const logged: string[] = [];
   const keep = (message: string, fields?: object) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
   const log: Log = { info: keep, warn: keep };

@@ -93,7 +93,7 @@ it('a text of 10 MB is as harmless as any other', () => {
   const started = performance.now();
   for (const piece of ['1', ' ', 'Mon, ', '2026-01-01T00:00:00'])
     expect(parseDate(piece.repeat(10_000_000 / piece.length))).toBeUndefined();
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 function two(number: number): string {

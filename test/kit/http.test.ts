@@ -20,9 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([one.close(), other.close()]));
 
-const http = createHttp({ userAgent: 'earshot-test/1', timeoutMs: 2000 });
+const http = createHttp({ userAgent: 'earshot-test/1', timeoutMs: 10_000 });
 const ask = (path: string, more: Partial<HttpRequest> = {}) =>
-  http.request({ url: path.startsWith('http') ? path : one.url + path, signal: AbortSignal.timeout(5000), ...more });
+  http.request({ url: path.startsWith('http') ? path : one.url + path, signal: AbortSignal.timeout(15_000), ...more });
 
 describe('an answer', () => {
   it('is handed over with any status', async () => {

@@ -94,6 +94,6 @@ describe('what is no feed', () => {
   ])('2 MB of %s ends in seconds', (_, text) => {
     const started = performance.now();
     expect(() => readFeed(text)).toThrow(expect.objectContaining({ kind: 'bad-shape' }));
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });

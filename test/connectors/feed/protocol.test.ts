@@ -120,7 +120,7 @@ describe('a server in trouble', () => {
     ['/loop.rss', { kind: 'bad-shape' }],
     ['/nowhere', { kind: 'rejected' }],
   ])('%s is never taken for a feed without news', async (path, failure) => {
-    await using site = await forum([path]);
+    await using site = await forum([path], {}, path === '/slow.rss' ? 150 : undefined);
     await expect(site.page()).rejects.toMatchObject(failure);
   });
 

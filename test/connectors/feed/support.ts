@@ -7,9 +7,9 @@ import { startFeedServer } from '../../platforms/feed-server.ts';
 export type FeedPage = Page<Cursor>;
 
 /** A local forum and a source that reads some of its feeds, with a clock to move. */
-export async function forum(paths: string[], options: object = {}) {
+export async function forum(paths: string[], options: object = {}, timeoutMs?: number) {
   const server = await startFeedServer();
-  const inWorld = world({}, 2500);
+  const inWorld = world({}, timeoutMs);
   let now = NOW;
   const source = open(
     feed,
