@@ -34,6 +34,8 @@ export interface Engine {
    * Wait for nothing but the database inside.
    */
   write<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T>;
+  /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */
+  scrub(): Promise<void>;
   watch(onChange: (change: Change) => void): () => void;
   backup(file: string): Promise<number>;
   describe(): Promise<string>;

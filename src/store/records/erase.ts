@@ -12,25 +12,27 @@ import { changed, moved } from './mentions.ts';
  * Erases mentions that are gone at the source. One whose reply is on its way is marked, and erased when that is settled;
  * it counts. The audit log gets one event for each, with the mention's id as its subject.
  */
-export function erase(
+export async function erase(
   engine: Engine,
   connector: string,
   nativeIds: readonly string[],
   audit: NewAuditEvent,
 ): Promise<number> {
-  return engine.write(async (tx, touched) => {
-    let erased = 0;
-    for (const nativeId of new Set(nativeIds)) {
-      const id = mentionId(connector, clean(nativeId));
+  const ids = new Set(nativeIds.map((nativeId) => mentionId(connector, clean(nativeId))));
+  const erased = await engine.write(async (tx, touched) => {
+    let count = 0;
+    for (const id of ids) {
       const row = await tx.selectFrom('mention').selectAll().where('id', '=', id).executeTakeFirst();
       if (!row || row.state === 'erased' || row.erase_asked === 1) continue;
       if (mayMove(row.state, 'erased')) await eraseRow(tx, engine.search, touched, row, audit.at);
       else await changed(tx, touched, row, { erase_asked: 1 });
       await append(tx, [{ ...audit, subject: id }]);
-      erased += 1;
+      count += 1;
     }
-    return erased;
+    return count;
   });
+  if (erased > 0) await engine.scrub();
+  return erased;
 }
 
 /** Erases a mention that waited for its reply to be settled, once it is. Gives the erased mention. */

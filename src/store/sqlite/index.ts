@@ -105,6 +105,9 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
       changes.committed(touched);
       return result;
     },
+    async scrub() {
+      await write.connection().execute(async () => writer.exec('pragma wal_checkpoint(truncate)'));
+    },
     watch(onChange) {
       const stop = changes.listen(onChange);
       others.start();

@@ -17,6 +17,12 @@ import {
   stepOf,
 } from './support.ts';
 
+function filesOf(folder: string): string {
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file)).toString('latin1'))
+    .join('');
+}
+
 export function erasing(engine: EngineUnderTest): void {
   let place: Awaited<ReturnType<typeof fresh>>;
   let store: Store;
@@ -114,11 +120,13 @@ export function erasing(engine: EngineUnderTest): void {
     const id = await mentionIn(store, 'drafted', 'm1', secret);
     await store.savePage(page(Array.from({ length: 300 }, (_, i) => found(`n${i}`))));
     await store.saveAssessments([{ id, version: 3, assessment: assessment({ priorityReasons: ['zebrareason'] }) }]);
+    const words = () => filesOf(place.folder);
+    expect(words()).toMatch(/zebramarker/);
     await erase();
+    expect(words(), 'at once').not.toMatch(/zebra/);
     await store.close();
-    const files = readdirSync(place.folder).map((file) => readFileSync(join(place.folder, file)).toString('latin1'));
-    expect(files.join('')).toContain('Text of n7');
-    expect(files.join('')).not.toMatch(/zebra/);
+    expect(words()).toContain('Text of n7');
+    expect(words()).not.toMatch(/zebra/);
   });
 
   it('removes the sample with everything that hangs on it, and nothing else', async () => {

@@ -69,6 +69,15 @@ export function posting(engine: EngineUnderTest): void {
     expect((await store.find(id))?.approval).toMatchObject({ attempts: 2, firstTriedAt: T0, notBefore: T0 + MINUTE });
   });
 
+  it('lets an approval wait, so that it can be taken back in time', async () => {
+    const id = await mentionIn(store, 'drafted');
+    await decideNow(store, id, { approval: reply(id), sendNotBefore: T0 + MINUTE });
+    expect(await store.outbox(['approved'], 5)).toMatchObject([{ notBefore: T0 + MINUTE, attempts: 0 }]);
+    await store.step(stepOf(id, 'approved', 'void', { reason: 'Taken back.' }));
+    await decideNow(store, id, { approval: reply(id) });
+    expect(await store.outbox(['approved'], 5), 'opened again, it waits no more').toMatchObject([{ notBefore: 0 }]);
+  });
+
   it('renews a lease without moving anything', async () => {
     const id = await mentionIn(store, 'sending');
     expect(await store.step(stepOf(id, 'sending', 'sending', { leaseUntil: T0 + 5 }))).toBe(true);

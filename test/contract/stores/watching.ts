@@ -89,6 +89,12 @@ export function watching(engine: EngineUnderTest): void {
       expect(changes).toEqual([{ mentions: [id], sources: false }]);
     });
 
+    it('of very many mentions are told as "look again"', async () => {
+      const told = new Promise<Change>((resolve) => store.watch(resolve));
+      await store.savePage(page(Array.from({ length: 600 }, (_, i) => found(`n${i}`))));
+      expect(await told).toEqual({ mentions: [], sources: true });
+    });
+
     it('of another process are told as "look again"', async () => {
       const told = new Promise<Change>((resolve) => store.watch(resolve));
       const second = await place.open();
