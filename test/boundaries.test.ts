@@ -51,7 +51,7 @@ const ONLYS: { only: string; where: RegExp; word: RegExp }[] = [
   {
     only: 'only classify reads the lexicon and the model',
     where: /^src\/(?:stages\/classify|parts|cli)/,
-    word: /data\/(lexicon|model)|'(lexicon|model)'\)/,
+    word: /join\([^)]*['"/](lexicon|model)['"]\)/,
   },
   {
     only: 'only draft reads templates and knowledge',

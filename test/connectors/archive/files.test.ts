@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { pull, readAll, scratch, sourceOf } from './reading.ts';
 
@@ -131,6 +132,25 @@ describe('going on', () => {
     await expect(source.pull?.({ cursor }, stopped)).rejects.toThrow('stopping');
     expect(ids((await pull(source, cursor)).found)).toEqual([4, 5, 6, 7]);
     await source.close();
+  });
+
+  it('stops on the long way to its place in a packed file, too', async () => {
+    const text = 'x'.repeat(1000);
+    const blocks = Array.from({ length: 150 }, (_, at) =>
+      Array.from({ length: 2000 }, (_, id) => `${JSON.stringify({ id: at * 2000 + id, text })}\n`).join(''),
+    );
+    const file = save('a.jsonl.zst', Buffer.concat(blocks.map((block) => zstdCompressSync(block))));
+    const { cursor } = await pull(sourceOf({ file }));
+    const far = { ...cursor, offset: 290_000_000 };
+    const stop = new AbortController();
+    const reading = sourceOf({ file }).pull?.({ cursor: far }, stop.signal);
+    setTimeout(() => stop.abort(new Error('stopping')), 20);
+    const started = performance.now();
+    await expect(reading).rejects.toThrow('stopping');
+    const stopped = performance.now() - started;
+    const again = performance.now();
+    await pull(sourceOf({ file }), far);
+    expect(stopped).toBeLessThan((performance.now() - again) / 2);
   });
 
   it('ends a page after a while when hardly anything is asked for', async () => {
