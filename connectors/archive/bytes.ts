@@ -71,10 +71,10 @@ export class ArchiveFile {
   }
 
   /** The text from an offset on. A packed or re-encoded file is read up to there first. */
-  async *read(offset: number): AsyncGenerator<Buffer> {
-    if (this.seekable) return yield* this.#raw(offset);
-    let skip = offset;
-    for await (const chunk of this.#text()) {
+  async *read(offset: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+    let skip = this.seekable ? 0 : offset;
+    for await (const chunk of this.seekable ? this.#raw(offset) : this.#text()) {
+      signal.throwIfAborted();
       if (skip < chunk.length) yield chunk.subarray(skip);
       skip = Math.max(0, skip - chunk.length);
     }

@@ -6,11 +6,18 @@ import type { Item } from './formats/format.ts';
 import type { Cursor, Options } from './options.ts';
 import { type Opened, PageInProgress } from './page.ts';
 
+/** A stream that is open between two pages, and the place it has reached. */
+interface Live {
+  at: string;
+  items: AsyncIterator<Item>;
+  stop: AbortController;
+}
+
 /** Reads one file page by page. The stream stays open between pages; the cursor alone is enough to open it again. */
 export class ArchiveClient {
   readonly #options: Options;
   #opened: Opened | undefined;
-  #live: { at: string; items: AsyncIterator<Item> } | undefined;
+  #live: Live | undefined;
 
   constructor({ options }: Pick<Env<Options, never>, 'options'>) {
     this.#options = options;
@@ -31,7 +38,10 @@ export class ArchiveClient {
     const page = new PageInProgress(opened, this.#options, before);
     if (page.cursor.done) return page.finished(this.#progress(opened, page.cursor));
 
-    const items = await this.#itemsFrom(opened, page.cursor);
+    const live = await this.#streamFrom(opened, page.cursor);
+    const { items, stop } = live;
+    const onAbort = () => stop.abort(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       while (!page.full) {
         signal.throwIfAborted();
@@ -45,8 +55,10 @@ export class ArchiveClient {
     } catch (error) {
       await items.return?.();
       throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
     }
-    if (!page.cursor.done) this.#live = { at: placeOf(page.cursor), items };
+    if (!page.cursor.done) this.#live = { ...live, at: placeOf(page.cursor) };
     return page.finished(this.#progress(opened, page.cursor));
   }
 
@@ -73,14 +85,20 @@ export class ArchiveClient {
     return this.#opened;
   }
 
-  async #itemsFrom(opened: Opened, cursor: Cursor): Promise<AsyncIterator<Item>> {
+  async #streamFrom(opened: Opened, cursor: Cursor): Promise<Live> {
     const live = this.#live;
-    if (live?.at === placeOf(cursor)) {
+    const at = placeOf(cursor);
+    if (live?.at === at) {
       this.#live = undefined;
-      return live.items;
+      return live;
     }
     await this.close();
-    return opened.format.read(opened, { offset: cursor.offset, line: cursor.line })[Symbol.asyncIterator]();
+    const stop = new AbortController();
+    const reading = opened.format.read(
+      { ...opened, signal: stop.signal },
+      { offset: cursor.offset, line: cursor.line },
+    );
+    return { at, items: reading[Symbol.asyncIterator](), stop };
   }
 
   #progress({ file }: Opened, { offset, done }: Cursor) {

@@ -5,6 +5,9 @@ import type { Outcome } from './formats/format.ts';
 import type { Said } from './schema.ts';
 import { compact } from './values.ts';
 
+/** Longer HTML is cut: nobody writes that much by hand, and turning it into text takes time. */
+const MAX_HTML = 1_000_000;
+
 /** One message (RFC 5322, MIME) as an outcome. `where` names it for a person. Never throws. */
 export async function readMail(bytes: Buffer, where: string): Promise<Outcome> {
   let mail: ParsedMail;
@@ -34,7 +37,7 @@ function saidOf(mail: ParsedMail): Said {
     id: bare(mail.messageId),
     author: compact({ id: address, handle: address, name: from?.name || undefined }),
     title: mail.subject?.trim() || undefined,
-    text: mail.text?.trim() ? mail.text : mail.html ? htmlToText(mail.html) : '',
+    text: mail.text?.trim() ? mail.text : htmlToText((mail.html || '').slice(0, MAX_HTML)),
     // The parser puts today in the place of a date that it cannot read, so the line itself is read.
     saidAt: instant(headerText(mail, 'date')),
     conversationId: references[0] ?? parentId ?? bare(mail.messageId),

@@ -18,10 +18,10 @@ const NAMES: Record<Field, string> = {
   time: 'createdat createdutc timestamp date time datetime createdtime publishedat postedat sentat published created submittedat 时间 時間 日期 发布时间 發布時間 创建时间',
   url: 'url link permalink href webpage 链接 連結 网址 網址',
   parent:
-    'parentid inreplyto inreplytoid inreplytostatusidstr inreplytostatusid inreplytotweetid inresponsetotweetid replyto replytoid',
+    'parentid inreplyto inreplytoid inreplytostatusidstr inreplytostatusid inreplytotweetid inresponsetotweetid replytoid',
   conversation: 'conversationid threadid topicid threadts linkid conversation thread',
   lang: 'lang language locale 语言 語言',
-  place: 'subreddit channel channelname forum room board product app place source 频道 頻道 版块 看板',
+  place: 'subreddit channel channelname forum room board product app place 频道 頻道 版块 看板',
   platform: 'platform network site 平台',
 };
 const FIELDS = Object.keys(NAMES) as Field[];

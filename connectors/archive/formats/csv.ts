@@ -4,7 +4,7 @@ import { rejected } from '../bytes.ts';
 import { lines, MAX_RECORD_BYTES, type Position } from '../lines.ts';
 import { fieldsOf, Mapping } from '../mapping.ts';
 import { countUnreadable } from '../values.ts';
-import type { Format, Input, Outcome } from './format.ts';
+import type { Format, Input, Outcome, Reading } from './format.ts';
 
 /** A table as text: the first line names the columns, quotes may hold line breaks. */
 export const csv: Format = {
@@ -91,11 +91,11 @@ function behind({ info }: Row, start: Position): Position {
 class Rows {
   /** Why reading stopped before the end. */
   stuck: string | undefined;
-  readonly #input: Input;
+  readonly #input: Reading;
   readonly #from: Position;
   readonly #parser: Parser;
 
-  constructor(input: Input, from: Position) {
+  constructor(input: Reading, from: Position) {
     this.#input = input;
     this.#from = from;
     this.#parser = parse(settings(input));
@@ -103,7 +103,7 @@ class Rows {
   }
 
   async *read(): AsyncGenerator<{ cells: string[]; next: Position }> {
-    for await (const chunk of this.#input.file.read(this.#from.offset)) {
+    for await (const chunk of this.#input.file.read(this.#from.offset, this.#input.signal)) {
       yield* await this.#step((done) => this.#parser.write(chunk, done));
       if (this.stuck) return;
     }
@@ -136,8 +136,8 @@ function reasonOf(error: Error): string {
 }
 
 /** The place behind the line that starts here, or nothing at the end of the file. */
-async function behindLine({ file }: Input, from: Position): Promise<Position | undefined> {
-  for await (const batch of lines(file.read(from.offset), from)) {
+async function behindLine({ file, signal }: Reading, from: Position): Promise<Position | undefined> {
+  for await (const batch of lines(file.read(from.offset, signal), from)) {
     if (batch[0]) return batch[0].next;
   }
   return undefined;

@@ -23,9 +23,15 @@ export interface Input {
   options: Options;
 }
 
+/** An input while it is read. */
+export interface Reading extends Input {
+  /** Ends the reading, even on the long way to the place where it starts. */
+  signal: AbortSignal;
+}
+
 /** How one kind of file is read: item after item, from the start or from where an earlier item ended. */
 export interface Format {
   /** Where the first record starts. @throws ConnectorError `rejected` when the file cannot be read this way */
   start(input: Input): Position;
-  read(input: Input, from: Position): AsyncIterable<Item>;
+  read(input: Reading, from: Position): AsyncIterable<Item>;
 }

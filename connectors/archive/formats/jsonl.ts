@@ -2,7 +2,7 @@ import { rejected } from '../bytes.ts';
 import { findList } from '../elements.ts';
 import { lines, type Position } from '../lines.ts';
 import { Mapping } from '../mapping.ts';
-import type { Format, Input, Item, Outcome } from './format.ts';
+import type { Format, Input, Item, Outcome, Reading } from './format.ts';
 import { readList } from './json-list.ts';
 import { itemOf } from './json-records.ts';
 
@@ -25,8 +25,8 @@ export const json: Format = {
 };
 
 /** Reads line by line; empty lines count, and are passed over. */
-export async function* readLines({ file }: Input, from: Position, map: MapRecord): AsyncGenerator<Item> {
-  for await (const batch of lines(file.read(from.offset), from)) {
+export async function* readLines({ file, signal }: Reading, from: Position, map: MapRecord): AsyncGenerator<Item> {
+  for await (const batch of lines(file.read(from.offset, signal), from)) {
     for (const { bytes, next } of batch) {
       if (bytes && isBlank(bytes)) continue;
       const cutOff = bytes !== undefined && bytes.at(-1) !== 10;

@@ -13,9 +13,9 @@ const NEWLINE = 10;
 /** Messages one after the other, each behind an envelope line; lines in them that look like one begin with ">". */
 export const mbox: Format = {
   start: ({ file }) => ({ offset: file.bomLength, line: 0 }),
-  async *read({ file }, from) {
+  async *read({ file, signal }, from) {
     const splitter = new MailSplitter(from);
-    for await (const chunk of file.read(from.offset)) {
+    for await (const chunk of file.read(from.offset, signal)) {
       for (const message of splitter.push(chunk)) yield await itemOf(message);
     }
     for (const message of splitter.finish()) yield await itemOf(message);
