@@ -175,7 +175,10 @@ describe('correcting the problem type', () => {
     const seen = await bench.drafted({}, { unsure: true, confidence: 0.4 });
     const after = await bench.review.correct({ ...asked(seen), problemType: 'top-up-failed' });
     expect(after.assessment).toMatchObject({ problemType: 'top-up-failed', confidence: 1, unsure: false });
-    expect(after.assessment?.others[0]).toEqual({ type: 'fees', confidence: 0.4 });
+    expect(after.assessment?.others).toEqual([
+      { type: 'fees', confidence: 0 },
+      { type: 'other', confidence: 0 },
+    ]);
     expect(after.drafts.at(-1)).toMatchObject({ revision: 2, template: { id: 'top-up-failed/en' } });
     expect(await bench.store.corrections()).toMatchObject([
       { mentionId: seen.mention.id, text: seen.mention.text, from: 'fees', to: 'top-up-failed', by: 'Mei' },
@@ -188,6 +191,14 @@ describe('correcting the problem type', () => {
     const seen = await bench.drafted({}, { priority: 'urgent', priorityReasons: ['Names a regulator'] });
     const kept = await bench.review.correct({ ...asked(seen), problemType: 'top-up-failed' });
     expect(kept.assessment).toMatchObject({ priority: 'urgent', priorityReasons: ['Names a regulator'] });
+  });
+
+  it('settles whether it is a scam', async () => {
+    const flagged = await bench.drafted({}, { scam: 0.9, scamReasons: ['Looks like us'] });
+    const cleared = await bench.review.correct({ ...asked(flagged), problemType: 'top-up-failed' });
+    expect(cleared.assessment).toMatchObject({ scam: 0, scamReasons: [] });
+    const found = await bench.review.correct({ ...asked(cleared), problemType: 'scam-spam' });
+    expect(found.assessment).toMatchObject({ scam: 1, scamReasons: ['A person says that it is a scam'] });
   });
 
   it('marks the old draft where no template fits, so that it is not let out by habit', async () => {

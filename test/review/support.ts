@@ -10,6 +10,7 @@ export const PROBLEM_TYPES: readonly { id: string; lane: string; priority: Prior
   { id: 'fees', lane: 'general', priority: 'normal' },
   { id: 'top-up-failed', lane: 'general', priority: 'high' },
   { id: 'security-fraud', lane: 'security', priority: 'urgent' },
+  { id: 'scam-spam', lane: 'quiet', priority: 'high' },
   { id: 'other', lane: 'quiet', priority: 'low' },
 ];
 

@@ -299,11 +299,12 @@ describe('the answers', () => {
   });
 
   it('say that it is ready at /healthz, to anybody', async () => {
-    const { status, json } = await ask(`${bench.local}/healthz`);
+    const { status, json, text } = await ask(`${bench.local}/healthz`);
     expect([status, json]).toEqual([
       200,
-      { status: 'ok', version: '1.2.3', store: await bench.store.describe(), sources: [] },
+      { status: 'ok', version: '1.2.3', store: expect.stringMatching(/^SQLite \d/), sources: [] },
     ]);
+    expect(text).not.toContain(bench.file);
     await bench.store.saveStatus({
       source: 'forum-1',
       state: 'unauthorized',

@@ -5,6 +5,9 @@ import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
 import { auditOf, latestDraft, mustBeAssessed, seenCase } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
 
+/** The problem type that stands for scams: correcting to it, or away from it, says what the scam score only guessed. */
+const SCAM_TYPE = 'scam-spam';
+
 /** The mention is about something else: kept as an example to learn from, and drafted again for the right type. */
 export async function correct(parts: ReviewParts, asked: Asked & { problemType: string }): Promise<void> {
   const type = parts.problemTypes.find(({ id }) => id === asked.problemType);
@@ -40,21 +43,27 @@ export async function correct(parts: ReviewParts, asked: Asked & { problemType: 
   });
 }
 
-/** The verdict of a person is sure. What the classifier thought stays visible among the others. */
+/**
+ * The verdict of a person is sure, so nothing else is likely any more: what the classifier thought stays in the list to go
+ * back to, with no confidence, and keeps no template away. Whether it is a scam is settled with it.
+ */
 function corrected(parts: ReviewParts, before: Assessment, type: { id: string; priority: Priority }): Assessment {
-  const thought = [{ type: before.problemType, confidence: before.confidence }, ...before.others];
+  const thought = [before.problemType, ...before.others.map((verdict) => verdict.type)];
   const priority = priorityAfter(parts, before, type.priority);
   const raised = priority !== before.priority;
+  const isScam = type.id === SCAM_TYPE;
   return {
     ...before,
     problemType: type.id,
     confidence: 1,
     unsure: false,
-    others: thought.filter((verdict) => verdict.type !== type.id),
+    others: [...new Set(thought)].filter((id) => id !== type.id).map((id) => ({ type: id, confidence: 0 })),
     priority,
     priorityReasons: raised
       ? [`A person set the problem type; ${type.id} starts as ${type.priority}`]
       : before.priorityReasons,
+    scam: isScam ? 1 : 0,
+    scamReasons: isScam ? [...before.scamReasons, 'A person says that it is a scam'] : [],
     at: parts.clock.now(),
   };
 }

@@ -17,7 +17,8 @@ export function addHealth(app: App, { store, version }: Served): void {
       return {
         status: degraded ? ('degraded' as const) : ('ok' as const),
         version,
-        store: engine,
+        // Where its file lies is nobody's business out here.
+        store: engine.replace(/, file .*$/s, ''),
         sources: statuses.map(({ source, state }) => ({ id: source, state })),
       };
     },
