@@ -321,12 +321,6 @@ describe('a source that fails', () => {
     expect(sourceFailed).toHaveBeenCalledTimes(2);
   });
 
-  it('that could not even be opened says so too', async () => {
-    const missing = new ConnectorError('unauthorized', 'Source "forum" needs the environment variable FORUM_KEY.');
-    await createCollector(deps).couldNotOpen('forum', missing);
-    expect(await statusOf('forum')).toMatchObject({ state: 'unauthorized', message: missing.message });
-  });
-
   it('is not held back for ever by a clock that was wrong', async () => {
     forum.onNextRead({ answer: 500 });
     clock.pass(365 * 24 * 60 * MINUTE);

@@ -16,8 +16,6 @@ export interface Collector {
    * status; nothing is thrown for a broken source, page or item.
    */
   collect(source: Source, options: CollectOptions): Promise<CollectResult>;
-  /** Keeps as a status that a source could not even be opened: a secret is missing, an option is wrong. */
-  couldNotOpen(source: SourceId, thrown: unknown): Promise<CollectResult>;
   /** Who we are at a source, asked once for each time it is opened. @throws ConnectorError */
   identityOf(source: Source, signal: AbortSignal): Promise<Identity>;
 }
@@ -37,10 +35,6 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   return {
     identityOf,
-    async couldNotOpen(source, thrown) {
-      const before = (await deps.store.statuses()).find((status) => status.source === source);
-      return resultOf(source, await recordFailure(deps, source, before, asFailure(thrown)));
-    },
     collect(source, options) {
       const already = running.get(source.id);
       if (already) return already;
@@ -65,7 +59,8 @@ class Run {
     this.#source = source;
     this.#options = options;
     this.#identityOf = identityOf;
-    this.#result = resultOf(source.id, { state: 'new', message: '' });
+    const none = { pages: 0, added: 0, changed: 0, known: 0, ours: 0, skipped: 0 };
+    this.#result = { source: source.id, state: 'new', message: '', ...none, rested: false };
   }
 
   async start(): Promise<CollectResult> {
@@ -137,15 +132,7 @@ class Run {
     return { ...this.#end(before ?? { state: 'new', message: '' }), rested };
   }
 
-  #end({ state, message, until }: Standing): CollectResult {
+  #end({ state, message, until }: Pick<SourceStatus, 'state' | 'message' | 'until'>): CollectResult {
     return { ...this.#result, state, message, ...(until !== undefined && { until }) };
   }
-}
-
-type Standing = Pick<SourceStatus, 'state' | 'message' | 'until'>;
-
-/** The result of a run that has brought nothing yet. */
-function resultOf(source: SourceId, { state, message, until }: Standing): CollectResult {
-  const none = { pages: 0, added: 0, changed: 0, known: 0, ours: 0, skipped: 0 };
-  return { source, state, message, ...none, rested: false, ...(until !== undefined && { until }) };
 }
