@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Assessment, Mention } from '../../src/core/nouns.ts';
 import type { Facts, ReplyLimit } from '../../src/core/ports.ts';
 import { checkReply, type Reply } from '../../src/stages/draft/index.ts';
@@ -67,6 +68,12 @@ export function assessment(over: Partial<Assessment> = {}): Assessment {
     ...over,
   };
 }
+
+/** Any UTF-16 units, lone surrogates and signs of all scripts among them, and often enough plain letters. */
+export const anyText = (maxLength: number) =>
+  fc
+    .array(fc.oneof(fc.nat(0xffff), fc.integer({ min: 32, max: 126 })), { maxLength })
+    .map((units) => String.fromCharCode(...units));
 
 /** Names of the guard rails that a text fails. Chinese texts count as Simplified unless told otherwise. */
 export function failures(text: string, over: Partial<Reply> = {}): string[] {

@@ -39,12 +39,13 @@ function withoutFacts(text: string, facts: Facts): string {
     facts.product,
     ...facts.allowedLinks,
   ];
-  return own.reduce<string>((rest, fact) => (fact ? withoutWhole(rest, fold(fact)) : rest), fold(text));
+  const folded = fold(text);
+  return own.reduce<string>((rest, fact) => (fact ? withoutWhole(rest, fold(fact)) : rest), folded);
 }
 
 /** Removes a fact where it stands on its own, so that "x.help@brand.example" is not taken for "help@brand.example". */
 function withoutWhole(text: string, fact: string): string {
-  if (fact === '') return text;
+  if (fact === '' || !text.includes(fact)) return text;
   const escaped = fact.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return text.replace(new RegExp(`(?<![\\w.%+-])${escaped}(?![\\w%+@-]|\\.\\w)`, 'gu'), ' ');
 }

@@ -27,8 +27,21 @@ export const LONGEST_REPLY = 20_000;
 
 const INVISIBLE = /(?:[\p{Cf}\u115F\u1160\u3164]|\u034F|[\uFE00-\uFE0F])/gu;
 
+/** The last texts and how they read: a dozen rules look at one text in a row, and the facts are always the same. */
+const read = new Map<string, string>();
+const REMEMBERED = 64;
+
 /** A text as the rules read it: no width, case, script or invisible character hides a word. */
 export function fold(text: string): string {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const folded = foldAnew(text);
+  if (read.size >= REMEMBERED) read.clear();
+  if (text.length <= LONGEST_REPLY) read.set(text, folded);
+  return folded;
+}
+
+function foldAnew(text: string): string {
   const plain = text.slice(0, LONGEST_REPLY).normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
   return simplify(plain)
     .replace(/[’‘´`]/g, "'")
