@@ -8,6 +8,8 @@ import { retryAfter } from './status.ts';
 export interface Pace {
   requests: Limits['requests'];
   now(): Instant;
+  /** Milliseconds that have passed since some moment. Not `now`: a wall clock jumps. Replaced in tests. */
+  elapsed?(): number;
   /** Resolves after that many milliseconds, rejects when aborted. Replaced in tests. */
   sleep?(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -21,10 +23,10 @@ const waitsOf = new WeakMap<Http, Map<string, Instant>>();
  *
  * Its `request` throws ConnectorError `rate-limited` with `until` while the host wants to be left alone.
  */
-export function paced(http: Http, { requests, now, sleep = pause }: Pace): Http {
+export function paced(http: Http, { requests, now, elapsed = () => performance.now(), sleep = pause }: Pace): Http {
   const waits = waitsOf.get(http) ?? new Map<string, Instant>();
   waitsOf.set(http, waits);
-  const allowance = tokenBucket(requests, now);
+  const allowance = tokenBucket(requests, elapsed);
 
   return {
     async request(request) {
@@ -58,16 +60,15 @@ function assertMayAsk(host: string, waits: Map<string, Instant>, now: Instant): 
 }
 
 /** `take` gives 0 and takes one, or gives the milliseconds until one is there and takes none. */
-function tokenBucket({ count, perSeconds }: Limits['requests'], now: () => Instant) {
+function tokenBucket({ count, perSeconds }: Limits['requests'], elapsed: () => number) {
   const msPerToken = (perSeconds * 1000) / count;
   let tokens = count;
-  let filledAt = now();
+  let filledAt = elapsed();
   return {
     take(): number {
-      // A clock set back must not lock the source for as long as it was ahead.
-      const passed = Math.max(0, now() - filledAt);
-      filledAt = now();
-      tokens = Math.min(count, tokens + passed / msPerToken);
+      const time = elapsed();
+      tokens = Math.min(count, tokens + (time - filledAt) / msPerToken);
+      filledAt = time;
       // A millionth is what rounding may have lost.
       if (tokens < 1 - 1e-6) return Math.ceil((1 - tokens) * msPerToken);
       tokens -= 1;

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newConnector, withConnector } from '../../src/cli/develop/connector-new.ts';
-import { withOptionTable } from '../../src/kit/option-table.ts';
 import { describeContract } from './connector-checks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -21,10 +20,6 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 const folder = newConnector(copy, 'app-store');
 const { appStore } = await import(pathToFileURL(join(folder, 'index.ts')).href);
 const { contract } = await import(pathToFileURL(join(folder, 'fixtures/contract.ts')).href);
-// Minute 15 of the guide: the table names the new variable.
-const readme = join(folder, 'README.md');
-writeFileSync(readme, withOptionTable(readFileSync(readme, 'utf8'), appStore));
-
 describe('a new connector, before a line of it is written', () => {
   describeContract({ id: 'app-store', folder, connector: appStore, contract });
 
