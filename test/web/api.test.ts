@@ -294,7 +294,11 @@ describe('the answers', () => {
     expect(described.sort()).toEqual(expected.sort());
     const approve = json.paths[`${BASE}/mentions/{id}/approve`].post;
     expect(approve.requestBody.content['application/json'].schema.required.sort()).toEqual(['revision', 'version']);
-    expect(approve.responses['200'].content['application/json'].schema.properties).toHaveProperty('replyTo');
+    expect(approve.responses['200'].content['application/json'].schema.$ref).toBe('#/components/schemas/Detail');
+    expect(approve.responses).toHaveProperty('4XX');
+    expect(json.components.schemas.Detail.properties).toHaveProperty('replyTo');
+    const references = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect([...new Set(references)].filter((name) => !(String(name) in json.components.schemas))).toEqual([]);
     expect(json.paths[`${BASE}/events`].get.responses['200'].content).toHaveProperty('text/event-stream');
   });
 

@@ -12,6 +12,7 @@ import {
   DraftShape,
   LengthShape,
   MentionShape,
+  named,
   PriorityShape,
   type QueuePageShape,
   ReceiptShape,
@@ -27,14 +28,17 @@ export const BASE = '/api/v1';
 // ---------------------------------------------------------------------------------------------------------------------
 // Errors
 
-export const ErrorShape = z.object({
-  error: z.object({
-    code: z.string().describe('A stable word for machines, such as `conflict` or `check-failed`.'),
-    message: z.string().describe('A sentence for people: what happened and what to do next.'),
-    /** Only with 500: what to look for in the log. */
-    id: z.string().exactOptional(),
+export const ErrorShape = named(
+  'Error',
+  z.object({
+    error: z.object({
+      code: z.string().describe('A stable word for machines, such as `conflict` or `check-failed`.'),
+      message: z.string().describe('A sentence for people: what happened and what to do next.'),
+      /** Only with 500: what to look for in the log. */
+      id: z.string().exactOptional(),
+    }),
   }),
-});
+);
 export type ApiError = z.output<typeof ErrorShape>;
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -43,29 +47,35 @@ export type ApiError = z.output<typeof ErrorShape>;
 export const TitleShape = z.object({ en: z.string(), 'zh-Hans': z.string(), 'zh-Hant': z.string() });
 export type Title = z.output<typeof TitleShape>;
 
-export const ProblemTypeShape = z.object({
-  id: z.string(),
-  title: TitleShape,
-  lane: z.string().describe('`general`, `quiet`, or one with rules of its own: `security`, `legal`.'),
-  priority: PriorityShape,
-  meaning: z.string(),
-});
+export const ProblemTypeShape = named(
+  'ProblemType',
+  z.object({
+    id: z.string(),
+    title: TitleShape,
+    lane: z.string().describe('`general`, `quiet`, or one with rules of its own: `security`, `legal`.'),
+    priority: PriorityShape,
+    meaning: z.string(),
+  }),
+);
 export type ProblemTypeInfo = z.output<typeof ProblemTypeShape>;
 
 export const DismissReasonShape = z.object({ id: z.string(), title: TitleShape });
 export type DismissReason = z.output<typeof DismissReasonShape>;
 
-export const MeShape = z.object({
-  name: z.string(),
-  product: z.string(),
-  version: z.string(),
-  sample: z.boolean().describe('True while sample mentions are in the store.'),
-  /** Names that have signed in, for assigning. */
-  people: z.array(z.string()),
-  problemTypes: z.array(ProblemTypeShape),
-  dismissReasons: z.array(DismissReasonShape),
-  store: z.string(),
-});
+export const MeShape = named(
+  'Me',
+  z.object({
+    name: z.string(),
+    product: z.string(),
+    version: z.string(),
+    sample: z.boolean().describe('True while sample mentions are in the store.'),
+    /** Names that have signed in, for assigning. */
+    people: z.array(z.string()),
+    problemTypes: z.array(ProblemTypeShape),
+    dismissReasons: z.array(DismissReasonShape),
+    store: z.string(),
+  }),
+);
 export type Me = z.output<typeof MeShape>;
 
 export const PersonName = z
@@ -120,31 +130,37 @@ export type CountsAnswer = z.output<typeof CountsShape>;
 // ---------------------------------------------------------------------------------------------------------------------
 // One mention
 
-export const ReplyToShape = z.object({
-  how: z.enum(['api', 'by-hand', 'never']),
-  as: z.string().exactOptional().describe('The account we post as.'),
-  where: z.string().describe('Platform and place in words.'),
-  why: z.string().exactOptional().describe('Why only by hand, or why never.'),
-});
+export const ReplyToShape = named(
+  'ReplyTo',
+  z.object({
+    how: z.enum(['api', 'by-hand', 'never']),
+    as: z.string().exactOptional().describe('The account we post as.'),
+    where: z.string().describe('Platform and place in words.'),
+    why: z.string().exactOptional().describe('Why only by hand, or why never.'),
+  }),
+);
 export type ReplyTo = z.output<typeof ReplyToShape>;
 
 export const TemplateChoiceShape = z.object({ id: z.string(), title: z.string() });
 export type TemplateChoice = z.output<typeof TemplateChoiceShape>;
 
-export const DetailShape = z.object({
-  mention: MentionShape,
-  assessment: AssessmentShape.exactOptional(),
-  drafts: z.array(DraftShape).describe('Newest revision last.'),
-  approval: ApprovalShape.exactOptional(),
-  receipt: ReceiptShape.exactOptional(),
-  conversation: z.array(MentionShape).describe('The thread as far as we hold it, oldest first, this one included.'),
-  history: z.array(AuditEventShape),
-  replyTo: ReplyToShape,
-  templates: z.array(TemplateChoiceShape),
-  mayUndo: z.boolean().describe('Whether `undo` takes the last decision back. False once a reply is on its way.'),
-  /** Names of others who have this mention open. */
-  lookingAt: z.array(z.string()),
-});
+export const DetailShape = named(
+  'Detail',
+  z.object({
+    mention: MentionShape,
+    assessment: AssessmentShape.exactOptional(),
+    drafts: z.array(DraftShape).describe('Newest revision last.'),
+    approval: ApprovalShape.exactOptional(),
+    receipt: ReceiptShape.exactOptional(),
+    conversation: z.array(MentionShape).describe('The thread as far as we hold it, oldest first, this one included.'),
+    history: z.array(AuditEventShape),
+    replyTo: ReplyToShape,
+    templates: z.array(TemplateChoiceShape),
+    mayUndo: z.boolean().describe('Whether `undo` takes the last decision back. False once a reply is on its way.'),
+    /** Names of others who have this mention open. */
+    lookingAt: z.array(z.string()),
+  }),
+);
 export type Detail = z.output<typeof DetailShape>;
 
 const version = z.int().min(0).describe('The version of the mention that the decision is about.');
@@ -195,43 +211,51 @@ export const PresenceBody = z.object({ mentionId: z.string().min(1).max(40).null
 // ---------------------------------------------------------------------------------------------------------------------
 // Sources and numbers
 
-export const SourceShape = z.object({
-  id: z.string(),
-  connector: z.string(),
-  name: z.string(),
-  sample: z.boolean(),
-  enabled: z.boolean(),
-  schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
-  status: SourceStatusShape,
-  coverage: z.array(CoverageSpanShape),
-});
+export const SourceShape = named(
+  'Source',
+  z.object({
+    id: z.string(),
+    connector: z.string(),
+    name: z.string(),
+    sample: z.boolean(),
+    enabled: z.boolean(),
+    schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
+    status: SourceStatusShape,
+    coverage: z.array(CoverageSpanShape),
+  }),
+);
 export type SourceInfo = z.output<typeof SourceShape>;
 
-export const ConnectorShape = z.object({
-  id: z.string(),
-  name: z.string(),
-  summary: z.string(),
-  docs: z.string(),
-  rules: z.string(),
-  status: z.enum(['stable', 'experimental', 'retired']),
-  can: z.object({
-    pull: z.boolean(),
-    listen: z.boolean(),
-    recheck: z.boolean(),
-    reply: z.string().describe('`platform-key`, `look-up`, `cannot` or `by-hand`.'),
+export const ConnectorShape = named(
+  'Connector',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    summary: z.string(),
+    docs: z.string(),
+    rules: z.string(),
+    status: z.enum(['stable', 'experimental', 'retired']),
+    can: z.object({
+      pull: z.boolean(),
+      listen: z.boolean(),
+      recheck: z.boolean(),
+      reply: z.string().describe('`platform-key`, `look-up`, `cannot` or `by-hand`.'),
+    }),
+    limits: z.object({
+      maxReplyChars: z.number(),
+      pullEverySeconds: z.number(),
+      requests: z.object({ count: z.number(), perSeconds: z.number() }),
+      verified: z.object({ at: z.string(), on: z.string() }),
+    }),
+    options: z
+      .record(z.string(), z.unknown())
+      .describe('JSON Schema of the options: the settings form is made from it.'),
+    secrets: z.record(
+      z.string(),
+      z.object({ env: z.string(), describe: z.string(), optional: z.literal(true).optional() }),
+    ),
   }),
-  limits: z.object({
-    maxReplyChars: z.number(),
-    pullEverySeconds: z.number(),
-    requests: z.object({ count: z.number(), perSeconds: z.number() }),
-    verified: z.object({ at: z.string(), on: z.string() }),
-  }),
-  options: z.record(z.string(), z.unknown()).describe('JSON Schema of the options: the settings form is made from it.'),
-  secrets: z.record(
-    z.string(),
-    z.object({ env: z.string(), describe: z.string(), optional: z.literal(true).optional() }),
-  ),
-});
+);
 export type ConnectorInfo = z.output<typeof ConnectorShape>;
 
 export const NewSourceBody = z.object({

@@ -6,186 +6,232 @@ import * as z from 'zod';
 import { STATES } from '../../core/moves.ts';
 import { PRIORITIES } from '../../core/nouns.ts';
 
+/** Gives a shape its name in the published description, so that it is written there once. */
+export function named<Shape extends z.ZodType>(id: string, shape: Shape): Shape {
+  return shape.meta({ id });
+}
+
 export const InstantShape = z.number().describe('Milliseconds since 1970-01-01 UTC.');
 
-export const PermissionShape = z.discriminatedUnion('how', [
-  z.object({ how: z.literal('api') }),
-  z.object({ how: z.literal('by-hand'), why: z.string() }),
-  z.object({ how: z.literal('never'), why: z.string() }),
-]);
+export const PermissionShape = named(
+  'Permission',
+  z.discriminatedUnion('how', [
+    z.object({ how: z.literal('api') }),
+    z.object({ how: z.literal('by-hand'), why: z.string() }),
+    z.object({ how: z.literal('never'), why: z.string() }),
+  ]),
+);
 
 export const StateShape = z.enum(STATES as [(typeof STATES)[number], ...typeof STATES]);
 export const PriorityShape = z.enum(PRIORITIES);
 export const LanguageShape = z.enum(['zh-Hans', 'zh-Hant', 'en', 'mixed', 'other']);
 export const ReplyLanguageShape = z.enum(['zh-Hans', 'zh-Hant', 'en']);
 
-export const MentionShape = z.object({
-  id: z.string(),
-  connector: z.string(),
-  nativeId: z.string(),
-  source: z.string(),
-  platform: z.string(),
-  author: z.object({
+export const MentionShape = named(
+  'Mention',
+  z.object({
     id: z.string(),
-    handle: z.string().exactOptional(),
-    name: z.string().exactOptional(),
+    connector: z.string(),
+    nativeId: z.string(),
+    source: z.string(),
+    platform: z.string(),
+    author: z.object({
+      id: z.string(),
+      handle: z.string().exactOptional(),
+      name: z.string().exactOptional(),
+      url: z.string().exactOptional(),
+    }),
+    text: z.string(),
+    saidAt: InstantShape,
+    heardAt: InstantShape,
+    editedAt: InstantShape.exactOptional(),
     url: z.string().exactOptional(),
+    conversationId: z.string().exactOptional(),
+    parentId: z.string().exactOptional(),
+    replyRef: z.string().exactOptional(),
+    permission: PermissionShape,
+    place: z.string().exactOptional(),
+    attachments: z.array(
+      z.object({
+        url: z.string(),
+        type: z.string().exactOptional(),
+        description: z.string().exactOptional(),
+      }),
+    ),
+    langHint: z.string().exactOptional(),
+    sample: z.boolean().describe('Invented, to look around with.'),
+    state: StateShape,
+    version: z
+      .number()
+      .describe('Goes up with every change. Send it with a decision; an older one is refused with 409.'),
+    assignee: z.string().exactOptional(),
+    snoozedUntil: InstantShape.exactOptional(),
+    trouble: z.string().exactOptional(),
   }),
-  text: z.string(),
-  saidAt: InstantShape,
-  heardAt: InstantShape,
-  editedAt: InstantShape.exactOptional(),
-  url: z.string().exactOptional(),
-  conversationId: z.string().exactOptional(),
-  parentId: z.string().exactOptional(),
-  replyRef: z.string().exactOptional(),
-  permission: PermissionShape,
-  place: z.string().exactOptional(),
-  attachments: z.array(
-    z.object({
-      url: z.string(),
-      type: z.string().exactOptional(),
-      description: z.string().exactOptional(),
-    }),
-  ),
-  langHint: z.string().exactOptional(),
-  sample: z.boolean().describe('Invented, to look around with.'),
-  state: StateShape,
-  version: z.number().describe('Goes up with every change. Send it with a decision; an older one is refused with 409.'),
-  assignee: z.string().exactOptional(),
-  snoozedUntil: InstantShape.exactOptional(),
-  trouble: z.string().exactOptional(),
-});
+);
 
-export const EvidenceShape = z.object({
-  text: z.string(),
-  start: z.number().describe('UTF-16 offset into the text of the mention.'),
-  end: z.number().describe('UTF-16 offset, exclusive.'),
-  voice: z.enum(['lexicon', 'grammar', 'model', 'rule']),
-  weight: z.number(),
-  speaksFor: z.string(),
-});
+export const EvidenceShape = named(
+  'Evidence',
+  z.object({
+    text: z.string(),
+    start: z.number().describe('UTF-16 offset into the text of the mention.'),
+    end: z.number().describe('UTF-16 offset, exclusive.'),
+    voice: z.enum(['lexicon', 'grammar', 'model', 'rule']),
+    weight: z.number(),
+    speaksFor: z.string(),
+  }),
+);
 
-export const AssessmentShape = z.object({
-  problemType: z.string(),
-  confidence: z.number(),
-  unsure: z.boolean(),
-  others: z.array(z.object({ type: z.string(), confidence: z.number() })),
-  priority: PriorityShape,
-  priorityReasons: z.array(z.string()),
-  lang: LanguageShape,
-  sentiment: z.enum(['negative', 'neutral', 'positive']),
-  scam: z.number(),
-  scamReasons: z.array(z.string()),
-  personal: z.array(
-    z.object({
-      kind: z.enum([
-        'card-number',
-        'identity-number',
-        'phone',
-        'email',
-        'one-time-code',
-        'seed-phrase',
-        'wallet-address',
-        'order-id',
-      ]),
-      start: z.number(),
-      end: z.number(),
-    }),
-  ),
-  evidence: z.array(EvidenceShape),
-  classifier: z.string(),
-  at: InstantShape,
-});
+export const AssessmentShape = named(
+  'Assessment',
+  z.object({
+    problemType: z.string(),
+    confidence: z.number(),
+    unsure: z.boolean(),
+    others: z.array(z.object({ type: z.string(), confidence: z.number() })),
+    priority: PriorityShape,
+    priorityReasons: z.array(z.string()),
+    lang: LanguageShape,
+    sentiment: z.enum(['negative', 'neutral', 'positive']),
+    scam: z.number(),
+    scamReasons: z.array(z.string()),
+    personal: z.array(
+      z.object({
+        kind: z.enum([
+          'card-number',
+          'identity-number',
+          'phone',
+          'email',
+          'one-time-code',
+          'seed-phrase',
+          'wallet-address',
+          'order-id',
+        ]),
+        start: z.number(),
+        end: z.number(),
+      }),
+    ),
+    evidence: z.array(EvidenceShape),
+    classifier: z.string(),
+    at: InstantShape,
+  }),
+);
 
-export const CheckShape = z.object({ name: z.string(), ok: z.boolean(), why: z.string() });
+export const CheckShape = named('Check', z.object({ name: z.string(), ok: z.boolean(), why: z.string() }));
 export const LengthShape = z.object({ used: z.number(), max: z.number() });
 
-export const DraftShape = z.object({
-  mentionId: z.string(),
-  revision: z.number(),
-  text: z.string(),
-  lang: ReplyLanguageShape,
-  twin: z.string().exactOptional(),
-  template: z.object({ id: z.string(), version: z.string() }).exactOptional(),
-  checks: z.array(CheckShape),
-  length: LengthShape,
-  by: z.string(),
-  at: InstantShape,
-});
-
-export const ApprovalShape = z.object({
-  reply: z.object({
-    key: z.string(),
+export const DraftShape = named(
+  'Draft',
+  z.object({
     mentionId: z.string(),
     revision: z.number(),
     text: z.string(),
-    approver: z.string(),
-    approvedAt: InstantShape,
-    fingerprint: z.string(),
-    how: z.enum(['api', 'by-hand']),
+    lang: ReplyLanguageShape,
+    twin: z.string().exactOptional(),
+    template: z.object({ id: z.string(), version: z.string() }).exactOptional(),
+    checks: z.array(CheckShape),
+    length: LengthShape,
+    by: z.string(),
+    at: InstantShape,
   }),
-  state: z.enum(['approved', 'sending', 'posted', 'failed', 'unsure', 'by-hand', 'void']),
-  attempts: z.number(),
-  notBefore: InstantShape,
-  firstTriedAt: InstantShape.exactOptional(),
-  reason: z.string().exactOptional(),
-  leaseUntil: InstantShape.exactOptional(),
-});
+);
 
-export const ReceiptShape = z.object({
-  key: z.string(),
-  mentionId: z.string(),
-  nativeId: z.string().exactOptional(),
-  url: z.string().exactOptional(),
-  postedAt: InstantShape,
-  proof: z.enum(['answer', 'nonce', 'look-up', 'person']),
-  confirmedBy: z.string().exactOptional(),
-});
+export const ApprovalShape = named(
+  'Approval',
+  z.object({
+    reply: z.object({
+      key: z.string(),
+      mentionId: z.string(),
+      revision: z.number(),
+      text: z.string(),
+      approver: z.string(),
+      approvedAt: InstantShape,
+      fingerprint: z.string(),
+      how: z.enum(['api', 'by-hand']),
+    }),
+    state: z.enum(['approved', 'sending', 'posted', 'failed', 'unsure', 'by-hand', 'void']),
+    attempts: z.number(),
+    notBefore: InstantShape,
+    firstTriedAt: InstantShape.exactOptional(),
+    reason: z.string().exactOptional(),
+    leaseUntil: InstantShape.exactOptional(),
+  }),
+);
 
-export const AuditEventShape = z.object({
-  seq: z.number(),
-  at: InstantShape,
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  detail: z.record(z.string(), z.unknown()),
-  hash: z.string(),
-});
+export const ReceiptShape = named(
+  'Receipt',
+  z.object({
+    key: z.string(),
+    mentionId: z.string(),
+    nativeId: z.string().exactOptional(),
+    url: z.string().exactOptional(),
+    postedAt: InstantShape,
+    proof: z.enum(['answer', 'nonce', 'look-up', 'person']),
+    confirmedBy: z.string().exactOptional(),
+  }),
+);
 
-export const QueueRowShape = z.object({
-  mention: MentionShape,
-  assessment: AssessmentShape.exactOptional(),
-  draft: DraftShape.exactOptional(),
-});
+export const AuditEventShape = named(
+  'AuditEvent',
+  z.object({
+    seq: z.number(),
+    at: InstantShape,
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  }),
+);
 
-export const QueuePageShape = z.object({ rows: z.array(QueueRowShape), next: z.string().exactOptional() });
+export const QueueRowShape = named(
+  'QueueRow',
+  z.object({
+    mention: MentionShape,
+    assessment: AssessmentShape.exactOptional(),
+    draft: DraftShape.exactOptional(),
+  }),
+);
 
-export const CoverageSpanShape = z.object({
-  kind: z.enum(['seen', 'hole']),
-  from: InstantShape,
-  to: InstantShape,
-  cause: z.string().exactOptional(),
-});
+export const QueuePageShape = named(
+  'QueuePage',
+  z.object({ rows: z.array(QueueRowShape), next: z.string().exactOptional() }),
+);
 
-export const SourceStatusShape = z.object({
-  source: z.string(),
-  state: z.enum(['new', 'ok', 'rate-limited', 'unauthorized', 'blocked', 'unavailable', 'bad-shape', 'paused']),
-  message: z.string(),
-  lastSuccessAt: InstantShape.exactOptional(),
-  lastTriedAt: InstantShape.exactOptional(),
-  until: InstantShape.exactOptional(),
-  failuresInARow: z.number(),
-  stored: z.number(),
-  skipped: z.number(),
-});
+export const CoverageSpanShape = named(
+  'CoverageSpan',
+  z.object({
+    kind: z.enum(['seen', 'hole']),
+    from: InstantShape,
+    to: InstantShape,
+    cause: z.string().exactOptional(),
+  }),
+);
 
-export const ReportRowShape = z.object({
-  day: InstantShape,
-  problemType: z.string(),
-  source: z.string(),
-  lang: z.string(),
-  heard: z.number(),
-  posted: z.number(),
-  dismissed: z.number(),
-});
+export const SourceStatusShape = named(
+  'SourceStatus',
+  z.object({
+    source: z.string(),
+    state: z.enum(['new', 'ok', 'rate-limited', 'unauthorized', 'blocked', 'unavailable', 'bad-shape', 'paused']),
+    message: z.string(),
+    lastSuccessAt: InstantShape.exactOptional(),
+    lastTriedAt: InstantShape.exactOptional(),
+    until: InstantShape.exactOptional(),
+    failuresInARow: z.number(),
+    stored: z.number(),
+    skipped: z.number(),
+  }),
+);
+
+export const ReportRowShape = named(
+  'ReportRow',
+  z.object({
+    day: InstantShape,
+    problemType: z.string(),
+    source: z.string(),
+    lang: z.string(),
+    heard: z.number(),
+    posted: z.number(),
+    dismissed: z.number(),
+  }),
+);

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import { BASE } from '../api.ts';
 import type { App, Served } from './app.ts';
 
@@ -16,10 +17,31 @@ export async function addOpenApi(app: App, { version }: Served): Promise<void> {
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'earshot-PORT' } } },
       security: [{ session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (document) => withErrors(jsonSchemaTransform(document)),
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
 }
 
 export function addOpenApiRoute(app: App): void {
   app.get(`${BASE}/openapi.json`, { schema: { hide: true } }, async () => app.swagger());
+}
+
+type Described = ReturnType<typeof jsonSchemaTransform>;
+
+/** Every route refuses in the same shape. */
+function withErrors({ schema, url }: Described): Described {
+  const response = { ...(schema?.response as object), '4XX': { $ref: '#/components/schemas/Error' } };
+  return { schema: { ...schema, response }, url };
+}
+
+type Document = ReturnType<typeof jsonSchemaTransformObject>;
+
+/** Each named shape comes in a second form for requests; what no route takes is left out. */
+function withoutUnused(document: Document): Document {
+  const { components, paths } = document as OpenAPIV3_1.Document;
+  const used = JSON.stringify(paths);
+  const schemas = Object.entries(components?.schemas ?? {}).filter(
+    ([name]) => !name.endsWith('Input') || used.includes(`#/components/schemas/${name}"`),
+  );
+  return { ...document, components: { ...components, schemas: Object.fromEntries(schemas) } } as Document;
 }
