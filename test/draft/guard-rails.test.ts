@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkReply, GUARD_RAILS } from '../../src/stages/draft/index.ts';
+import { BAD } from './bad-replies.ts';
+import { GOOD } from './good-replies.ts';
 import { anyText, BARE, FULL, failures, LONG, SHORT } from './helpers.ts';
-import { BAD, GOOD } from './sentences.ts';
 
 /** Characters that only Traditional writing uses, as far as the sentences here go. */
 const scriptOf = (text: string) =>

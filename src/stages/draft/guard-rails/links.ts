@@ -6,43 +6,52 @@ const COUNTRIES =
 const COMMON =
   'com net org edu gov int mil info biz name pro mobi app dev web page cloud online site website store shop top xyz club vip icu live chat support help link click work life world today news blog space tech digital email money cash finance financial bank pay fund loan loans credit exchange trade trading crypto wallet games game bet casino win bid men date party review stream download zip mov rest fit fun lol wtf plus one wiki social network group team zone center agency services solutions systems asia tel travel jobs cat aero coop museum post arpa onion example invalid test local localhost internal lan';
 const TOP = new Set(`${COUNTRIES} ${COMMON}`.split(' '));
-const CHINESE_TOP =
-  /(?:中国|中國|公司|网络|網絡|网址|网店|在线|商城|商店|集团|我爱你|手机|香港|台湾|台灣|信息|娱乐|世界)$/u;
+const HAN_TOP = '中国|中國|公司|网络|網絡|网址|网店|在线|商城|商店|集团|我爱你|手机|香港|台湾|台灣|信息|娱乐|世界';
+
+// Chinese is written without spaces, so what stands before and after a link is often a letter: only ASCII ends one.
 
 /** With a scheme, or one that a messenger opens by itself. */
 const WITH_SCHEME =
-  /(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]{1,20}:(?:\/\/|\\\\|\/\\|\\\/)(?:[^\s<>"'（）【】「」《》。．｡，、；：！？]|[。．｡](?=[a-z0-9]))*|(?:javascript|data|vbscript|file|blob|tel|sms|mailto|tg|skype|whatsapp|weixin|wechat|alipays?|intent|bitcoin|ethereum|xmpp|sip|facetime):[^\s<>"']+)/giu;
-const PROTOCOL_RELATIVE = /(?<![:\p{L}\p{N}/])(?:\/\/|\\\\)[\p{L}\p{N}-]+\.[\p{L}\p{N}][^\s<>"']*/gu;
+  /(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,20}:(?:\/\/|\\\\|\/\\|\\\/)(?:[^\s<>"'（）【】「」《》。．｡，、；：！？]|[。．｡](?=[a-z0-9]))*|(?:javascript|data|vbscript|file|blob|tel|sms|mailto|tg|skype|whatsapp|weixin|wechat|alipays?|intent|bitcoin|ethereum|xmpp|sip|facetime):[^\s<>"']+)/giu;
+const PROTOCOL_RELATIVE = /(?<![:a-z0-9/])(?:\/\/|\\\\)[\p{L}\p{N}-]+\.[\p{L}\p{N}][^\s<>"']*/giu;
 /** Something that a reader's app would turn into a link: labels with dots between, the last one a top level we know. */
-const BARE =
-  /(?<![\p{L}\p{N}@._%+-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?[.．。｡])+[\p{L}][\p{L}\p{N}-]{0,61}(?::\d+)?(?:[/?#][^\s<>"'，。、！？；（）【】「」《》]*)?/gu;
+const PATH = String.raw`(?::\d+)?(?:[/?#][^\s<>"'，。、！？；（）【】「」《》]*)?`;
+const ASCII_HOST = new RegExp(
+  `(?<![a-z0-9@._%+-])(?:[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?[.．。｡])+(?<top>[a-z][a-z0-9-]{1,61})(?![a-z0-9])${PATH}`,
+  'giu',
+);
+const ANY_HOST = new RegExp(
+  String.raw`(?<![\p{L}\p{N}@._%+-])(?:[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,62}[.．])+(?<top>[a-z]{2,24}(?![a-z0-9-])|(?:${HAN_TOP})|(?:(?![\p{Script=Han}\p{Script=Latin}])\p{L}){2,20})${PATH}`,
+  'giu',
+);
 const NUMERIC = /(?<![\p{N}.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:\/\S*)?(?![\p{N}.])/gu;
 /** "brand[.]example", "brand dot com": meant to be read as a link and to be missed by a check. */
 const DISGUISED =
   /(?<![\p{L}\p{N}-])[\p{L}\p{N}-]{1,63}\s{0,3}(?:\[\s*\.\s*\]|\(\s*\.\s*\)|\[\s*dot\s*\]|\(\s*dot\s*\)|\s{1,3}dot\s)\s{0,3}(?:com|net|org|cn|io|me|cc|xyz|top|vip|info|example|invalid)\b/giu;
+const LONGEST_LINK = 2048;
 const TRAILING = /[.,;:!?)\]}>*_~`'"。，；：！？）】」》]+$/u;
 
 /** What in a text a reader's app would open, as written. E-mail addresses are personal data's business. */
 export function linksIn(text: string): string[] {
   const links: string[] = [];
-  const take = (pattern: RegExp, from: string, accept: (piece: string) => boolean = () => true) =>
-    from.replace(pattern, (piece) => {
-      const link = piece.slice(0, 2048).replace(TRAILING, '');
-      if (!accept(link)) return piece;
-      links.push(link);
+  const take = (pattern: RegExp, from: string) =>
+    from.replace(pattern, (piece: string, ...rest: unknown[]) => {
+      const { top } = (typeof rest.at(-1) === 'object' ? rest.at(-1) : {}) as { top?: string };
+      if (top !== undefined && !isTop(top)) return piece;
+      links.push(piece.slice(0, LONGEST_LINK).replace(TRAILING, ''));
       return ' '.repeat(piece.length);
     });
   let rest = text.slice(0, LONGEST_REPLY);
   for (const pattern of [WITH_SCHEME, PROTOCOL_RELATIVE, NUMERIC, DISGUISED]) rest = take(pattern, rest);
-  rest = rest.replace(/[^\s@]{1,64}@[^\s@]+/gu, (address) => ' '.repeat(address.length));
-  take(BARE, rest, (piece) => {
-    const host = (piece.split(/[/?#:]/u)[0] ?? '').normalize('NFKC').replaceAll('。', '.').toLowerCase();
-    // An ideographic full stop ends sentences; only between Latin labels does it look like a dot.
-    if (piece.includes('。') && !/^[\x20-\x7e。]+$/u.test(piece)) return false;
-    const top = host.slice(host.lastIndexOf('.') + 1);
-    return TOP.has(top) || top.startsWith('xn--') || CHINESE_TOP.test(top);
-  });
+  rest = rest.normalize('NFKC').replace(/[^\s@]{1,64}@[^\s@]+/gu, (address) => ' '.repeat(address.length));
+  for (const pattern of [ASCII_HOST, ANY_HOST]) rest = take(pattern, rest);
   return links;
+}
+
+/** Letters of other scripts than ours are always a top level here: a sentence in them fails another rule. */
+function isTop(label: string): boolean {
+  const top = label.toLowerCase();
+  return TOP.has(top) || top.startsWith('xn--') || !/^[\x20-\x7e]+$/.test(top);
 }
 
 function parse(link: string): URL | undefined {
@@ -71,6 +80,8 @@ export function foreignLink(text: string, facts: Facts): string | undefined {
   const mail = facts.supportEmail?.toLowerCase();
   return linksIn(text).find((link) => {
     if (mail && link.toLowerCase() === `mailto:${mail}`) return false;
+    // A way on to somewhere else, behind an address of ours.
+    if (/[?#].*(?:\/\/|%2f%2f)/iu.test(link)) return true;
     // A backslash or a name before the host is read differently by different apps.
     if (/[\\@]/u.test(link) || /%(?:00|0a|0d|2f|5c|40)/iu.test(link.split('?')[0] ?? '')) return true;
     const url = parse(link);
@@ -81,7 +92,6 @@ export function foreignLink(text: string, facts: Facts): string | undefined {
 
 export const knownLinks: GuardRail = {
   name: 'known-links',
-  title: { en: 'Links from the list only', 'zh-Hans': '只含名单内的链接', 'zh-Hant': '只含名單內的連結' },
   check: ({ text, facts }) => {
     const link = foreignLink(text, facts);
     return (

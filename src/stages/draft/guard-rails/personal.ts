@@ -1,11 +1,12 @@
 import type { Facts } from '../../../core/ports.ts';
 import { fold, type GuardRail } from './reply.ts';
 
-const ADDRESS = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}\s?@\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu;
-const CARD = /(?<![\p{L}\p{N}])\d(?:[ .\-_/·]{0,2}\d){12,18}(?!\p{N})/gu;
-const IDENTITY = /(?<!\p{N})\d{17}[\dx](?![\p{L}\p{N}])/gu;
+// Chinese is written without spaces, so a number or address often touches a letter: only ASCII ends one.
+const ADDRESS = /[\p{L}\p{N}._%+-](?:@|\s@\s)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu;
+const CARD = /(?<![a-z\p{N}])\d(?:[ .\-_/·]{0,2}\d){12,18}(?!\p{N})/gu;
+const IDENTITY = /(?<!\p{N})\d{17}[\dx](?![a-z\p{N}])/gu;
 const WALLET = /\b(?:0x[0-9a-f]{40}|bc1[0-9a-z]{20,80}|t[1-9a-hj-np-z]{33}|[13][1-9a-hj-np-z]{25,34})\b/gu;
-const PHONE = /(?<![\p{L}\p{N}])(?:\+|00)?\(?\d(?:[ .\-()/]{0,2}\d){6,17}(?![\p{L}\p{N}])/gu;
+const PHONE = /(?<![a-z\p{N}])(?:\+|00)?\(?\d(?:[ .\-()/]{0,2}\d){6,17}(?![a-z\p{N}])/gu;
 const CODE = /(?:\bcode|\bpin|\botp|验证码|校验码|动态码|密码)[^\p{N}\n]{0,12}(?<!\p{N})\d{4,8}(?!\p{N})/gu;
 const REFERENCE =
   /(?:\b(?:order|transaction|reference|ref|ticket|case|receipt|trade|invoice|trx|txn|tx)\b|订单|单号|流水|交易号|编号|凭证)[^\p{N}\n]{0,14}?(?:#|no\.?|号)?\s*:?\s*[a-z]{0,6}[-_]?\d[\da-z_-]{5,}|\b[a-z]{2,6}[-_]\d{6,}\b/gu;
@@ -76,7 +77,6 @@ function reset(pattern: RegExp, what: string): string {
 
 export const noPersonalData: GuardRail = {
   name: 'no-personal-data',
-  title: { en: 'No personal data', 'zh-Hans': '不含个人信息', 'zh-Hant': '不含個人資料' },
   check: ({ text, facts, theirs }) => {
     const what = personalData(text, facts, theirs);
     return what && `It seems to hold ${what}. Take it out; details belong in the official channel.`;

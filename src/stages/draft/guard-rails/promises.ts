@@ -134,7 +134,6 @@ export function admitsFault(text: string): string | undefined {
 
 export const noPromise: GuardRail = {
   name: 'no-promise',
-  title: { en: 'Promises nothing', 'zh-Hans': '不作承诺', 'zh-Hant': '不作承諾' },
   check: ({ text }) => {
     const promised = promises(text);
     return (
@@ -146,7 +145,6 @@ export const noPromise: GuardRail = {
 
 export const noFaultAdmitted: GuardRail = {
   name: 'no-fault-admitted',
-  title: { en: 'Admits no fault', 'zh-Hans': '不承认过错', 'zh-Hant': '不承認過錯' },
   check: ({ text }) => {
     const admitted = admitsFault(text);
     return (

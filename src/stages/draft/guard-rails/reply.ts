@@ -18,7 +18,6 @@ export interface Reply {
 export interface GuardRail {
   /** Stable; the screen translates by it. */
   name: string;
-  title: { en: string; 'zh-Hans': string; 'zh-Hant': string };
   check(reply: Reply): string | undefined;
 }
 

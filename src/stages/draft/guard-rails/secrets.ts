@@ -31,7 +31,6 @@ export function asksForSecret(text: string): string | undefined {
 
 export const noSecretAsked: GuardRail = {
   name: 'no-secret-asked',
-  title: { en: 'Asks for no secret', 'zh-Hans': '不索要密码或验证码', 'zh-Hant': '不索要密碼或驗證碼' },
   check: ({ text }) => {
     const asked = asksForSecret(text);
     if (!asked) return undefined;

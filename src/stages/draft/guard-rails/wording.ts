@@ -3,13 +3,11 @@ import { fold, type GuardRail, LONGEST_REPLY, quoted, type Reply } from './reply
 
 export const notEmpty: GuardRail = {
   name: 'not-empty',
-  title: { en: 'Says something', 'zh-Hans': '内容不为空', 'zh-Hant': '內容不為空' },
   check: ({ text }) => (/[\p{L}\p{N}]/u.test(text) ? undefined : 'There are no words in it. Write the reply.'),
 };
 
 export const length: GuardRail = {
   name: 'length',
-  title: { en: 'Fits the platform', 'zh-Hans': '长度合适', 'zh-Hant': '長度合適' },
   check: ({ text, limit }) => {
     if (text.length > LONGEST_REPLY)
       return `It has ${text.length} characters. No reply may have more than ${LONGEST_REPLY}.`;
@@ -22,7 +20,6 @@ export const length: GuardRail = {
 
 export const filled: GuardRail = {
   name: 'filled',
-  title: { en: 'No gaps left', 'zh-Hans': '没有未填的空', 'zh-Hant': '沒有未填的空' },
   check: ({ text }) =>
     /\{\{|\}\}|｛｛|｝｝/u.test(text) ? 'A place in double braces was left unfilled. Replace it by words.' : undefined,
 };
@@ -35,7 +32,6 @@ const MIXED_WORD =
 
 export const cleanCharacters: GuardRail = {
   name: 'clean-characters',
-  title: { en: 'No hidden characters', 'zh-Hans': '不含隐藏字符', 'zh-Hant': '不含隱藏字元' },
   check: ({ text }) => {
     const start = text.slice(0, LONGEST_REPLY);
     // Looking for emoji is slow, and hardly any text needs it.
@@ -52,11 +48,10 @@ export const cleanCharacters: GuardRail = {
 };
 
 const EVERYONE =
-  /[@]\s?(?:everyone|everybody|here|channel|all|group|room|team|online|members|subscribers|全体成员|全体|所有人|全员|大家|全部成员|在线成员)(?![\p{L}\p{N}])|<@&\d+>|<!(?:everyone|here|channel|subteam[^>]*)>|@(?:全体成员|所有人|全员|大家)/u;
+  /[@]\s?(?:everyone|everybody|here|channel|all|group|room|team|online|members|subscribers|全体成员|全体|所有人|全员|大家|全部成员|在线成员)(?![a-z0-9_])|<@&\d+>|<!(?:everyone|here|channel|subteam[^>]*)>|@(?:全体成员|所有人|全员|大家)/u;
 
 export const noMassMention: GuardRail = {
   name: 'no-mass-mention',
-  title: { en: 'Calls nobody but the author', 'zh-Hans': '不群发提醒', 'zh-Hant': '不群發提醒' },
   check: ({ text }) => {
     const call = EVERYONE.exec(fold(text));
     return call ? `${quoted(call[0])} would alert many people at once. Take it out.` : undefined;
@@ -88,7 +83,6 @@ function wrongLanguage({ text, lang, facts }: Reply): string | undefined {
 
 export const authorsLanguage: GuardRail = {
   name: 'language',
-  title: { en: "In the author's language", 'zh-Hans': '使用作者的语言', 'zh-Hant': '使用作者的語言' },
   check: (reply) => {
     const wrong = wrongLanguage(reply);
     return wrong && `${wrong}. Take a template in the author's language, or translate.`;
@@ -120,7 +114,6 @@ export const SAME_WORDS = 0.8;
 
 export const notRepeated: GuardRail = {
   name: 'not-repeated',
-  title: { en: 'Not said before', 'zh-Hans': '不重复之前的话', 'zh-Hant': '不重複之前的話' },
   check: ({ text, recent }) =>
     recent.some((said) => sharedWords(text, said) >= SAME_WORDS)
       ? 'We said this in the same thread already. Take another template, or say something new.'
