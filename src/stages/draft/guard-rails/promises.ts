@@ -16,7 +16,7 @@ const MONEY_EN = [
   /\b(?:we|i|they|our team|support)(?:'ll|'re going to|\s+will|\s+shall|\s+are going to|\s+can|\s+would)\s+(?:\w+\s+){0,3}?(?:refund|compensate|reimburse|repay|pay (?:you|back|for)|return (?:your|the)|credit (?:you|your|the|\d)|cover (?:your|the|any)|make (?:it|this) (?:right|up)|make good|waive|give you (?:\w+ ){0,3}(?:back|refund|credit|voucher))/u,
   /\b(?:will|shall|gets?|be|being|is going to be|are going to be)\s+(?:\w+\s+){0,2}?(?:be\s+)?(?:fully\s+)?(?:refunded|compensated|reimbursed|credited|repaid|returned to you|paid back)\b/u,
   /\byou(?:'ll|\s+will|\s+are going to)\s+(?:\w+\s+){0,2}?(?:get|receive|see|have)\s+(?:\w+\s+){0,3}?(?:money|funds?|refund|cash|compensation|balance|back)\b/u,
-  /\b(?:money|funds?|amount|payment|balance|transfer)\s+(?:will|shall|is going to)\s+be\s+(?:\w+\s+)?(?:returned|back|refunded|credited|sent back|restored)\b/u,
+  /\b(?:money|funds?|amount|payment|balance|transfer|fees?|charges?)\s+(?:will|shall|is going to|are going to)\s+be\s+(?:\w+\s+)?(?:returned|waived|reversed|back|refunded|credited|sent back|restored)\b/u,
   /\b(?:refund|compensation|reimbursement|credit)\s+(?:is|has been|was|are|will be|shall be)\s+(?:\w+\s+)?(?:paid|made|on (?:its|the) way|approved|issued|guaranteed|coming|processed)\b/u,
   /\bwe\s+(?:always|usually|normally|do)\s+(?:refund|compensate|reimburse|pay back)\b|\b(?:full refund|free of charge as|goodwill (?:credit|payment)|entitled to (?:a |your )?(?:refund|compensation)|your money back)\b/u,
   /\b(?:we|i)(?:\s+can)?\s+(?:personally\s+|hereby\s+)?(?:promise|guarantee|assure|pledge|give you (?:my|our) word)\b|\b(?:is|are)\s+guaranteed\b|\brest assured\b|\bguaranteed?\s+(?:refund|to|that)\b/u,
@@ -64,7 +64,7 @@ const TIME_ZH = [
   /(?:会|将|能|马上就?|立刻|立即)[^,，。]{0,8}(?:马上|立刻|立即|很快|尽快|今天|今晚|明天|明早|本周|这周|下周|稍后|第一时间)[^,，。]{0,8}(?:到账|处理|解决|回复|答复|恢复|解封|解冻|解锁|联系|完成|修复|好|跟进)/u,
   /(?:马上|立刻|立即|很快|稍后|不久|今天|今晚|明天|明早|本周|这周|下周)(?:就|之内|内|就能|就会|会|能|可以|给您|为您|帮您)[^,，。]{0,8}(?:到账|处理|解决|回复|答复|恢复|解封|解冻|解锁|联系|完成|修复|好)/u,
   /(?:我们|我|客服|专员|同事|技术)(?:会|将)?(?:尽快|第一时间|马上|立即|立刻)[^,，。]{0,10}(?:处理|解决|回复|答复|恢复|解封|解冻|解锁|联系|修复|跟进)/u,
-  /(?:一定|肯定|保证)(?:会|能|帮|给|为)?[^,，。]{0,6}(?:解决|处理|恢复|解封|解冻|解锁|修复|找回|追回|到账)/u,
+  /(?:一定|肯定|保证)(?:会|能|帮|给|为)?[^,，。]{0,8}(?:满意|解决|处理|恢复|解封|解冻|解锁|修复|找回|追回|到账)/u,
 ];
 
 const FAULT_EN = [
@@ -87,6 +87,7 @@ const FAULT_ZH = [
   /(?:我们|我方|平台|本公司)(?:的)?[^,，。]{0,6}(?:造成|导致|引起|弄丢|误封|误判|误冻)/u,
   /(?:我们|我方|平台|本公司)(?:的|这边的?)?(?:系统|服务器|技术|程序|应用|后台|风控|更新|版本|服务)?(?:出错|出了?错|出了问题|出现(?:了)?(?:故障|错误|问题|异常)|有问题|有漏洞|有bug|故障|崩溃|崩了|挂了|的问题|误判)/u,
   /(?:系统|服务器|程序|技术)(?:故障|错误|漏洞|问题|bug)(?:造成|导致|引起)/u,
+  /怪我们(?!吗)/u,
   /责任(?:完全|全)?在(?:我们|我方|平台|本公司)/u,
   /(?:抱歉|对不起|道歉)[^,，。]{0,4}(?:我们|是我们)(?:的|没|做|弄|搞|让您失望)/u,
 ];

@@ -58,7 +58,11 @@ export function askedInChinese(sentence: string): string | undefined {
     const { gap = '', after = '' } = match.groups ?? {};
     const before = reachZh(sentence.slice(Math.max(0, match.index - REACH), match.index));
     if (NOT_ZH.test(before) || NOT_ZH.test(gap) || OTHER_VERB_ZH.test(gap)) continue;
-    if (/^(?:[了过]|您|你|注册|登记|绑定)/u.test(after) || TO_AUTHOR_ZH.test(`${gap}到${after}`)) continue;
+    if (
+      /^(?:[了过]|您|你|别人|他人|陌生人|任何人|对方|注册|登记|绑定)/u.test(after) ||
+      TO_AUTHOR_ZH.test(`${gap}到${after}`)
+    )
+      continue;
     if (ASKED_BY_OTHERS_ZH.test(before) || ASKED_BY_OTHERS_ZH.test(gap)) continue;
     return match[0];
   }

@@ -1,5 +1,5 @@
 const GIVE =
-  'send|share|tell|give|provide|dm|pm|message|text|e-?mail|mail|reply|respond|answer|post|submit|forward|read|confirm|verify|supply|quote|include|drop|leave|show|hand|pass|upload|write|paste|type|enter|disclose|reveal|comment|add|put|let us (?:know|have)|fill in';
+  'send|share|tell|give|provide|dm|pm|message|text|e-?mail|mail|reply|respond|answer|post|submit|forward|read|confirm|verify|supply|quote|state|spell|include|drop|leave|show|hand|pass|upload|write|paste|type|enter|disclose|reveal|comment|add|put|let us (?:know|have)|fill in';
 const GIVING =
   'sending|sharing|telling|giving|providing|posting|submitting|forwarding|confirming|verifying|entering|replying|typing|messaging|dming';
 /** Where an order or an infinitive begins; "the e-mail" and "a text" begin none. */
