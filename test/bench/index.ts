@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchArchive } from './archive.ts';
+import type { Measurement } from './measurement.ts';
+import { benchPipeline } from './pipeline.ts';
+import { benchStart } from './start.ts';
+import { benchStore } from './store.ts';
+
+/**
+ * Speed and memory as one table: `npm run bench`, `npm run -s bench -- --json` for one line a measurement,
+ * `--only pipeline` for a part, `--texts FILE…` for texts of your own (JSON lines with "text").
+ */
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, texts: { type: 'string', multiple: true } },
+});
+const PIPELINE_TEXTS = 10_000;
+
+const BENCHES: Record<string, () => Promise<Measurement[]>> = {
+  pipeline: () => benchPipeline(texts()),
+  start: () => benchStart(),
+  store: () => benchStore(),
+  archive: () => benchArchive(),
+};
+
+if (values.only && !(values.only in BENCHES)) throw new Error(`There is: ${Object.keys(BENCHES).join(', ')}.`);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (values.only && values.only !== name) continue;
+  for (const measurement of await bench()) say(measurement);
+}
+
+function say(measurement: Measurement): void {
+  if (values.json) return console.log(JSON.stringify(measurement));
+  const { name, engine, n, p50, p99, unit } = measurement;
+  const figure = (value: number) => value.toPrecision(3).padStart(9);
+  console.log(
+    `${name.padEnd(44)} ${engine.padEnd(7)} n=${String(n).padEnd(8)} p50 ${figure(p50)}  p99 ${figure(p99)}  ${unit}`,
+  );
+}
+
+/** The labelled examples, repeated under new names up to the number wanted; or the texts of the files that were given. */
+function texts(): string[] {
+  const examples = resolve(import.meta.dirname, '../../data/examples');
+  const files =
+    values.texts ??
+    readdirSync(examples)
+      .filter((file) => file.endsWith('.jsonl'))
+      .map((file) => join(examples, file));
+  const missing = files.find((file) => !existsSync(file));
+  if (missing) throw new Error(`There is no file ${missing}.`);
+  const own = files
+    .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
+    .map((line) => (JSON.parse(line) as { text: string }).text);
+  return Array.from({ length: PIPELINE_TEXTS }, (_, at) => own[at % own.length] ?? '');
+}
