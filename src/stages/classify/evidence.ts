@@ -3,8 +3,8 @@ import { type Folded, originalSpan } from './fold.ts';
 import type { Scorer } from './model.ts';
 
 /** How many spans of the model are shown at most, and which part of all that spoke for the verdict they should cover. */
-const MOST_SPANS = 5;
-const COVER = 0.75;
+const MOST_SPANS = 6;
+const COVER = 0.85;
 
 interface Word {
   from: number;

@@ -5,7 +5,7 @@ export { type Brand, HandleGuard } from './handles.ts';
 export { detectLanguage } from './language.ts';
 export { Lexicon } from './lexicon.ts';
 export { readLexicon } from './lexicon-file.ts';
-export { loadClassifier, loadLexicon } from './load.ts';
+export { loadClassifier, loadLexicon, trainingFor } from './load.ts';
 export type { ModelHead, TrainedModel } from './model.ts';
 export { loadModel, saveModel } from './model-file.ts';
 export { findPersonal, maskPersonal } from './personal.ts';

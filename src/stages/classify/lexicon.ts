@@ -43,6 +43,8 @@ export class Lexicon {
   readonly products: readonly string[];
   /** Regional words as the files write them. */
   readonly regional: Readonly<Record<string, string>>;
+  /** Every phrase that speaks for a problem type, as a file writes it. */
+  readonly phrases: readonly { phrase: string; type: string; weight: number }[];
   private readonly rules: Rule[] = [];
   private readonly parts: string[] = [];
   private readonly prefix: boolean[] = [];
@@ -52,7 +54,11 @@ export class Lexicon {
 
   constructor(files: readonly LexiconFile[]) {
     const known = new Map<string, number>();
-    for (const file of files) for (const [phrase, meaning] of phrasesOf(file)) this.add(phrase, meaning, known);
+    const all = files.flatMap((file) => [...phrasesOf(file)]);
+    for (const [phrase, meaning] of all) this.add(phrase, meaning, known);
+    this.phrases = all.flatMap(([phrase, { of, name, weight }]) =>
+      of === 'type' ? [{ phrase, type: name, weight }] : [],
+    );
     this.automaton = new Automaton(this.parts);
     this.types = [...new Set(files.flatMap((file) => Object.keys(file.types)))].sort();
     this.products = [...new Set(files.flatMap((file) => file.products))];

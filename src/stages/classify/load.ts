@@ -6,6 +6,9 @@ import { Lexicon } from './lexicon.ts';
 import { readLexicon } from './lexicon-file.ts';
 import { loadModel } from './model-file.ts';
 import { loadProblemTypes } from './problem-types.ts';
+import type { Example } from './train/examples.ts';
+import { optionsFor } from './train/ours.ts';
+import type { TrainOptions } from './train/train.ts';
 
 /** Reads `lexicon/` of a data folder. */
 export async function loadLexicon(dataDir: string): Promise<Lexicon> {
@@ -29,4 +32,18 @@ export async function loadClassifier(
     loadModel(options.modelDir ?? join(dataDir, 'model')),
   ]);
   return createClassifier({ model, lexicon, problemTypes, brand });
+}
+
+/**
+ * How to train on these examples: with the lexicon's help where it knows every label, else from the texts alone.
+ * Pass the result to `train`.
+ */
+export async function trainingFor(
+  dataDir: string,
+  examples: readonly Example[],
+  brandNames: readonly string[] = [],
+): Promise<TrainOptions> {
+  const lexicon = await loadLexicon(dataDir);
+  const known = new Set(lexicon.types);
+  return examples.every(({ label }) => known.has(label)) ? optionsFor(lexicon, brandNames) : {};
 }

@@ -20,10 +20,21 @@ export function place(text: string): number {
   return ((hash ^ (hash >>> 15)) >>> 0) / 4294967296;
 }
 
-/** Parts examples so that about `share` of each label is held out. The same texts always fall on the same side. */
+/** With fewer authors than this, one of them would be most of what is held out. */
+const ENOUGH_AUTHORS = 8;
+
+/**
+ * Parts examples so that about `share` of them is held out. The same texts always fall on the same side. Where enough
+ * authors are named, all texts of an author stay together: nobody is measured by their own words.
+ */
 export function split(examples: readonly Example[], share: number): { kept: Example[]; heldOut: Example[] } {
+  const authors = new Set(examples.map(({ author }) => author));
+  const byAuthor = authors.size >= ENOUGH_AUTHORS;
   const kept: Example[] = [];
   const heldOut: Example[] = [];
-  for (const example of examples) (place(example.text) < share ? heldOut : kept).push(example);
+  for (const example of examples) {
+    const key = (byAuthor && example.author) || example.text;
+    (place(key) < share ? heldOut : kept).push(example);
+  }
   return { kept, heldOut };
 }

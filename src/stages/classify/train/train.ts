@@ -12,12 +12,16 @@ import { type Judged, unsureThreshold } from './threshold.ts';
 
 export interface TrainOptions {
   features?: Partial<FeatureOptions>;
+  /** In how many texts a feature must occur to be kept. Default 2, and 1 for small sets. */
+  minTexts?: number;
   /** Cost of an error on a training text. */
   cost?: number;
   /** Names that the model must not learn: the brand's and those of other products. */
   hide?: readonly string[];
   /** Regional words of Traditional Chinese and what they are called in the training texts. */
   regional?: Record<string, string>;
+  /** Short texts to learn from and never to measure on, such as phrases of a lexicon. Those with other labels are left out. */
+  hints?: readonly Example[];
   /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
   lexiconPoints?: (text: string, labels: readonly string[]) => Float64Array;
   /** Told from time to time how far it is, from 0 to 1. */
@@ -102,12 +106,13 @@ function fitModel(
 ): TrainedModel {
   const features = { ...DEFAULT_FEATURES, ...options.features };
   const view = viewOf(options);
-  const views = examples.map(({ text }) => view(text));
-  const minTexts = examples.length < 1500 ? 1 : 2;
+  const texts = [...examples, ...(options.hints ?? []).filter(({ label }) => labels.includes(label))];
+  const views = texts.map(({ text }) => view(text));
+  const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
   const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length));
   const matrix = buildMatrix(views, features, vocabulary);
   const separators = labels.map((label, number) => {
-    const mine = Uint8Array.from(examples, (example) => (example.label === label ? 1 : 0));
+    const mine = Uint8Array.from(texts, (example) => (example.label === label ? 1 : 0));
     const share = mine.reduce((sum, is) => sum + is, 0) / mine.length;
     // Rare labels count somewhat more, or the frequent ones would take their texts.
     const ownCost = Math.min(4, Math.max(1, (1 / (labels.length * share)) ** 0.5));
