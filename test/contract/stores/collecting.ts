@@ -117,9 +117,12 @@ export function collecting(engine: EngineUnderTest): void {
     });
     await store.saveStatus({ ...failing, lastTriedAt: T0 + 5, until: T0 + 60, failuresInARow: 2 });
     await store.savePage(page([], { source: 'feed-1', connector: 'feed' }));
+    await store.savePage(
+      page([found('n2')], { skipped: [{ reason: 'no text' }, { nativeId: 'n3', reason: 'no author' }] }),
+    );
     expect(await store.statuses()).toEqual([
       { source: 'feed-1', state: 'new', message: '', failuresInARow: 0, stored: 0, skipped: 0 },
-      { ...failing, lastSuccessAt: T0, lastTriedAt: T0 + 5, until: T0 + 60, failuresInARow: 2, stored: 1, skipped: 1 },
+      { ...failing, lastSuccessAt: T0, lastTriedAt: T0 + 5, until: T0 + 60, failuresInARow: 2, stored: 2, skipped: 3 },
     ]);
   });
 

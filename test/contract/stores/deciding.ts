@@ -170,6 +170,15 @@ export function deciding(engine: EngineUnderTest): void {
     expect(await store.step(stepOf(id, 'approved', 'sending'))).toBe(true);
   });
 
+  it('does not approve anew what may be out already', async () => {
+    const id = await mentionIn(store, 'unsure');
+    const before = await store.find(id);
+    await expect(decideNow(store, id, { approval: reply(id, 1, { approver: 'tom' }) })).rejects.toBeInstanceOf(
+      Conflict,
+    );
+    expect(await store.find(id)).toEqual(before);
+  });
+
   it('takes a person’s word that a reply is out', async () => {
     const byHand = await mentionIn(store, 'by-hand', 'm1');
     const unsure = await mentionIn(store, 'unsure', 'm2');
