@@ -251,6 +251,30 @@ describe('undo', () => {
     await expect(bench.review.undo(asked(sending))).rejects.toMatchObject({ code: 'too-late' });
   });
 
+  it('races the sender, and exactly one of them wins', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      const seen = await approved(await bench.drafted());
+      const key = seen.approval?.reply.key ?? '';
+      const audit = {
+        at: bench.clock.now(),
+        actor: 'earshot',
+        action: 'sending',
+        subject: seen.mention.id,
+        detail: {},
+      };
+      const send = () => bench.store.step({ key, from: 'approved', to: 'sending', audit });
+      const undo = () =>
+        bench.review.undo(asked(seen)).then(
+          () => true,
+          () => false,
+        );
+      const [sent, undone] =
+        n % 2 ? await Promise.all([send(), undo()]) : (await Promise.all([undo(), send()])).reverse();
+      expect([sent, undone].filter(Boolean)).toHaveLength(1);
+      expect((await bench.caseOf(seen.mention.id)).mention.state).toBe(sent ? 'sending' : 'drafted');
+    }
+  });
+
   it('brings back what was dismissed, snoozed or escalated', async () => {
     const until = bench.clock.now() + 1000;
     const seen = [

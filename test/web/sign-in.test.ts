@@ -28,6 +28,12 @@ describe('the link of the start', () => {
     expect(answers.filter((answer) => cookieOf(answer))).toHaveLength(1);
   });
 
+  it('is not used up by a program that only asks whether it is alive', async () => {
+    const link = bench.web.signInUrl();
+    expect(cookieOf(await ask(link, { method: 'HEAD' }))).toBeUndefined();
+    expect((await ask(link)).status).toBe(303);
+  });
+
   it('clicked again by somebody who is signed in just opens the inbox', async () => {
     const link = bench.web.signInUrl();
     const cookie = cookieOf(await ask(link));

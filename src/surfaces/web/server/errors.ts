@@ -3,7 +3,6 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Conflict, ConnectorError, Refused } from '../../../core/failures.ts';
 import type { ApiError } from '../api.ts';
-import type { App } from './app.ts';
 
 const NOT_FOUND = new Set(['unknown-mention', 'unknown-source', 'unknown-connector']);
 
@@ -29,17 +28,15 @@ export class ApiFailure extends Error {
 }
 
 /** Every error leaves in one shape, with a sentence for people; what nobody expected gets an id to find it in the log. */
-export function addErrors(app: App): void {
-  app.setErrorHandler((error: FastifyError | Error, request, answer) => {
-    const known = asAnswer(error);
-    if (known) return say(answer, known.status, { code: known.code, message: known.message });
-    const id = randomBytes(6).toString('hex');
-    request.log.error({ id, ...traceOf(error), ...routeOf(request) }, 'a request failed unexpectedly');
-    return say(answer, 500, {
-      code: 'unexpected',
-      message: `Something went wrong here. Nothing was changed, or the change is complete: look again. The log knows more under ${id}.`,
-      id,
-    });
+export function answerError(error: FastifyError | Error, request: FastifyRequest, answer: FastifyReply) {
+  const known = asAnswer(error);
+  if (known) return say(answer, known.status, { code: known.code, message: known.message });
+  const id = randomBytes(6).toString('hex');
+  request.log.error({ id, ...traceOf(error), ...routeOf(request) }, 'a request failed unexpectedly');
+  return say(answer, 500, {
+    code: 'unexpected',
+    message: `Something went wrong here. Nothing was changed, or the change is complete: look again. The log knows more under ${id}.`,
+    id,
   });
 }
 

@@ -1,14 +1,14 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { fastifySSE } from '@fastify/sse';
-import fastify, { LogController } from 'fastify';
+import fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { BASE } from '../api.ts';
 import { Access } from './access.ts';
 import type { App, Served } from './app.ts';
 import { CountsCache } from './counts.ts';
 import { drained } from './drain.ts';
-import { addErrors } from './errors.ts';
+import { answerError } from './errors.ts';
 import { addGuard } from './guard.ts';
 import { addHeaders } from './headers.ts';
 import { Live } from './live.ts';
@@ -79,13 +79,16 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
     // The address of a request may hold a key, its body somebody's words: requests are not logged.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
+    // What goes wrong before there is a route, such as an address that cannot be decoded.
+    frameworkErrors: (error, request, answer) =>
+      void answerError(error, request as FastifyRequest, answer as FastifyReply),
     routerOptions: { maxParamLength: 200 },
   });
   // A form of another site can send plain text without asking first. JSON it cannot.
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  addErrors(app);
+  app.setErrorHandler(answerError);
   const close = drained(app, DRAIN_MS);
   app.addHook('preClose', async () => served.live.close());
 

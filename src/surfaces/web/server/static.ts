@@ -26,7 +26,8 @@ export async function addPage(app: App, served: Served): Promise<void> {
 
   app.get('/', { schema: { hide: true } }, async (request, answer) => {
     const { key } = request.query as { key?: unknown };
-    if (typeof key === 'string') return followLink(request, answer, key, served);
+    // Not for HEAD: programs that only look whether a link is alive must not use it up.
+    if (typeof key === 'string' && request.method === 'GET') return followLink(request, answer, key, served);
     return sendInbox(answer);
   });
   app.setNotFoundHandler(async (request, answer) => {
