@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDate } from '#kit';
+import { cpuTime } from './cpu-time.ts';
 
 const NOON = Date.UTC(2026, 10, 3, 12, 0, 0);
 
@@ -89,11 +90,11 @@ it('any text gives a whole number of milliseconds or nothing', () => {
   );
 });
 
-it('a text of 10 MB is as harmless as any other', () => {
-  const started = performance.now();
-  for (const piece of ['1', ' ', 'Mon, ', '2026-01-01T00:00:00'])
-    expect(parseDate(piece.repeat(10_000_000 / piece.length))).toBeUndefined();
-  expect(performance.now() - started).toBeLessThan(3000);
+it('a text of 10 MB is as harmless as any other', async () => {
+  for (const piece of ['1', ' ', 'Mon, ', '2026-01-01T00:00:00']) {
+    const text = piece.repeat(10_000_000 / piece.length);
+    expect(await cpuTime(() => expect(parseDate(text)).toBeUndefined())).toBeLessThan(1000);
+  }
 });
 
 function two(number: number): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText, htmlToText, markupToText, safeUrl } from '#kit';
+import { cpuTime } from './cpu-time.ts';
 
 describe('HTML as text', () => {
   it('keeps what a person reads, line by line', () => {
@@ -52,15 +53,18 @@ describe('HTML as text', () => {
     ['10 MB of angle brackets', '<'.repeat(10_000_000)],
     ['1 MB of comments', '<!-- '.repeat(200_000)],
     ['1 MB of attributes', `<a ${'x=1 '.repeat(250_000)}>`],
-  ])('survives %s', (_, html) => {
-    const started = performance.now();
-    expect(htmlToText(`start ${html}`)).toMatch(/^start/);
-    expect(performance.now() - started).toBeLessThan(15_000);
-  });
+  ])(
+    'survives %s',
+    async (_, html) => {
+      const spent = await cpuTime(() => expect(htmlToText(`start ${html}`)).toMatch(/^start/));
+      expect(spent).toBeLessThan(8000);
+    },
+    120_000,
+  );
 
   it('cuts off after 10 MiB', () => {
     expect(htmlToText('a'.repeat(12_000_000))).toHaveLength(10 * 1024 * 1024);
-  });
+  }, 60_000);
 
   it('is well-formed text without tags of its own making, whatever comes in', () => {
     const piece = fc.oneof(
@@ -89,7 +93,7 @@ describe('HTML as text', () => {
         expect(text).toBe(cleanText(text));
       }),
     );
-  });
+  }, 60_000);
 });
 
 describe('text that may be HTML', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOf } from '../../../connectors/feed/conversation.ts';
 import { faultsOf, NOW } from '../../contract/support.ts';
+import { cpuTime } from '../../kit/cpu-time.ts';
 import { forum, readItem, readText, rss } from './support.ts';
 
 describe('one post in four formats', () => {
@@ -237,7 +238,7 @@ describe('hostile feeds', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   it('with entity bombs and foreign entities are harmless', async () => {
     await using site = await forum(['/bomb.rss']);
@@ -247,11 +248,11 @@ describe('hostile feeds', () => {
   });
 
   it('of 8 MB in one text are read in seconds', async () => {
-    const started = performance.now();
-    const { found } = await readText(
-      rss(`<item><title>t</title><description>${'文字 '.repeat(1_100_000)}</description></item>`),
-    );
-    expect(found[0]?.text.length).toBeGreaterThan(3_000_000);
-    expect(performance.now() - started).toBeLessThan(15_000);
-  });
+    const document = rss(`<item><title>t</title><description>${'文字 '.repeat(1_100_000)}</description></item>`);
+    const spent = await cpuTime(async () => {
+      const { found } = await readText(document);
+      expect(found[0]?.text.length).toBeGreaterThan(3_000_000);
+    });
+    expect(spent).toBeLessThan(8000);
+  }, 120_000);
 });
