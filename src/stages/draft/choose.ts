@@ -66,10 +66,16 @@ export function choose(
   const special = ours.filter(({ platforms }) => platforms.includes(mention.platform));
   const turn = turnOf(mention.id);
   return (special.length > 0 ? special : ours)
-    .map((template, index, { length }) => ({ template, facts: template.needs.length, turn: (index + turn) % length }))
+    .map((template, index, { length }) => ({
+      template,
+      facts: template.needs.filter(isOptional).length,
+      turn: (index + turn) % length,
+    }))
     .sort((one, other) => other.facts - one.facts || one.turn - other.turn)
     .map(({ template }) => template);
 }
+
+const isOptional = (name: Name) => name !== 'product' && name !== 'greeting';
 
 /** A number that is the same for a mention every time. */
 function turnOf(id: string): number {
