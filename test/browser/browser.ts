@@ -44,7 +44,8 @@ export function complaints(context: BrowserContext): string[] {
   const heard: string[] = [];
   context.on('weberror', (error) => heard.push(String(error.error())));
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning')
+      heard.push(`${message.text()} ${message.location().url}`);
   });
   return heard;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundMention } from '../../src/core/nouns.ts';
@@ -31,13 +31,12 @@ export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
   const log = openLog(process.env.EARSHOT_LOG ?? 'silent');
   const parts = await openParts(settings, log, 'server');
   const { store, clock, workspace } = parts;
+  await access(join(ROOT, 'dist/web/index.html')).catch(() => {
+    throw new Error('The page is not built. Run: npm run prepare');
+  });
   const web = await startWeb({
-    store,
-    review: parts.review,
-    templates: parts.templates,
-    sources: parts.sources,
-    clock,
-    accountOf: parts.accountOf,
+    ...parts,
+    log: log.pino,
     problemTypes: () => parts.problemTypes,
     product: () => workspace.current().brand.product,
     people: () => [],
@@ -47,7 +46,6 @@ export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
     port: 0,
     clientDir: join(ROOT, 'dist/web'),
     accessFile: join(dataDir, 'access.json'),
-    log,
   });
   const signal = new AbortController().signal;
   let heard = 0;

@@ -46,7 +46,7 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
           </button>
         )}
       </p>
-      <div className={draft?.twin && twinShown ? 'draft-pair' : undefined}>
+      <div className={draft?.twin && twinShown ? 'draft-scroll draft-pair' : 'draft-scroll'}>
         <p
           className="draft-text outside"
           dir="auto"

@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { ChangeEvent, PresenceEvent } from '../../api.ts';
-import { api, EVENTS } from '../api-client.ts';
+import { ApiFailure, api, EVENTS } from '../api-client.ts';
 import { KEYS, keepDetail } from './queries.ts';
-import { inQueue, patchRow } from './use-queue.ts';
+import { eraseRow, freshenRows, inQueue, patchRow } from './use-queue.ts';
 
 interface Live {
   connected: boolean;
@@ -64,6 +64,9 @@ async function lookAgain(client: QueryClient): Promise<void> {
     void client.invalidateQueries({ queryKey: key });
 }
 
+/** So many changes at once, as after an import, are looked up together. */
+const MANY = 12;
+
 /** Set while a look is due. */
 let lookTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,6 +83,10 @@ async function changed(client: QueryClient, change: ChangeEvent): Promise<void> 
       update({ tide: live.tide + 1 });
       void client.invalidateQueries({ queryKey: KEYS.counts });
     }, 300);
+  if (change.mentions.length > MANY) {
+    void client.invalidateQueries({ queryKey: KEYS.mentions });
+    return freshenRows(client);
+  }
   for (const id of change.mentions) {
     const open =
       client
@@ -97,7 +104,8 @@ async function refreshOne(client: QueryClient, id: string): Promise<void> {
     const detail = await api.mention(id);
     keepDetail(client, detail);
     patchRow(client, detail);
-  } catch {
-    // It will be asked for again when someone opens it, and the reason is shown there.
+  } catch (thrown) {
+    // Deleted at its source: the words must not stay on anybody's screen. Other failures show when someone opens it.
+    if (thrown instanceof ApiFailure && thrown.code === 'unknown-mention') eraseRow(client, id);
   }
 }

@@ -27,6 +27,14 @@ interface Place {
   select(id: string): void;
 }
 
+interface Undoable {
+  id: string;
+  who: string;
+  back: WayBack;
+  /** Whether it was decided at all, once that is known. */
+  decided: Promise<boolean>;
+}
+
 /**
  * Decides, without making anybody wait: the mention leaves the queue at once and the answer comes later. When it is no,
  * the mention comes back with the reason.
@@ -34,11 +42,12 @@ interface Place {
 export function useDecide(place: Place) {
   const client = useQueryClient();
   const { t } = useWords();
-  const undoable = useRef<{ id: string; who: string; back: WayBack }[]>([]);
+  const undoable = useRef<Undoable[]>([]);
 
   const undo = useCallback(async () => {
     const last = undoable.current.pop();
-    if (!last) return say({ kind: 'done', text: t.done.nothingToUndo });
+    // Somebody may think better of it before the server has answered.
+    if (!last || !(await last.decided)) return say({ kind: 'done', text: t.done.nothingToUndo });
     try {
       take(client, await last.back(await api.mention(last.id)));
       unhide(last.id);
@@ -54,6 +63,9 @@ export function useDecide(place: Place) {
       const { id } = detail.mention;
       const who = authorName(detail.mention) ?? t.queue.noAuthor;
       const leaves = FINISHING.has(name) && !KEEPING.has(place.view);
+      const back = wayBack(detail, name);
+      const { promise: decided, resolve: answered } = Promise.withResolvers<boolean>();
+      if (back) undoable.current.push({ id, who, back, decided });
       forgive(id);
       if (leaves) {
         place.moveOn(id);
@@ -63,9 +75,8 @@ export function useDecide(place: Place) {
         const fresh = await send(detail, name, body, editedText);
         take(client, fresh);
         settled(id);
+        answered(true);
         if (name === 'escalate' && !KEEPING.has(place.view)) place.moveOn(id);
-        const back = wayBack(detail, name);
-        if (back) undoable.current.push({ id, who, back });
         const byHand = name === 'approve' && fresh.mention.state === 'by-hand';
         say({
           kind: 'done',
@@ -73,6 +84,8 @@ export function useDecide(place: Place) {
           ...(back && { action: { label: t.act.undo, key: 'z', run: () => void undo() } }),
         });
       } catch (thrown) {
+        answered(false);
+        undoable.current = undoable.current.filter((one) => one.decided !== decided);
         unhide(id);
         const message = failureWords(thrown, t);
         const now = await newest(client, id);

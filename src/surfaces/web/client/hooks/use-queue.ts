@@ -62,21 +62,45 @@ function distinct(pages: readonly QueueAnswer[]): Row[] {
 /** Writes what is now known about a mention into every queue that shows it, without moving it. */
 export function patchRow(client: QueryClient, detail: Detail): void {
   const draft = detail.drafts.at(-1);
-  const row: Row = {
-    mention: detail.mention,
-    ...(detail.assessment && { assessment: detail.assessment }),
-    ...(draft && { draft }),
+  const { mention, assessment } = detail;
+  putRows(client, new Map([[mention.id, { mention, ...(assessment && { assessment }), ...(draft && { draft }) }]]));
+}
+
+/** Leaves the place of a mention that was deleted at its source, and nothing of what it said. */
+export function eraseRow(client: QueryClient, id: string): void {
+  void client.resetQueries({ queryKey: KEYS.mention(id) });
+  const row = rowsOnScreen(client).find(({ mention }) => mention.id === id);
+  if (!row) return;
+  putRows(client, new Map([[id, { mention: { ...row.mention, state: 'erased', text: '', author: { id: '' } } }]]));
+}
+
+/** Asks for the beginning of each queue on screen again, and writes what is known now where it stands. */
+export async function freshenRows(client: QueryClient): Promise<void> {
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: KEYS.queue, type: 'active' })) {
+    const [, view, filters] = queryKey as [string, View, Filters];
+    const { rows } = await api.queue({ ...queryOf(view, filters), limit: PAGE });
+    putRows(client, new Map(rows.map((row) => [row.mention.id, row])));
+  }
+}
+
+function putRows(client: QueryClient, rows: ReadonlyMap<string, Row>): void {
+  const put = (held: Row) => {
+    const row = rows.get(held.mention.id);
+    // Answers may overtake each other.
+    return row && row.mention.version >= held.mention.version ? row : held;
   };
-  const put = (one: Row) => (one.mention.id === row.mention.id ? row : one);
   client.setQueriesData<Pages>(
     { queryKey: KEYS.queue },
     (held) => held && { ...held, pages: held.pages.map((page) => ({ ...page, rows: page.rows.map(put) })) },
   );
 }
 
-/** Is this mention in a queue that is on screen? */
-export function inQueue(client: QueryClient, id: string): boolean {
+function rowsOnScreen(client: QueryClient): Row[] {
   return client
     .getQueriesData<Pages>({ queryKey: KEYS.queue })
-    .some(([, held]) => held?.pages.some((page) => page.rows.some((row) => row.mention.id === id)));
+    .flatMap(([, held]) => held?.pages.flatMap((page) => page.rows) ?? []);
 }
+
+/** Is this mention in a queue that is on screen? */
+export const inQueue = (client: QueryClient, id: string): boolean =>
+  rowsOnScreen(client).some(({ mention }) => mention.id === id);

@@ -1,5 +1,6 @@
 import type { Detail } from '../../api.ts';
 import { CorrectMenu } from '../draft/menus/correct-menu.tsx';
+import { useLive } from '../hooks/live.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -13,7 +14,8 @@ export function MentionHead({ detail }: { detail: Detail }) {
   const { mention, assessment } = detail;
   const place = usePlace(mention);
   const me = useKnownMe();
-  const others = [...new Set(detail.lookingAt)].filter((name) => name !== me.name);
+  const here = useLive().people.filter(({ name, mentionId }) => mentionId === mention.id && name !== me.name);
+  const others = [...new Set(here.map(({ name }) => name))];
   const href = safeHref(mention.url);
   const profile = safeHref(mention.author.url);
   const handle = authorHandle(mention);
@@ -39,7 +41,7 @@ export function MentionHead({ detail }: { detail: Detail }) {
         </span>
         {href && (
           <a className="head-open" href={href} target="_blank" rel="noreferrer noopener">
-            {t.mention.open} <Icon name="open" size={14} />
+            <span className="head-open-text">{t.mention.open}</span> <Icon name="open" size={14} />
           </a>
         )}
       </div>

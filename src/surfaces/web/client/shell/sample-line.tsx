@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../api-client.ts';
 import { say } from '../hooks/notices.ts';
-import { useKnownMe } from '../hooks/queries.ts';
+import { KEYS, useKnownMe } from '../hooks/queries.ts';
 import { useWide } from '../hooks/use-wide.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { hrefOf, useRoute } from '../router.ts';
+import { go, hrefOf, useRoute } from '../router.ts';
 
 /** While invented mentions are here, every page says so, and leads to real ones. */
 export function SampleLine() {
@@ -23,7 +23,9 @@ export function SampleLine() {
     } catch (thrown) {
       say({ kind: 'refused', text: failureWords(thrown, t) });
     }
-    await client.resetQueries();
+    await Promise.all([KEYS.queue, KEYS.mentions].map((queryKey) => client.resetQueries({ queryKey })));
+    await client.invalidateQueries();
+    go({ page: 'inbox', view: 'waiting', filters: {} });
   };
   return (
     <aside className="line line-sample" aria-label={t.sample.tag}>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../i18n/index.tsx';
 import { type MenuName, useInbox } from '../../inbox/context.ts';
 import { Key } from '../../ui/key.tsx';
+import { usePickKeys } from './use-pick-keys.ts';
 
 export interface Choice {
   id: string;
@@ -36,18 +37,12 @@ export function PickMenu({ name, hotkey, label, title, choices, none, position =
     setMenu(undefined);
     onPick(id);
   };
-  const onKey = (event: React.KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const choice = choices.find(({ key }) => key === event.key.toLowerCase());
-    if (!choice) return;
-    event.preventDefault();
-    event.stopPropagation();
-    pick(choice.id);
-  };
+  const opened = menu === name;
+  usePickKeys(opened, choices, pick);
   return (
     <Menu
-      opened={menu === name}
-      onChange={(opened) => setMenu(opened ? name : undefined)}
+      opened={opened}
+      onChange={(now) => setMenu(now ? name : undefined)}
       position={position}
       shadow="md"
       loop
@@ -60,7 +55,7 @@ export function PickMenu({ name, hotkey, label, title, choices, none, position =
           </Button>
         )}
       </Menu.Target>
-      <Menu.Dropdown className="pick" onKeyDownCapture={onKey}>
+      <Menu.Dropdown className="pick">
         <Menu.Label>{title}</Menu.Label>
         {choices.map(({ id, label: text, key, current, hint }) => (
           <Menu.Item
