@@ -16,6 +16,7 @@ const Head = z.object({
   labels: z.array(z.string()).min(2),
   rows: z.int().nonnegative(),
   features: z.object({ words: z.int().min(1), pieces: z.tuple([z.int(), z.int()]), characters: z.int().min(1) }),
+  shortest: z.number().nonnegative(),
   temperature: z.number().positive(),
   lexiconWeight: z.number().nonnegative(),
   unsureBelow: z.number().min(0).max(1),

@@ -10,6 +10,8 @@ export interface ModelHead {
   labels: string[];
   rows: number;
   features: FeatureOptions;
+  /** Texts whose weighted features are shorter than this are not stretched to length 1. */
+  shortest: number;
   /** Margins are divided by it before the softmax. Fitted on texts that were held out. */
   temperature: number;
   /** What a lexicon point is worth beside the margins, fitted likewise. 0 where no lexicon knows the labels. */
@@ -149,20 +151,23 @@ export class Scorer {
       }
     }
     vector.length = length;
-    weigh(vector, this.model.idf);
+    weigh(vector, this.model.idf, this.model.head.shortest);
     for (let i = 0; i < length; i++) place[vector.rows[i] as number] = -1;
   }
 }
 
-/** Counts become (1 + ln count) × idf of unit length. */
-export function weigh({ rows, values, length }: Vector, idf: Float32Array): void {
+/**
+ * Counts become (1 + ln count) × idf of unit length. A text of few features stays shorter: two words are no reason to be
+ * as sure as two sentences.
+ */
+export function weigh({ rows, values, length }: Vector, idf: Float32Array, shortest: number): void {
   let square = 0;
   for (let i = 0; i < length; i++) {
     const value = (1 + Math.log(values[i] as number)) * (idf[rows[i] as number] as number);
     values[i] = value;
     square += value * value;
   }
-  const norm = square > 0 ? 1 / Math.sqrt(square) : 0;
+  const norm = 1 / Math.max(shortest, Math.sqrt(square));
   for (let i = 0; i < length; i++) values[i] = (values[i] as number) * norm;
 }
 

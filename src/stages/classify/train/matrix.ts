@@ -49,7 +49,7 @@ export function buildVocabulary(
 }
 
 /** The matrix of some texts over a vocabulary. */
-export function buildMatrix(views: readonly Folded[], options: FeatureOptions, { hashes, idf }: Vocabulary): Matrix {
+export function buildMatrix(views: readonly Folded[], options: FeatureOptions, { hashes, idf }: Vocabulary, shortest: number): Matrix {
   const list = new FeatureList();
   const index = new RowIndex(hashes);
   const from = new Uint32Array(views.length + 1);
@@ -58,7 +58,7 @@ export function buildMatrix(views: readonly Folded[], options: FeatureOptions, {
   let entries = 0;
   for (const [number, view] of views.entries()) {
     extractFeatures(view.text, options, list);
-    const vector = vectorOf(list, index, idf);
+    const vector = vectorOf(list, index, idf, shortest);
     columns.push(vector.rows);
     values.push(vector.values);
     entries += vector.length;
@@ -78,7 +78,7 @@ export function buildMatrix(views: readonly Folded[], options: FeatureOptions, {
   return matrix;
 }
 
-function vectorOf(list: FeatureList, index: RowIndex, idf: Float32Array): Vector {
+function vectorOf(list: FeatureList, index: RowIndex, idf: Float32Array, shortest: number): Vector {
   const counts = new Map<number, number>();
   for (let i = 0; i < list.length; i++) {
     const row = index.find(list.hashes[i] as number);
@@ -89,6 +89,6 @@ function vectorOf(list: FeatureList, index: RowIndex, idf: Float32Array): Vector
     rows: Int32Array.from(counts.keys()),
     values: Float32Array.from(counts.values()),
   };
-  weigh(vector, idf);
+  weigh(vector, idf, shortest);
   return vector;
 }

@@ -33,6 +33,8 @@ type Fitted = Calibration & Pick<ModelHead, 'unsureBelow'>;
 /** For sets so small that nothing can be held out. */
 const UNFITTED: Fitted = { temperature: 0.3, lexiconWeight: 0.1, unsureBelow: 0.6 };
 const HELD_OUT = 0.15;
+/** About the length of a Chinese post of six characters or an English one of two words. */
+const SHORTEST = 24;
 const PASSES = 40;
 const MOST_WEIGHTS = 12_000_000;
 
@@ -110,7 +112,7 @@ function fitModel(
   const views = texts.map(({ text }) => view(text));
   const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
   const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length));
-  const matrix = buildMatrix(views, features, vocabulary);
+  const matrix = buildMatrix(views, features, vocabulary, SHORTEST);
   const separators = labels.map((label, number) => {
     const mine = Uint8Array.from(texts, (example) => (example.label === label ? 1 : 0));
     const share = mine.reduce((sum, is) => sum + is, 0) / mine.length;
@@ -126,6 +128,7 @@ function fitModel(
     labels,
     rows,
     features,
+    shortest: SHORTEST,
     ...calibration,
     hidden: [...(options.hide ?? [])],
     regional: { ...options.regional },
