@@ -88,6 +88,14 @@ export function working(engine: EngineUnderTest): void {
     await store.saveAssessments([{ id: 'nobodyknowsthis0', version: 1, assessment: assessment() }]);
   });
 
+  it('takes the first of two results for the same version', async () => {
+    const id = await mentionIn(store, 'assessed');
+    const drafts = ['first', 'second'].map((text) => ({ id, version: 2, draft: draft(id, 1, { text }) }));
+    await store.saveDrafts(drafts);
+    expect((await store.find(id))?.drafts.map(({ text }) => text)).toEqual(['first']);
+    expect(await get(store, id)).toMatchObject({ state: 'drafted', version: 3 });
+  });
+
   it('leaves to a person what no draft could be made for', async () => {
     const id = await mentionIn(store, 'assessed');
     await store.saveDrafts([{ id, version: 2, trouble: 'No template fits "other" in English.' }]);
