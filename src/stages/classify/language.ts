@@ -25,7 +25,8 @@ const ENGLISH = words(
     'of to be been they them their what when why how who where just from out get got still after before would should ' +
     'could will about because every never always please help thanks thank lol wtf omg hello hey account money app ' +
     'login password locked scam scammed refund fees fee support card bank payment update love great worst money lost ' +
-    'stolen hacked broken down again working work works fix need want anyone someone time today yesterday since all',
+    'stolen hacked broken down again working work works fix need want anyone someone time today yesterday since all ' +
+    'transfer pending cancel failed failing error system wait waiting customer service chat top code verify email phone',
 );
 /** Words that are frequent in posts of other languages in Latin script, for texts too short for statistics. */
 const FOREIGN = words(

@@ -41,7 +41,7 @@ export function turnsNear(text: string, hit: Hit, hits: readonly Hit[]): Set<Tur
   for (const other of hits) {
     if (other.meaning.of !== 'turn' || (other.start >= hit.start && other.end <= hit.end)) continue;
     const { name } = other.meaning;
-    if (found.has(name)) continue;
+    if (found.has(name) || asksYesOrNo(text, other)) continue;
     const stands = chinese
       ? standsInChinese(name, other, hit, sentence, clause)
       : standsInEnglish(name, other, hit, sentence, clause);
@@ -49,6 +49,12 @@ export function turnsNear(text: string, hit: Hit, hits: readonly Hit[]): Set<Tur
   }
   if (chinese && OWN.test(text.slice(clause.from, clause.to))) found.delete('reported');
   return found;
+}
+
+/** 是不是, 有没有, 会不会: the negation between two equal characters makes a question. */
+function asksYesOrNo(text: string, { start }: Hit): boolean {
+  const middle = text[start];
+  return (middle === '不' || middle === '没') && text[start - 1] !== undefined && text[start - 1] === text[start + 1];
 }
 
 function within({ from, to }: Range, { start, end }: Hit): boolean {
