@@ -4,8 +4,10 @@ import type { Instant, SourceId } from '../core/nouns.ts';
 import type { SourceStatus } from '../core/ports.ts';
 import type { Job, Schedule, ScheduleDeps } from './types.ts';
 
-/** What rests after a failure is tried again within this, once its time has come. */
+/** How often is looked for what rests no longer after a failure, and for slots that were missed. */
 const LOOK_CRON = '*/10 * * * * *';
+/** A slot that is this late was missed: node-cron drops it when the event loop is busy or the machine sleeps. */
+const MISSED_MS = 2_000;
 const WAKE_CRON = '* * * * *';
 /** The whole process has 10 s to stop. */
 const STOP_WITHIN_MS = 9_000;
@@ -13,7 +15,9 @@ const STOP_WITHIN_MS = 9_000;
 interface Running {
   job: Job;
   task: ScheduledTask;
-  /** When to try again after a failure, if before the next slot. */
+  /** The slot that comes next, as it was told after the last pull. */
+  dueAt: Instant;
+  /** When to try again after a failure. */
   retryAt?: Instant;
 }
 
@@ -43,7 +47,7 @@ class Scheduler {
     const unwatch = this.#deps.onJobsChange(() => this.#follow(true));
     this.#follow(false);
     this.#own.push(
-      this.#every(LOOK_CRON, () => this.#retry()),
+      this.#every(LOOK_CRON, async () => this.#look()),
       this.#every(WAKE_CRON, () => this.#wake()),
     );
     await this.#catchUp().catch((error) => log.warn('catching up failed', { error: String(error) }));
@@ -58,7 +62,8 @@ class Scheduler {
   }
 
   nextRun(id: SourceId): Instant | undefined {
-    return this.#sources.get(id)?.task.getNextRun()?.getTime();
+    const task = this.#sources.get(id)?.task;
+    return task && nextSlot(task);
   }
 
   /** Brings the tasks in line with the settings. */
@@ -78,7 +83,8 @@ class Scheduler {
 
   #start(job: Job): boolean {
     try {
-      this.#sources.set(job.id, { job, task: this.#every(job.cron, () => this.#pull(job.id, false)) });
+      const task = this.#every(job.cron, () => this.#pull(job.id, false));
+      this.#sources.set(job.id, { job, task, dueAt: nextSlot(task) });
       return true;
     } catch (error) {
       const { id, cron } = job;
@@ -87,25 +93,13 @@ class Scheduler {
     }
   }
 
-  /**
-   * node-cron drops every slot that is more than a second late and tells of each, thousands after a night asleep: the work
-   * is then done late, once.
-   */
   #every(cron: string, work: () => Promise<void>): ScheduledTask {
-    let going: Promise<void> | undefined;
-    const once = () => {
-      going ??= work().finally(() => {
-        going = undefined;
-      });
-      return going;
-    };
-    const task = createTask(cron, once, {
+    const task = createTask(cron, work, {
       timezone: 'UTC',
       noOverlap: true,
       suppressMissedWarning: true,
       logger: this.#cronLog(),
     });
-    task.on('execution:missed', () => void once());
     void task.start();
     return task;
   }
@@ -135,10 +129,10 @@ class Scheduler {
     return !next || !afterNext || now - last >= afterNext.getTime() - next.getTime();
   }
 
-  async #retry(): Promise<void> {
+  #look(): void {
     const now = this.#deps.clock.now();
-    for (const [id, { retryAt }] of this.#sources) {
-      if (retryAt !== undefined && retryAt <= now) void this.#pull(id, false);
+    for (const [id, { dueAt, retryAt = Number.POSITIVE_INFINITY }] of this.#sources) {
+      if (retryAt <= now || dueAt + MISSED_MS <= now) void this.#pull(id, false);
     }
   }
 
@@ -154,15 +148,17 @@ class Scheduler {
 
   async #pullOnce(id: SourceId, asked: boolean): Promise<void> {
     const { pull, signal, log } = this.#deps;
+    let until: Instant | undefined;
     try {
-      const { until } = await pull(id, { signal, asked });
-      const source = this.#sources.get(id);
-      if (!source) return;
-      if (until === undefined) delete source.retryAt;
-      else source.retryAt = until;
+      until = (await pull(id, { signal, asked })).until;
     } catch (error) {
       log.warn('pull failed', { source: id, error: String(error) });
     }
+    const source = this.#sources.get(id);
+    if (!source) return;
+    source.dueAt = nextSlot(source.task);
+    if (until === undefined) delete source.retryAt;
+    else source.retryAt = until;
   }
 
   async #wake(): Promise<void> {
@@ -174,6 +170,10 @@ class Scheduler {
       log.warn('waking failed', { error: String(error) });
     }
   }
+}
+
+function nextSlot(task: ScheduledTask): Instant {
+  return task.getNextRun()?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
