@@ -32,10 +32,18 @@ describe('quality floor on held-out examples', () => {
   let results: { all: Evaluation; zh: Evaluation; en: Evaluation };
 
   beforeAll(async () => {
-    const [lexicon, problemTypes, options] = await Promise.all([loadLexicon(DATA), loadProblemTypes(DATA), trainingFor(DATA, kept)]);
+    const [lexicon, problemTypes, options] = await Promise.all([
+      loadLexicon(DATA),
+      loadProblemTypes(DATA),
+      trainingFor(DATA, kept),
+    ]);
     const brand = { names: ['OKPay'], officialHandles: [] };
     const classifier = createClassifier({ model: train(kept, options), lexicon, problemTypes, brand });
-    const of = (wanted: (lang: string) => boolean) => evaluate(heldOut.filter(({ lang }) => wanted(lang ?? 'en')), classifier);
+    const of = (wanted: (lang: string) => boolean) =>
+      evaluate(
+        heldOut.filter(({ lang }) => wanted(lang ?? 'en')),
+        classifier,
+      );
     results = { all: of(() => true), zh: of((lang) => lang.startsWith('zh')), en: of((lang) => lang === 'en') };
   }, 180_000);
 

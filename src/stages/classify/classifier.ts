@@ -1,19 +1,19 @@
-import type { Assessment, Evidence, Instant, Language, Voice } from '../../core/nouns.ts';
+import type { Assessment, Instant, Language } from '../../core/nouns.ts';
 import type { Classifier, ToClassify } from '../../core/ports.ts';
-import { asEvidence, modelEvidence } from './evidence.ts';
+import { explain, oddsOf, priorityEvidence, type Ranked, scamEvidence } from './explain.ts';
 import { type Folded, fold } from './fold.ts';
 import { grammar as compromiseGrammar, type Grammar } from './grammar.ts';
 import { type Brand, HandleGuard } from './handles.ts';
 import { detectLanguage } from './language.ts';
 import type { Hit, Lexicon } from './lexicon.ts';
-import { Scorer, softmax, type TrainedModel } from './model.ts';
+import { Scorer, type TrainedModel } from './model.ts';
 import { findPersonal } from './personal.ts';
-import { pointsOf, typeHits } from './points.ts';
-import { judgePriority, type PriorityReading } from './priority.ts';
+import { pointsOf } from './points.ts';
+import { judgePriority } from './priority.ts';
 import type { ProblemType } from './problem-types.ts';
 import { readScam, type ScamReading } from './scam.ts';
 import { readSentiment } from './sentiment.ts';
-import { foldedPairs, makeView, namesPattern, type View } from './view.ts';
+import { foldedPairs, makeView, namesPattern } from './view.ts';
 
 export interface Parts {
   model: TrainedModel;
@@ -49,7 +49,8 @@ export function createClassifier(parts: Parts): Classifier {
       const hits = lexicon.find(folded.text);
       const lang = detectLanguage(text, { ignore, hint: langHint });
       const scam = readScam(folded, hits, guard, author);
-      const ranked = rank(scorer, view, folded, hits, scam, lang);
+      const seen = view.hide(folded);
+      const ranked = rank(scorer, seen, hits, scam, lang);
       const priority = judgePriority(
         { text: folded.text, hits, english: lang === 'en', problemType: types.get(ranked.label), scam: scam.score },
         parts.grammar ?? compromiseGrammar,
@@ -66,7 +67,11 @@ export function createClassifier(parts: Parts): Classifier {
         scam: round(scam.score),
         scamReasons: scam.reasons,
         personal: findPersonal(text.slice(0, PERSONAL_HEAD)),
-        evidence: gather(text, folded, scorer, ranked, hits, scam, priority),
+        evidence: [
+          ...explain(text, folded, seen, scorer, ranked, hits),
+          ...priorityEvidence(text, folded, priority),
+          ...scamEvidence(text, scam),
+        ],
         classifier: version,
         at: now,
       };
@@ -74,37 +79,17 @@ export function createClassifier(parts: Parts): Classifier {
   };
 }
 
-interface Ranked {
-  label: string;
-  labelNumber: number;
-  runnerUp: number;
-  confidence: number;
-  unsure: boolean;
-  others: { type: string; confidence: number }[];
-  view: Folded;
-}
-
-/** Margins of the model and points of the lexicon, added and calibrated. */
-function rank(
-  scorer: Scorer,
-  view: View,
-  folded: Folded,
-  hits: readonly Hit[],
-  scam: ScamReading,
-  lang: Language,
-): Ranked {
-  const { labels, temperature, lexiconWeight, unsureBelow } = scorer.model.head;
-  const seen = view.hide(folded);
-  const margins = scorer.margins(seen);
+/** The problem type, its runner-up and whether a person should look first. */
+function rank(scorer: Scorer, seen: Folded, hits: readonly Hit[], scam: ScamReading, lang: Language): Ranked {
+  const { labels, unsureBelow } = scorer.model.head;
   const points = pointsOf(hits, scam.fromText, labels);
-  const odds = softmax(
-    margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)),
-    temperature,
-  );
+  const odds = oddsOf(scorer, seen, points);
   const order = [...labels.keys()].sort((a, b) => (odds[b] as number) - (odds[a] as number));
+  const nothingRead = scorer.vector.length === 0 && points.every((point) => point === 0);
+  if (nothingRead && labels.includes('other'))
+    order.unshift(...order.splice(order.indexOf(labels.indexOf('other')), 1));
   const labelNumber = order[0] as number;
   const confidence = odds[labelNumber] as number;
-  const nothingRead = scorer.vector.length === 0 && points.every((point) => point === 0);
   return {
     label: labels[labelNumber] as string,
     labelNumber,
@@ -115,43 +100,12 @@ function rank(
       .slice(1, 1 + MOST_OTHERS)
       .map((i) => ({ type: labels[i] as string, confidence: round(odds[i] as number) }))
       .filter((other, i) => i === 0 || other.confidence >= SHOWN_FROM),
-    view: seen,
   };
 }
 
 /** The lexicon names another type outright and has nothing to say for the winner. */
 function voicesDisagree(points: Float64Array, winner: number): boolean {
   return (points[winner] as number) === 0 && Math.max(...points) >= 3;
-}
-
-/** So many spans of one voice for one thing are shown: a long post would drown the reader. */
-const MOST_SPANS = 6;
-
-function gather(
-  text: string,
-  folded: Folded,
-  scorer: Scorer,
-  ranked: Ranked,
-  hits: readonly Hit[],
-  scam: ScamReading,
-  { priority, spoke }: PriorityReading,
-): Evidence[] {
-  const { temperature, lexiconWeight } = scorer.model.head;
-  const show = (hit: Hit, voice: Voice, weight: number, speaksFor: string) =>
-    asEvidence(text, folded, { from: hit.start, to: hit.end }, { voice, weight, speaksFor });
-  const strongest = (list: Hit[]) => list.sort((a, b) => b.meaning.weight - a.meaning.weight).slice(0, MOST_SPANS);
-
-  const fromModel = modelEvidence(scorer, ranked.view, ranked.labelNumber, ranked.runnerUp, temperature).map((word) =>
-    asEvidence(text, ranked.view, word, { voice: 'model', weight: word.weight, speaksFor: ranked.label }),
-  );
-  const named = strongest(typeHits(hits).filter(({ meaning }) => meaning.name === ranked.label));
-  const fromLexicon = named.map((hit) =>
-    show(hit, 'lexicon', (hit.meaning.weight * lexiconWeight) / temperature, ranked.label),
-  );
-  const fromPriority = strongest([...spoke]).map((hit) => show(hit, 'rule', hit.meaning.weight, priority));
-  const spots = scam.score >= 0.2 ? scam.spots.slice(0, MOST_SPANS) : [];
-  const fromScam = spots.map((spot) => ({ ...spot, text: text.slice(spot.start, spot.end), speaksFor: 'scam' }));
-  return [...fromModel, ...fromLexicon, ...fromPriority, ...fromScam];
 }
 
 const round = (share: number) => Math.round(share * 10_000) / 10_000;

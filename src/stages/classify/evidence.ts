@@ -3,8 +3,8 @@ import { type Folded, originalSpan } from './fold.ts';
 import type { Scorer } from './model.ts';
 
 /** How many spans of the model are shown at most, and which part of all that spoke for the verdict they should cover. */
-const MOST_SPANS = 6;
-const COVER = 0.85;
+const MOST_SPANS = 4;
+const COVER = 0.7;
 
 interface Word {
   from: number;
@@ -91,6 +91,20 @@ function join(spans: Word[], word: Word, text: string): void {
     }
   }
   spans.push(joined);
+}
+
+/** The view with everything blanked that lies in a span of the evidence; offsets stay. */
+export function withoutEvidence(view: Folded, evidence: readonly Evidence[]): Folded {
+  let text = '';
+  for (let i = 0; i < view.text.length; i++) {
+    text += overlaps(evidence, view.starts[i] as number, view.ends[i] as number) ? ' ' : view.text[i];
+  }
+  return { ...view, text };
+}
+
+/** Does a range of the original touch any span of the evidence? */
+export function overlaps(evidence: readonly Evidence[], start: number, end: number): boolean {
+  return evidence.some((span) => span.start < end && start < span.end);
 }
 
 /** A span of folded text as evidence in the original. */

@@ -49,7 +49,12 @@ export function buildVocabulary(
 }
 
 /** The matrix of some texts over a vocabulary. */
-export function buildMatrix(views: readonly Folded[], options: FeatureOptions, { hashes, idf }: Vocabulary, shortest: number): Matrix {
+export function buildMatrix(
+  views: readonly Folded[],
+  options: FeatureOptions,
+  { hashes, idf }: Vocabulary,
+  shortest: number,
+): Matrix {
   const list = new FeatureList();
   const index = new RowIndex(hashes);
   const from = new Uint32Array(views.length + 1);

@@ -64,6 +64,14 @@ function checkedLabels(examples: readonly Example[]): string[] {
   return [...counts.keys()].sort();
 }
 
+/** With so many posts written as people post, confidence is fitted on them alone: tidy questions are too easy. */
+const ENOUGH_LIFELIKE = 150;
+
+function mostLifelike(heldOut: readonly Example[]): readonly Example[] {
+  const lifelike = heldOut.filter(({ register }) => register !== undefined);
+  return lifelike.length >= ENOUGH_LIFELIKE ? lifelike : heldOut;
+}
+
 /** A model of the kept texts judges the held-out ones, and temperature and lexicon weight follow from how well. */
 function fitCalibration(
   kept: readonly Example[],
