@@ -21,16 +21,16 @@ export const ROOT = resolve(import.meta.dirname, '..');
 
 /** @throws Error in a sentence when a value cannot be used. */
 export function readSettings(variables: Settings['variables'] = process.env): Settings {
-  const port = Number(variables['EARSHOT_PORT'] ?? 4600);
+  const port = Number(variables.EARSHOT_PORT ?? 4600);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`EARSHOT_PORT is "${variables['EARSHOT_PORT']}", but a port is a whole number from 0 to 65535.`);
+    throw new Error(`EARSHOT_PORT is "${variables.EARSHOT_PORT}", but a port is a whole number from 0 to 65535.`);
   }
   return {
-    dataDir: resolve(variables['EARSHOT_DATA'] || resolve(ROOT, 'data/live')),
-    host: variables['EARSHOT_HOST'] || '127.0.0.1',
+    dataDir: resolve(variables.EARSHOT_DATA || resolve(ROOT, 'data/live')),
+    host: variables.EARSHOT_HOST || '127.0.0.1',
     port,
-    person: variables['EARSHOT_NAME'] || accountName(),
-    logLevel: variables['EARSHOT_LOG'] || 'info',
+    person: variables.EARSHOT_NAME || accountName(),
+    logLevel: variables.EARSHOT_LOG || 'info',
     variables,
   };
 }

@@ -198,6 +198,12 @@ export interface QueueRow {
   draft?: Draft;
 }
 
+/** A mention that a stage took to work on. */
+export interface ClaimedRow extends QueueRow {
+  /** What we said to others in the same thread: posted, or on its way out. Empty for classify. */
+  said: readonly string[];
+}
+
 export interface QueuePage {
   rows: QueueRow[];
   next?: string;
@@ -223,6 +229,8 @@ export interface Case {
   receipt?: Receipt;
   /** Other messages of the same thread that we hold, oldest first, this one included. */
   conversation: Mention[];
+  /** What we said to others in the same thread: posted, or on its way out. */
+  said: readonly string[];
   history: AuditEvent[];
 }
 
@@ -334,7 +342,13 @@ export interface Store {
   removeSample(audit: NewAuditEvent): Promise<number>;
 
   // classify, draft: work is claimed with a lease, so that two processes never do the same
-  claim(stage: 'classify' | 'draft', worker: string, limit: number, leaseMs: number, now: Instant): Promise<QueueRow[]>;
+  claim(
+    stage: 'classify' | 'draft',
+    worker: string,
+    limit: number,
+    leaseMs: number,
+    now: Instant,
+  ): Promise<ClaimedRow[]>;
   /** Skips a mention whose version changed since it was claimed. `trouble` leaves it to a person. */
   saveAssessments(rows: readonly { id: MentionId; version: number; assessment: Assessment }[]): Promise<void>;
   saveDrafts(rows: readonly { id: MentionId; version: number; draft?: Draft; trouble?: string }[]): Promise<void>;
@@ -397,7 +411,13 @@ export interface Facts {
 
 /** Chooses, fills and checks a template. */
 export interface TemplateBook {
-  draft(mention: Mention, assessment: Assessment, now: Instant, templateId?: string): Draft | { none: string };
+  /** @param options.said texts of ours in the same thread, which are not said again */
+  draft(
+    mention: Mention,
+    assessment: Assessment,
+    now: Instant,
+    options?: { templateId?: string; said?: readonly string[] },
+  ): Draft | { none: string };
   /** The other templates a reviewer may switch to, best first. */
   choices(mention: Mention, assessment: Assessment): { id: string; title: string }[];
   /** Guard rails and length over any text: drafted, edited or about to be approved. */
@@ -406,6 +426,7 @@ export interface TemplateBook {
     assessment: Assessment | undefined,
     text: string,
     lang: ReplyLanguage,
+    said?: readonly string[],
   ): Pick<Draft, 'checks' | 'length'>;
 }
 

@@ -9,12 +9,12 @@ import { assessment, BARE, FULL, LONG, mention, SHORT } from './helpers.ts';
 
 const templates = await loadTemplates(resolve(import.meta.dirname, '../../templates'));
 
-function open(over: { facts?: Facts; limit?: ReplyLimit; recent?: string[] } = {}) {
-  const { facts = FULL, limit = LONG, recent = [] } = over;
-  return openTemplateBook({ templates, facts: () => facts, limitFor: () => limit, recentTexts: () => recent });
+function open(over: { facts?: Facts; limit?: ReplyLimit } = {}) {
+  const { facts = FULL, limit = LONG } = over;
+  return openTemplateBook({ templates, facts: () => facts, limitFor: () => limit });
 }
-function drafted(over: Partial<Mention>, about: Partial<Assessment>, book = open()): Draft {
-  const draft = book.draft(mention(over), assessment(about), 1000);
+function drafted(over: Partial<Mention>, about: Partial<Assessment>, book = open(), said: string[] = []): Draft {
+  const draft = book.draft(mention(over), assessment(about), 1000, { said });
   if ('none' in draft) throw new Error(draft.none);
   return draft;
 }
@@ -98,7 +98,7 @@ describe('the choice of a template', () => {
     const fraudIsLikely = { problemType: 'top-up-failed', others: [{ type: 'security-fraud', confidence: 0.4 }] };
     expect(folderOf(drafted({}, fraudIsLikely))).toBe('other');
     expect(folderOf(drafted({}, { problemType: 'praise', priority: 'urgent' }))).toBe('other');
-    const asked = open().draft(mention(), assessment(fraudIsLikely), 0, 'top-up-failed/en');
+    const asked = open().draft(mention(), assessment(fraudIsLikely), 0, { templateId: 'top-up-failed/en' });
     expect(asked).toEqual({ none: 'This template must never be used for "security-fraud".' });
   });
 
@@ -119,10 +119,10 @@ describe('the choice of a template', () => {
 
   it('says something else when the thread has heard the words already', () => {
     const first = drafted({}, {});
-    const second = drafted({}, {}, open({ recent: [first.text] }));
-    const third = drafted({}, {}, open({ recent: [first.text, second.text] }));
+    const second = drafted({}, {}, open(), [first.text]);
+    const third = drafted({}, {}, open(), [first.text, second.text]);
     expect(new Set([first, second, third].map(({ template }) => template?.id)).size).toBe(3);
-    const exhausted = drafted({}, {}, open({ recent: [first.text, second.text, third.text] }));
+    const exhausted = drafted({}, {}, open(), [first.text, second.text, third.text]);
     expect(exhausted.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['not-repeated']);
   });
 
@@ -152,12 +152,12 @@ describe('the other templates', () => {
   it('each give a draft', () => {
     const about = assessment({ unsure: true, others: [{ type: 'fees', confidence: 0.2 }] });
     for (const { id } of open().choices(mention(), about)) {
-      expect(open().draft(mention(), about, 0, id)).toMatchObject({ template: { id } });
+      expect(open().draft(mention(), about, 0, { templateId: id })).toMatchObject({ template: { id } });
     }
   });
 
   it('are asked for by an id that exists', () => {
-    expect(open().draft(mention(), assessment(), 0, '../secrets')).toEqual({
+    expect(open().draft(mention(), assessment(), 0, { templateId: '../secrets' })).toEqual({
       none: 'There is no template "../secrets".',
     });
   });

@@ -45,7 +45,7 @@ function say(template: Template, facts: Facts, lang: Draft['lang'], platform: ke
   const book = openTemplateBook({ templates, facts: () => facts, limitFor: () => LIMITS[platform] });
   const about = assessment({ problemType: template.problemTypes[0] as string, lang });
   const author = { id: 'a1', ...(name === undefined ? {} : { name }) };
-  return book.draft(mention({ platform, author }), about, 1000, template.id);
+  return book.draft(mention({ platform, author }), about, 1000, { templateId: template.id });
 }
 
 function* ways(template: Template): Generator<[Draft['lang'], keyof typeof LIMITS]> {

@@ -30,7 +30,7 @@ export class TestClock {
  * need drafts that fail on purpose. Nothing is drafted for `other`.
  */
 export const book: TemplateBook = {
-  draft(mention, assessment, now, templateId = `${assessment.problemType}/en`): Draft | { none: string } {
+  draft(mention, assessment, now, { templateId = `${assessment.problemType}/en` } = {}): Draft | { none: string } {
     if (assessment.problemType === 'other') return { none: 'No template fits this type.' };
     if (!/^[a-z-]+\/(en|zh)$/.test(templateId)) return { none: `There is no template "${templateId}".` };
     const text = `We are sorry about this. See ${templateId}.`;

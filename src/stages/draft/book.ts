@@ -13,8 +13,6 @@ export interface TemplateBookParts {
   facts(): Facts;
   /** The limit of the place where the reply would stand. */
   limitFor(mention: Mention): ReplyLimit;
-  /** What we said in the mention's thread before: posted, or on its way out. */
-  recentTexts?(mention: Mention): readonly string[];
 }
 
 /** Everything about one reply that does not depend on the template. */
@@ -23,25 +21,26 @@ interface Occasion {
   assessment: Assessment | undefined;
   facts: Facts;
   limit: ReplyLimit;
-  recent: readonly string[];
+  /** What we said in the thread before. */
+  said: readonly string[];
 }
 
 /** The template book over a loaded set of templates. In step and quick: it reads nothing and waits for nothing. */
 export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
   const byId = new Map(parts.templates.map((template) => [template.id, template]));
 
-  const occasion = (mention: Mention, assessment: Assessment | undefined): Occasion => ({
+  const occasion = (mention: Mention, assessment: Assessment | undefined, said: readonly string[] = []): Occasion => ({
     mention,
     assessment,
     facts: parts.facts(),
     limit: parts.limitFor(mention),
-    recent: parts.recentTexts?.(mention) ?? [],
+    said,
   });
 
   return {
-    draft(mention, assessment, now, templateId) {
+    draft(mention, assessment, now, { templateId, said } = {}) {
       if (mention.permission.how === 'never') return { none: mention.permission.why };
-      const at = occasion(mention, assessment);
+      const at = occasion(mention, assessment, said);
       const asked = templateId === undefined ? undefined : byId.get(templateId);
       if (templateId !== undefined) {
         const problem = asked
@@ -76,7 +75,8 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
         .map(({ id, title }) => ({ id, title: lang === 'zh-Hant' ? toTraditional(title) : title }));
     },
 
-    check: (mention, assessment, text, lang) => checkReply(asReply(text, lang, occasion(mention, assessment))),
+    check: (mention, assessment, text, lang, said) =>
+      checkReply(asReply(text, lang, occasion(mention, assessment, said))),
   };
 }
 
@@ -88,9 +88,9 @@ function languageOf(template: Template, mention: Mention, assessment: Assessment
     : 'zh-Hans';
 }
 
-function asReply(text: string, lang: ReplyLanguage, { mention, assessment, facts, limit, recent }: Occasion): Reply {
+function asReply(text: string, lang: ReplyLanguage, { mention, assessment, facts, limit, said }: Occasion): Reply {
   const theirs = (assessment?.personal ?? []).map(({ start, end }) => mention.text.slice(start, end));
-  return { text, lang, facts, limit, recent, theirs };
+  return { text, lang, facts, limit, recent: said, theirs };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Draft, MentionId } from '../../core/nouns.ts';
-import type { Clock, QueueRow, Store, TemplateBook } from '../../core/ports.ts';
+import type { ClaimedRow, Clock, Store, TemplateBook } from '../../core/ports.ts';
 
 export interface DraftRun {
   store: Pick<Store, 'claim' | 'saveDrafts'>;
@@ -46,11 +46,11 @@ export async function runDraft(run: DraftRun): Promise<number> {
 
 type Drafted = { id: MentionId; version: number; draft?: Draft; trouble?: string };
 
-function draftOne({ templates, clock, log }: DraftRun, { mention, assessment }: QueueRow): Drafted {
+function draftOne({ templates, clock, log }: DraftRun, { mention, assessment, said }: ClaimedRow): Drafted {
   const { id, version } = mention;
   if (!assessment) return { id, version, trouble: 'It was not sorted, so no template could be chosen.' };
   try {
-    const draft = templates.draft(mention, assessment, clock.now());
+    const draft = templates.draft(mention, assessment, clock.now(), { said });
     return 'none' in draft ? { id, version, trouble: draft.none } : { id, version, draft };
   } catch (error) {
     log.warn('drafting broke', { mention: id, error: String(error) });

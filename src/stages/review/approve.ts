@@ -66,7 +66,7 @@ function mustBeLatest(seen: Case, revision: number): Draft {
  * until another revision replaces it.
  */
 function recheck({ templates }: ReviewParts, seen: Case, draft: Draft): Check[] {
-  const { checks } = templates.check(seen.mention, seen.assessment, draft.text, replyLanguage(seen));
+  const { checks } = templates.check(seen.mention, seen.assessment, draft.text, replyLanguage(seen), seen.said);
   const names = new Set(checks.map(({ name }) => name));
   return [...checks, ...draft.checks.filter(({ name }) => !names.has(name))];
 }

@@ -81,7 +81,7 @@ function priorityAfter({ problemTypes }: ReviewParts, before: Assessment, starts
  */
 function draftAgain(parts: ReviewParts, seen: Case, assessment: Assessment): Draft | undefined {
   const revision = nextRevision(seen);
-  const made = parts.templates.draft(seen.mention, assessment, parts.clock.now());
+  const made = parts.templates.draft(seen.mention, assessment, parts.clock.now(), { said: seen.said });
   if (!('none' in made)) return { ...made, revision };
   const old = latestDraft(seen);
   if (!old) return undefined;

@@ -29,7 +29,7 @@ export async function edit(parts: ReviewParts, asked: Asked & { text: string }):
     revision: nextRevision(seen),
     text,
     lang,
-    ...parts.templates.check(seen.mention, seen.assessment, text, lang),
+    ...parts.templates.check(seen.mention, seen.assessment, text, lang, seen.said),
     by: seen.by,
     at: parts.clock.now(),
   });
@@ -39,14 +39,17 @@ export async function edit(parts: ReviewParts, asked: Asked & { text: string }):
 export async function useTemplate(parts: ReviewParts, asked: Asked & { templateId: string }): Promise<void> {
   const seen = await seenCase(parts.store, asked);
   mustTakeDraft(seen);
-  const made = parts.templates.draft(seen.mention, mustBeAssessed(seen), parts.clock.now(), asked.templateId);
+  const made = parts.templates.draft(seen.mention, mustBeAssessed(seen), parts.clock.now(), {
+    templateId: asked.templateId,
+    said: seen.said,
+  });
   if ('none' in made) throw new Refused('no-template', made.none);
   await saveRevision(parts, seen, 'template-chosen', { ...made, revision: nextRevision(seen) });
 }
 
 export async function checkText(parts: ReviewParts, { mentionId, text }: { mentionId: MentionId; text: string }) {
   const seen = await caseOf(parts.store, mentionId);
-  return parts.templates.check(seen.mention, seen.assessment, wellFormed(text), replyLanguage(seen));
+  return parts.templates.check(seen.mention, seen.assessment, wellFormed(text), replyLanguage(seen), seen.said);
 }
 
 export function nextRevision(seen: Case): number {

@@ -4,6 +4,7 @@ import type { ApprovalState, Case } from '../../core/ports.ts';
 import { eventOf } from '../audit.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { approvalOf, assessmentOf, draftOf, type MentionRow, mentionOf, receiptOf } from '../rows.ts';
+import { saidInThreads } from './said.ts';
 
 /** What an id or the beginning of one looks like. */
 const BEGINNING = /^[0-9a-hjkmnp-tv-z]{4,16}$/;
@@ -73,6 +74,7 @@ async function caseOf(tx: Tx, row: MentionRow): Promise<Case> {
     ...(approval && { approval: approvalOf(approval) }),
     ...(receipt && { receipt: receiptOf(receipt) }),
     conversation: await conversationOf(tx, row),
+    said: (await saidInThreads(tx, [row.no])).get(row.id) ?? [],
     history: history.map(eventOf),
   };
 }

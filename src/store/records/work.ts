@@ -1,12 +1,13 @@
 import { mayMove } from '../../core/moves.ts';
 import type { Assessment, Draft, Instant, MentionId } from '../../core/nouns.ts';
-import type { QueueRow } from '../../core/ports.ts';
+import type { ClaimedRow } from '../../core/ports.ts';
 import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
 import { change, moved } from './mentions.ts';
 import { queueRows } from './queue-rows.ts';
+import { saidInThreads } from './said.ts';
 
 /**
  * Takes mentions for a stage, most urgent first, and keeps others off them until the lease runs out. A lease is not a
@@ -19,7 +20,7 @@ export function claim(
   limit: number,
   leaseMs: number,
   now: Instant,
-): Promise<QueueRow[]> {
+): Promise<ClaimedRow[]> {
   return engine.write(async (tx) => {
     const free = await tx
       .selectFrom('mention')
@@ -39,7 +40,9 @@ export function claim(
       .set({ claimed_by: worker, claimed_until: now + leaseMs })
       .where('no', 'in', numbers)
       .execute();
-    return queueRows(tx, numbers);
+    const rows = await queueRows(tx, numbers);
+    const said = stage === 'draft' ? await saidInThreads(tx, numbers) : new Map<MentionId, string[]>();
+    return rows.map((row) => ({ ...row, said: said.get(row.mention.id) ?? [] }));
   });
 }
 

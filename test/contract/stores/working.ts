@@ -145,4 +145,20 @@ export function working(engine: EngineUnderTest): void {
     expect((await get(store, drafted)).snoozedUntil).toBeUndefined();
     expect((await store.find(drafted))?.history.at(-1)).toMatchObject({ action: 'woken', actor: 'earshot' });
   });
+
+  it('tells what we said to others in the same thread, and nothing of other threads or of what was taken back', async () => {
+    const inThread = { conversationId: 'thread' };
+    const answered = await mentionIn(store, 'approved', 'answered', inThread);
+    await mentionIn(store, 'approved', 'elsewhere', { conversationId: 'another thread' });
+    const waiting = await mentionIn(store, 'assessed', 'waiting', inThread);
+    const words = (await store.find(answered))?.approval?.reply.text;
+
+    const rows = await store.claim('draft', 'w', 10, MINUTE, T0);
+    expect(rows.find(({ mention }) => mention.id === waiting)?.said).toEqual([words]);
+    expect((await store.find(waiting))?.said).toEqual([words]);
+    expect((await store.find(answered))?.said, 'its own reply is no repetition').toEqual([]);
+
+    await decideNow(store, answered, { to: 'drafted' });
+    expect((await store.find(waiting))?.said).toEqual([]);
+  });
 }
