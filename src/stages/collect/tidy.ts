@@ -66,15 +66,17 @@ function field<Name extends string>(name: Name, value: unknown): { [K in Name]?:
   return (typeof value === 'string' && value !== '' ? { [name]: line(value) } : {}) as { [K in Name]?: string };
 }
 
-/** Only the web: a `javascript:` or `data:` address must never become a link in somebody's inbox. */
+/** Only the web: a `javascript:` or `data:` address must never become a link in somebody's inbox. As browsers read it. */
 function link<Name extends string>(name: Name, value: unknown): { [K in Name]?: string } {
-  const address = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
-  return (address && /^https?:$/.test(address.protocol) ? field(name, value) : {}) as { [K in Name]?: string };
+  if (typeof value !== 'string' || !URL.canParse(value)) return {};
+  const { protocol, href } = new URL(value);
+  if (protocol !== 'http:' && protocol !== 'https:') return {};
+  return field(name, /^https?:/i.test(value) ? value : href);
 }
 
 /** A time before 1970 or none at all is left out; one that lies ahead is a wrong clock, ours or theirs. */
 function time<Name extends string>(name: Name, value: unknown, now: Instant): { [K in Name]?: Instant } {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return {};
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 1) return {};
   return { [name]: Math.min(Math.round(value), now) } as { [K in Name]?: Instant };
 }
 
