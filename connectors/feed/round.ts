@@ -81,10 +81,10 @@ async function tryReading(
     return await readOnce(client, url, before, since, signal);
   } catch (thrown) {
     signal.throwIfAborted();
-    const failure = asFailure(thrown);
+    const failure = namingFeed(asFailure(thrown), url);
     const from = before.readAt ?? since;
     const now = client.now();
-    const cause = `${url} could not be read: ${failure.message}`;
+    const cause = failure.message;
     return {
       failure,
       found: [],
@@ -94,6 +94,18 @@ async function tryReading(
       state: stateAfter(failure, before),
     };
   }
+}
+
+/** A reset connection knows only its host; whoever reads about it has many feeds. */
+function namingFeed(failure: ConnectorError, url: string): ConnectorError {
+  if (failure.message.includes(url)) return failure;
+  const { kind, message, until, blocked, raw } = failure;
+  return new ConnectorError(kind, `${url} could not be read: ${message}`, {
+    blocked,
+    cause: failure,
+    ...(until !== undefined && { until }),
+    ...(raw !== undefined && { raw }),
+  });
 }
 
 /** An address that a redirect gave us and that stopped working is given up for the one in the options. */

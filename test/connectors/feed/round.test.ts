@@ -26,7 +26,8 @@ describe('several feeds in one source', () => {
     await using site = await forum(['/login.rss', '/latest.rss', '/reset.rss', '/atom.xml']);
     const pages = await site.round(SINCE);
     expect(pages.map(({ found }) => found.length)).toEqual([0, 3, 0, 3]);
-    expect(pages[0]?.notices?.[0]).toMatch(/login\.rss could not be read: .*web page/);
+    expect(pages[0]?.notices?.[0]).toMatch(/^The feed .*login\.rss answers with a web page/);
+    expect(pages[2]?.notices?.[0]).toMatch(/reset\.rss could not be read: 127.*broke off/);
     expect(pages[2]?.coverage).toEqual([
       { kind: 'hole', from: SINCE, to: site.now(), cause: expect.stringContaining('reset.rss') },
     ]);
