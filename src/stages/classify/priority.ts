@@ -42,6 +42,9 @@ const IMMUNE: Record<string, readonly Turn[]> = {
   regulator: ['supposed', 'past'],
 };
 
+/** So many urgent phrases are weighed: more of them in one post say nothing new. */
+const MOST_HITS = 24;
+
 /**
  * How soon a person should see a mention, with reasons they can read. Urgent are theft and takeover, threats of law and
  * regulators, mass outages and self-harm, when they are said to be so, now, by the author.
@@ -50,8 +53,7 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
   const start = post.problemType?.priority ?? 'normal';
   const urgent: Hit[] = [];
   const takenBack = new Set<Turn>();
-  for (const hit of post.hits) {
-    if (hit.meaning.of !== 'urgent') continue;
+  for (const hit of post.hits.filter(({ meaning }) => meaning.of === 'urgent').slice(0, MOST_HITS)) {
     const turns = turnsOf(hit, post, grammar);
     for (const turn of IMMUNE[hit.meaning.name] ?? []) turns.delete(turn);
     if (turns.size === 0) urgent.push(hit);

@@ -9,14 +9,20 @@ export interface Range {
   to: number;
 }
 
+/** A sentence is looked for this far around a phrase, in folded units. */
+const WINDOW = 400;
+
 /** The piece between two matches of `pattern` that holds `at`. */
 function pieceAround(text: string, at: number, pattern: RegExp): Range {
-  let from = 0;
-  for (const match of text.matchAll(pattern)) {
-    if (match.index >= at) return { from, to: match.index };
-    from = match.index + match[0].length;
+  const begin = Math.max(0, at - WINDOW);
+  const near = text.slice(begin, at + WINDOW);
+  let from = begin;
+  for (const match of near.matchAll(pattern)) {
+    const found = begin + match.index;
+    if (found >= at) return { from, to: found };
+    from = found + match[0].length;
   }
-  return { from, to: text.length };
+  return { from, to: begin + near.length };
 }
 
 export const sentenceAround = (text: string, at: number): Range => pieceAround(text, at, SENTENCE);
