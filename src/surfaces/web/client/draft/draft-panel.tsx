@@ -8,6 +8,7 @@ import { ByHandSteps } from './by-hand-steps.tsx';
 import { ChecksLine } from './checks-line.tsx';
 import { DraftEditor } from './draft-editor.tsx';
 import { DraftText } from './draft-text.tsx';
+import { KeptText } from './kept-text.tsx';
 import { Outcome } from './outcome.tsx';
 import { useChecked } from './use-checked.ts';
 import './draft.css';
@@ -26,16 +27,19 @@ export function DraftPanel({ detail }: { detail: Detail }) {
   const text = open ? (edit?.text ?? draft?.text) : (approval?.reply.text ?? draft?.text);
   const edited = open && edit !== undefined && edit.text !== draft?.text;
   const checked = useChecked(mention.id, edited ? edit.text : undefined, draft);
+  // A decision elsewhere does not take the pen out of anybody's hand.
+  const writing = editing && (open || edit !== undefined);
   if (mention.state === 'erased') return null;
   return (
     <section className="answer" aria-label={t.draft.title}>
       <RefusalNote id={mention.id} />
       <Outcome detail={detail} />
-      {open && editing ? (
+      {writing ? (
         <DraftEditor detail={detail} draft={draft} checked={checked} />
       ) : (
         <DraftText detail={detail} draft={draft} text={text} edited={edited} editable={open} />
       )}
+      {!open && edit && !writing && <KeptText id={mention.id} text={edit.text} />}
       {open && text !== undefined && <ChecksLine checked={checked} />}
       {mention.state === 'by-hand' && <ByHandSteps detail={detail} text={text ?? ''} />}
       <ActionBar

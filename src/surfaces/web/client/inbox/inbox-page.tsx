@@ -4,6 +4,7 @@ import { useDecide } from '../hooks/use-decide.ts';
 import { usePresence } from '../hooks/use-presence.ts';
 import { useQueue } from '../hooks/use-queue.ts';
 import { useWide } from '../hooks/use-wide.ts';
+import { useWords } from '../i18n/index.tsx';
 import { MentionPane } from '../mention/mention-pane.tsx';
 import { QueuePane } from '../queue/queue-pane.tsx';
 import { go, type Route } from '../router.ts';
@@ -20,6 +21,7 @@ type InboxRoute = Extract<Route, { page: 'inbox' }>;
 export function InboxPage({ route }: { route: InboxRoute }) {
   const { view, id } = route;
   const filters = useStable(route.filters);
+  const { t } = useWords();
   const wide = useWide();
   const queue = useQueue(view, filters);
   const { rows } = queue;
@@ -71,7 +73,7 @@ export function InboxPage({ route }: { route: InboxRoute }) {
       <div className="inbox">
         {wide && <Sidebar view={view} />}
         {!onPhonePage && (
-          <section className="inbox-queue" aria-label={undefined}>
+          <section className="inbox-queue" aria-label={t.queue.title}>
             {!wide && <ViewTabs view={view} />}
             <QueuePane
               view={view}

@@ -10,7 +10,10 @@ export function ViewTabs({ view: current }: { view: View }) {
   const views = useViews();
   const here = useRef<HTMLAnchorElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view is the reason
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current]);
+  useEffect(() => {
+    // What this returns in newer browsers is a promise, which is no way to clean up.
+    here.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
     <nav className="tabs" aria-label={t.viewsTitle}>
       {views.map(({ view, count }) => (

@@ -63,7 +63,7 @@ function Spoken({ piece, faint }: { piece: Piece; faint: boolean }) {
 }
 
 function Covered({ piece, kind }: { piece: Piece; kind: NonNullable<Piece['personal']>['kind'] }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const [shown, setShown] = useState(false);
   const what = t.mention.personal[kind];
   const label = shown ? t.mention.shown(what) : t.mention.hidden(what);
@@ -73,11 +73,13 @@ function Covered({ piece, kind }: { piece: Piece; kind: NonNullable<Piece['perso
       className="covered"
       lang="en"
       aria-pressed={shown}
-      aria-label={label}
       title={label}
       onClick={() => setShown(!shown)}
     >
       {shown ? piece.text : masked(piece.text)}
+      <span className="unseen" lang={lang}>
+        {` (${label})`}
+      </span>
     </button>
   );
 }

@@ -64,7 +64,7 @@ export function QueueList({ rows, selected, fresh, searched, more, onMore, onOpe
       className="queue-list"
       role="listbox"
       tabIndex={0}
-      aria-label={t.queue.title}
+      aria-label={t.queue.rows}
       aria-activedescendant={items.some((item) => item.index === at) ? `row-${selected}` : undefined}
       onKeyDown={onKeyDown}
     >

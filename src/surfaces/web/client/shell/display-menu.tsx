@@ -1,5 +1,5 @@
 import { ActionIcon, type MantineColorScheme, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { PAGE_LANGUAGES, useWords } from '../i18n/index.tsx';
+import { PAGE_LANGUAGES, type PageLanguage, useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 const SCHEMES: MantineColorScheme[] = ['auto', 'light', 'dark'];
@@ -9,8 +9,9 @@ export function DisplayMenu() {
   const { t, lang, setLang } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const label = `${t.top.language}, ${t.top.scheme}`;
+  const check = <Icon name="check" />;
   return (
-    <Menu position="bottom-end" width={220} loop>
+    <Menu position="bottom-end" width={220} loop checkIcon={check} transitionProps={{ duration: 0 }}>
       <Tooltip label={label}>
         <span>
           <Menu.Target>
@@ -22,30 +23,21 @@ export function DisplayMenu() {
       </Tooltip>
       <Menu.Dropdown>
         <Menu.Label>{t.top.language}</Menu.Label>
-        {PAGE_LANGUAGES.map(({ id, name }) => (
-          <Menu.Item
-            key={id}
-            lang={id}
-            role="menuitemradio"
-            aria-checked={id === lang}
-            rightSection={id === lang && <Icon name="check" />}
-            onClick={() => setLang(id)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={lang} onChange={(value) => setLang(value as PageLanguage)}>
+          {PAGE_LANGUAGES.map(({ id, name }) => (
+            <Menu.RadioItem key={id} value={id} lang={id}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{t.top.scheme}</Menu.Label>
-        {SCHEMES.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            rightSection={scheme === colorScheme && <Icon name="check" />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t.top.schemes[scheme]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {SCHEMES.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t.top.schemes[scheme]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

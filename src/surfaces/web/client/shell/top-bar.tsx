@@ -24,8 +24,8 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       <button type="button" className="unseen" onClick={() => document.getElementById('mention')?.focus()}>
         {t.skipToMention}
       </button>
-      <a className="top-brand" href={PAGES[0].href} aria-label={t.appName}>
-        <img src="./icon.svg" alt="" width="26" height="26" />
+      <a className="top-brand" href={PAGES[0].href}>
+        <img src="./icon.svg" alt={t.appName} width="26" height="26" />
         <span className="top-product clip" dir="auto">
           {product}
         </span>
@@ -33,7 +33,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       <SearchBox />
       <nav className="top-pages" aria-label={t.top.menu}>
         {PAGES.map(({ page, icon, href }) => (
-          <a key={page} href={href} aria-current={route.page === page ? 'page' : undefined} aria-label={t.top[page]}>
+          <a key={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
             <Icon name={icon} size={18} />
             <span className="top-page-name">{t.top[page]}</span>
             {page === 'inbox' && counts !== undefined && counts.urgent > 0 && (

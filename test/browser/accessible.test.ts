@@ -1,0 +1,81 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { mentionId } from '../../src/core/ids.ts';
+import { draftText, rows, startJourney } from './journey.ts';
+import { breakSource } from './scenes.ts';
+
+const journey = startJourney(async (earshot) => {
+  await earshot.collectSample();
+  await earshot.hear([{ nativeId: 'long', text: `${'Top-up missing, card 4111 1111 1111 1111. '.repeat(70)}` }]);
+  await breakSource(earshot);
+});
+
+/** Each screen as it is when somebody works with it. */
+const SCREENS: Record<string, (page: Page) => Promise<void>> = {
+  '#/waiting': async (page) => draftText(page).waitFor(),
+  '#/scam': async (page) => page.locator('.why-scam').waitFor(),
+  [`#/waiting/${mentionId('feed', 'long')}`]: async (page) => {
+    await draftText(page).waitFor();
+    await page.keyboard.press('e');
+    await page.locator('#draft-field').fill('We will refund you today.');
+    await page.locator('.checks-why').waitFor();
+  },
+  '#/mine': async (page) => page.locator('.queue-empty').waitFor(),
+  '#/urgent': async (page) => {
+    await draftText(page).waitFor();
+    await page.keyboard.press('c');
+    await page.getByRole('menu').waitFor();
+  },
+  '#/done': async (page) => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  },
+  '#/sources': async (page) => page.locator('.source').first().waitFor(),
+  '#/sources/add/feed': async (page) => page.locator('.source-form').waitFor(),
+  '#/report': async (page) => page.locator('.counts').first().waitFor(),
+};
+
+describe.each([
+  ['en', 'light'],
+  ['en', 'dark'],
+  ['zh-CN', 'light'],
+  ['zh-CN', 'dark'],
+] as const)('axe, in %s and %s', (locale, scheme) => {
+  test('finds nothing on any screen', async () => {
+    const page = await journey.open({ locale, scheme });
+    for (const [at, ready] of Object.entries(SCREENS)) {
+      await page.goto(`${journey.earshot.web.url}/${at}`);
+      await page.reload();
+      await ready(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, any }) => `${at} ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+      );
+      expect([...new Set(found)]).toEqual([]);
+    }
+    await page.context().close();
+  }, 90_000);
+});
+
+describe('without a pointer', () => {
+  test('the queue is one stop for the tab key, and its arrows go through the mentions', async () => {
+    const page = await journey.open();
+    await draftText(page).waitFor();
+    await page.locator('#queue').focus();
+    const second = await rows(page).nth(1).getAttribute('id');
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`#${second}[aria-selected=true]`).waitFor();
+    expect(await page.locator('#queue').getAttribute('aria-activedescendant')).toBe(second);
+    await page.context().close();
+  });
+
+  test('evidence says its reason when it gets the focus', async () => {
+    const page = await journey.open({ at: '#/urgent' });
+    await page.locator('mark').first().focus();
+    expect(await page.getByRole('tooltip').textContent()).toMatch(/Speaks for/);
+    await page.context().close();
+  });
+});

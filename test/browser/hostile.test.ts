@@ -1,0 +1,104 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { mentionId } from '../../src/core/ids.ts';
+import { ROOT } from '../../src/settings.ts';
+import { rows, said, startJourney } from './journey.ts';
+
+const SCRIPT = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>`;
+const id = (nativeId: string) => mentionId('feed', nativeId);
+
+const journey = startJourney((earshot) =>
+  earshot.hear([
+    {
+      nativeId: 'script',
+      text: `${SCRIPT} top-up failed {{product}} \${1} <b>bold</b>`,
+      author: { id: 'a', name: SCRIPT, handle: SCRIPT, url: 'javascript:window.hit=1' },
+      url: 'javascript:window.hit=1',
+      place: SCRIPT,
+      attachments: [{ url: 'javascript:window.hit=1' }, { url: 'data:text/html,hit' }],
+    },
+    {
+      nativeId: 'bidi',
+      text: '\u202Etop-up\u202C \u2067failed\u2069 \u200F\uFEFF',
+      author: { id: 'b', name: '\u202Eelgoog' },
+    },
+    { nativeId: 'word', text: 'w'.repeat(3000), author: { id: 'c', name: 'n'.repeat(60) } },
+    { nativeId: 'card', text: 'Top-up failed with card 4111 1111 1111 1111 again.' },
+  ]),
+);
+
+describe('text from outside', () => {
+  test('is shown as text, whatever it holds', async () => {
+    const page = await journey.open({ at: `#/waiting/${id('script')}` });
+    await said(page).waitFor();
+    expect(await said(page).textContent()).toContain('<script>window.hit=1</script>');
+    expect(await page.evaluate(() => 'hit' in window)).toBe(false);
+    expect(await page.locator('a[href^="javascript:"], a[href^="data:"]').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('turns nothing around beside it', async () => {
+    const page = await journey.open({ at: `#/waiting/${id('bidi')}` });
+    await said(page).waitFor();
+    expect(await page.locator('.head-who bdi').count()).toBe(1);
+    const ends = await page.locator('.row-end').first().boundingBox();
+    const list = await page.locator('.queue-list').boundingBox();
+    expect((ends?.x ?? 0) + (ends?.width ?? 0)).toBeGreaterThan((list?.x ?? 0) + (list?.width ?? 0) - 30);
+    await page.context().close();
+  });
+
+  test('wraps, however long a word is', async () => {
+    for (const width of [1440, 390]) {
+      const page = await journey.open({ at: `#/waiting/${id('word')}`, device: { viewport: { width, height: 800 } } });
+      await said(page).waitFor();
+      const wide = await page.evaluate(() => [
+        document.documentElement.scrollWidth - innerWidth,
+        (document.querySelector('.mention-read')?.scrollWidth ?? 0) -
+          (document.querySelector('.mention-read')?.clientWidth ?? 0),
+      ]);
+      expect(wide).toEqual([0, 0]);
+      await page.context().close();
+    }
+  });
+
+  test('covers personal data until somebody asks for it', async () => {
+    const page = await journey.open({ at: `#/waiting/${id('card')}` });
+    await said(page).waitFor();
+    expect(await said(page).textContent()).not.toContain('4111');
+    await page.getByRole('button', { name: /card number, hidden/ }).click();
+    expect(await said(page).textContent()).toContain('4111 1111 1111 1111');
+    await page.context().close();
+  });
+});
+
+describe('when things go wrong', () => {
+  test('a lost connection is said at the top, and mends itself', async () => {
+    const page = await journey.open();
+    await rows(page).first().waitFor();
+    await page.context().route('**/api/v1/events', (route) => route.abort());
+    await page.reload();
+    await page.getByText('Earshot does not answer').waitFor({ timeout: 15_000 });
+    await page.context().unroute('**/api/v1/events');
+    await page.getByText('Earshot does not answer').waitFor({ state: 'detached', timeout: 15_000 });
+    await page.context().close();
+  });
+
+  test('a mention that is gone says so', async () => {
+    const page = await journey.open({ at: '#/waiting/0000000000000000' });
+    await page.getByRole('alert').getByText('not there any more').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the weight of the page', () => {
+  test('is under 250 kB compressed for the first view', async () => {
+    const html = await readFile(join(ROOT, 'dist/web/index.html'), 'utf8');
+    const assets = (await readdir(join(ROOT, 'dist/web/assets'))).filter((file) => html.includes(file));
+    expect(assets.length).toBeGreaterThan(1);
+    let bytes = gzipSync(html).length;
+    for (const asset of assets) bytes += gzipSync(await readFile(join(ROOT, 'dist/web/assets', asset))).length;
+    expect(bytes).toBeLessThan(250_000);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { startJourney } from './journey.ts';
+import { breakSource } from './scenes.ts';
+
+const journey = startJourney((earshot) => earshot.collectSample());
+
+describe('sources', () => {
+  test('are chosen, filled in from their own description, connected, and removed in two steps', async () => {
+    const page = await journey.open();
+    await page.getByRole('link', { name: 'Connect a real source' }).click();
+    await page.getByRole('link', { name: /Feeds/ }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Wallet Forum 钱包论坛');
+    expect(await page.getByRole('textbox', { name: 'Short id' }).inputValue()).toBe('wallet-forum');
+    await page.getByRole('textbox', { name: 'Urls' }).fill('not an address');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('textbox', { name: 'Urls' }).fill('https://forum.example/latest.rss');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('heading', { name: 'Wallet Forum 钱包论坛' }).waitFor();
+    const sources = await journey.earshot.parts.sources.list();
+    expect(sources.find(({ id }) => id === 'wallet-forum')?.enabled).toBe(true);
+
+    const card = page.getByRole('listitem').filter({ hasText: 'Wallet Forum' });
+    await card.getByRole('button', { name: 'Remove' }).click();
+    await card.getByRole('button', { name: 'Stop listening' }).click();
+    await page.getByRole('heading', { name: 'Wallet Forum 钱包论坛' }).waitFor({ state: 'detached' });
+    expect((await journey.earshot.parts.sources.list()).map(({ id }) => id)).toEqual(['sample']);
+    await page.context().close();
+  });
+
+  test('that need somebody are named at the top of every page, with what to do', async () => {
+    const page = await journey.open();
+    await breakSource(journey.earshot);
+    const line = page.getByRole('status').filter({ hasText: 'Wallet forum' });
+    await line.waitFor();
+    expect(await line.textContent()).toContain('Ask the forum for access');
+    await line.getByRole('link', { name: 'Look at the sources' }).click();
+    await page.getByText('Blocked by the platform').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the report', () => {
+  test('counts in tables that a screen reader can read', async () => {
+    const page = await journey.open({ at: '#/report' });
+    const table = page.getByRole('table', { name: 'By problem type' });
+    await table.waitFor();
+    const heard = await table.locator('tbody td:nth-of-type(2)').allTextContents();
+    const { byState } = await journey.earshot.parts.store.counts(Date.now());
+    const all = Object.values(byState).reduce((sum, n) => sum + n, 0);
+    expect(heard.reduce((sum, n) => sum + Number(n), 0)).toBe(all);
+    await page.context().close();
+  });
+});
+
+describe('colleagues', () => {
+  test('are invited with an address that works once', async () => {
+    const page = await journey.open();
+    await page.getByRole('button', { name: /You and your colleagues/ }).click();
+    await page.getByRole('textbox', { name: 'Invite a colleague' }).fill('Lin');
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    expect(await page.locator('.panel code').textContent()).toContain('/?key=');
+    await page.context().close();
+  });
+
+  test('come back through a sign-in page when their session has ended', async () => {
+    const page = await journey.open();
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByRole('textbox', { name: 'Key' }).fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('This key is not valid').waitFor();
+    await page.getByRole('textbox', { name: 'Key' }).fill(journey.earshot.web.signInUrl());
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('.frame').waitFor();
+    await page.context().close();
+  });
+});
