@@ -1,59 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Forum, OUR_ACCOUNT } from '../../../test/platforms/forum.ts';
-import { HandClock, openForum, quiet, temporaryStore } from '../../../test/platforms/open-forum.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  clock,
+  deps,
+  forum,
+  found,
+  MINUTE,
+  now,
+  setUpCollecting,
+  sourceOf,
+  statusOf,
+  store,
+  texts,
+} from '../../../test/platforms/collecting.ts';
+import { OUR_ACCOUNT } from '../../../test/platforms/forum.ts';
+import { openForum } from '../../../test/platforms/open-forum.ts';
 import { ConnectorError } from '../../core/failures.ts';
 import type { FoundMention } from '../../core/nouns.ts';
-import type { Page, Source, SourceStatus, Store } from '../../core/ports.ts';
-import { type CollectOptions, type CollectorDeps, createCollector, listen, recheck } from './index.ts';
+import type { Page } from '../../core/ports.ts';
+import { type CollectorDeps, createCollector } from './index.ts';
 
-let forum: Forum;
-let disk: Awaited<ReturnType<typeof temporaryStore>>;
-let store: Store;
-let clock: HandClock;
-let deps: CollectorDeps;
-
-beforeEach(async () => {
-  forum = await new Forum().start();
-  disk = await temporaryStore();
-  store = disk.store;
-  clock = new HandClock();
-  deps = { store, clock, log: quiet, ourHandles: () => [], random: () => 0 };
-});
-afterEach(async () => {
-  await forum.close();
-  await disk.remove();
-});
-
-const MINUTE = 60_000;
-const now = (): CollectOptions => ({ since: 0, signal: new AbortController().signal });
-const texts = async () =>
-  (await store.queue({ limit: 500, order: 'newest' })).rows.map(({ mention }) => mention.text).sort();
-const statusOf = async (source: string): Promise<SourceStatus | undefined> =>
-  (await store.statuses()).find((status) => status.source === source);
-const found = (nativeId: string, more: Partial<FoundMention> = {}): FoundMention => ({
-  nativeId,
-  author: { id: 'somebody' },
-  text: `text ${nativeId}`,
-  permission: { how: 'api' },
-  ...more,
-});
-/** A source made of pages, for what no real forum would send. */
-function sourceOf(...pages: (Partial<Page> | Error)[]): Source {
-  let asked = 0;
-  return {
-    id: 'made',
-    connector: 'made',
-    sample: false,
-    check: async () => ({ id: 'us' }),
-    pull: async () => {
-      const page = pages[asked++] ?? {};
-      if (page instanceof Error) throw page;
-      return { found: [], cursor: { page: asked }, more: asked < pages.length, ...page };
-    },
-    replyLimit: () => ({ max: 100, lengthOf: (text) => text.length }),
-    close: async () => {},
-  };
-}
+setUpCollecting();
 
 describe('collecting', () => {
   it('reads page after page and remembers where it stopped', async () => {
@@ -367,112 +333,5 @@ describe('hostile and strange items', () => {
   it('a text beyond 10 million characters is cut with a note, not in the middle of a character', async () => {
     const text = (await kept({ text: `${'a'.repeat(9_999_999)}😀${'b'.repeat(500)}` }))?.text ?? '';
     expect(text.slice(9_999_998)).toBe('a\n[… 502 more characters were not kept]');
-  });
-});
-
-describe('listening', () => {
-  function liveSource(connections: ((emit: (found: FoundMention) => Promise<void>) => Promise<void>)[]): Source {
-    let opened = 0;
-    return {
-      ...sourceOf({ found: [found('missed')] }),
-      listen: async (emit, signal) => {
-        const connection = connections[opened++];
-        if (connection) return connection(emit);
-        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-      },
-    };
-  }
-
-  it('stores each message before it is acknowledged, and pulls what was missed', async () => {
-    const stop = new AbortController();
-    let storedAtAcknowledge: string[] = [];
-    const source = liveSource([
-      async (emit) => {
-        await emit(found('live'));
-        storedAtAcknowledge = await texts();
-        await emit(found('ours', { author: { id: 'us' } }));
-        stop.abort();
-      },
-    ]);
-    const collector = createCollector(deps);
-    await listen(source, deps, collector, { since: 0, signal: stop.signal });
-    expect(storedAtAcknowledge).toContain('text live');
-    expect(await texts()).toEqual(['text live', 'text missed']);
-    expect(await statusOf('made')).toMatchObject({ state: 'ok' });
-  });
-
-  it('a message that cannot be stored is not acknowledged', async () => {
-    const stop = new AbortController();
-    let refused: unknown;
-    const source = liveSource([
-      async (emit) => {
-        refused = await emit(found('live')).catch((error) => error);
-        stop.abort();
-      },
-    ]);
-    const failing = { ...store, savePage: () => Promise.reject(new Error('the disk is full')) };
-    const broken = { ...deps, store: failing };
-    await listen(source, broken, createCollector(broken), { since: 0, signal: stop.signal });
-    expect(refused).toMatchObject({ message: 'the disk is full' });
-  });
-
-  it('connects again after a break, and shows the break meanwhile', async () => {
-    const stop = new AbortController();
-    const seen: (SourceStatus | undefined)[] = [];
-    const resting: CollectorDeps = {
-      ...deps,
-      store: {
-        ...store,
-        saveStatus: async (status) => {
-          // no waiting in a test: the rest is over at once
-          await store.saveStatus(status);
-          seen.push(await statusOf('made'));
-          if (status.until) clock.pass(status.until - clock.now());
-        },
-      },
-    };
-    const source = liveSource([
-      async () => {
-        throw new ConnectorError('unavailable', 'The connection broke.');
-      },
-      async (emit) => {
-        await emit(found('after'));
-        stop.abort();
-      },
-    ]);
-    const { pull: _, ...liveOnly } = source;
-    await listen(liveOnly, resting, createCollector(resting), { since: 0, signal: stop.signal });
-    expect(seen.map((status) => status?.state)).toEqual(['unavailable', 'ok']);
-    expect(await texts()).toEqual(['text after']);
-  });
-
-  it('ends when only a person can help', async () => {
-    const source = liveSource([
-      async () => {
-        throw new ConnectorError('unauthorized', 'The token was withdrawn.');
-      },
-    ]);
-    const { pull: _, ...liveOnly } = source;
-    await listen(liveOnly, deps, createCollector(deps), now());
-    expect(await statusOf('made')).toMatchObject({ state: 'unauthorized', message: 'The token was withdrawn.' });
-  });
-});
-
-describe('looking again', () => {
-  it('erases what was deleted at the source, and hears edits anew', async () => {
-    const source: Source = {
-      ...sourceOf({ found: [found('1'), found('2'), found('3')] }),
-      recheck: async () => [
-        { nativeId: '1', now: 'same' },
-        { nativeId: '2', now: 'gone' },
-        { nativeId: '3', now: 'edited', found: found('3', { text: 'edited', editedAt: clock.now() }) },
-      ],
-    };
-    const collector = createCollector(deps);
-    await collector.collect(source, now());
-    const done = await recheck(source, ['1', '2', '3'], deps, collector, now().signal);
-    expect(done).toEqual({ gone: 1, edited: 1 });
-    expect(await texts()).not.toContain('text 2');
-    expect(await texts()).toContain('edited');
   });
 });

@@ -1,63 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { accountOf, type Desk, openDesk } from '../../../test/platforms/desk.ts';
-import { type Behaviour, Forum, OUR_ACCOUNT } from '../../../test/platforms/forum.ts';
-import { HandClock, openForum, quiet, temporaryStore } from '../../../test/platforms/open-forum.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type Behaviour, Forum } from '../../../test/platforms/forum.ts';
+import { openForum, quiet } from '../../../test/platforms/open-forum.ts';
+import {
+  answerThrough,
+  approved,
+  clock,
+  deps,
+  desk,
+  forum,
+  hear,
+  MINUTE,
+  ONCE,
+  reasonOf,
+  run,
+  SECOND,
+  sends,
+  setUpPosting,
+  store,
+} from '../../../test/platforms/posting.ts';
 import { ConnectorError } from '../../core/failures.ts';
-import type { MentionId } from '../../core/nouns.ts';
-import type { ReplyAbility, Source, Store } from '../../core/ports.ts';
+import type { ReplyAbility, Source } from '../../core/ports.ts';
 import { createCollector } from '../collect/index.ts';
-import { type OutboxDeps, openOutbox } from './index.ts';
+import { openOutbox } from './index.ts';
 
-let forum: Forum;
-let disk: Awaited<ReturnType<typeof temporaryStore>>;
-let store: Store;
-let clock: HandClock;
-let desk: Desk;
-let source: Source | undefined;
-let deps: OutboxDeps;
-
-beforeEach(async () => {
-  forum = await new Forum().start();
-  disk = await temporaryStore();
-  store = disk.store;
-  clock = new HandClock();
-  desk = openDesk(store, clock);
-  deps = {
-    store,
-    sourceOf: () => source,
-    accountOf,
-    clock,
-    signal: new AbortController().signal,
-    worker: 'test',
-    log: quiet,
-    sendTimeoutMs: 1_000,
-    random: () => 1,
-  };
-});
-afterEach(async () => {
-  await forum.close();
-  await disk.remove();
-});
-
-const ONCE = ['platform-key', 'look-up', 'cannot'] as const;
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-
-/** Posts are heard through the connector, drafted, and approved by a person. */
-async function approved(once: (typeof ONCE)[number], posts = 1): Promise<MentionId[]> {
-  for (let n = 1; n <= posts; n++) forum.say('lena', `I need help (${n})`);
-  source = openForum(forum, once, { clock });
-  await hear();
-  return desk.approveAll();
-}
-async function hear(): Promise<void> {
-  if (!source) return;
-  const collector = createCollector({ store, clock, log: quiet, ourHandles: () => [] });
-  await collector.collect(source, { since: 0, signal: deps.signal, asked: true });
-}
-const sends = () => forum.requests.filter((request) => request.startsWith('POST')).length;
-const run = () => openOutbox(deps).run();
-const reasonOf = async (id: MentionId) => (await desk.see(id)).approval?.reason ?? '';
+setUpPosting();
 
 describe('an approved reply', () => {
   it.each(ONCE)('is posted once and has a receipt (%s)', async (once) => {
@@ -85,7 +51,7 @@ describe('an approved reply', () => {
     forum.say('lena', 'I need help');
     const forumSource = openForum(forum);
     const pull = forumSource.pull?.bind(forumSource);
-    source = {
+    answerThrough({
       ...forumSource,
       pull: async (from, signal) => {
         const page = await pull?.(from, signal);
@@ -95,7 +61,7 @@ describe('an approved reply', () => {
           found: page.found.map((one) => ({ ...one, permission: { how: 'by-hand', why: 'A feed.' } })),
         };
       },
-    };
+    });
     await hear();
     const [id = ''] = await desk.approveAll();
     await run();
@@ -141,7 +107,7 @@ describe('what the platform says', () => {
   it('nobody at home: surely not posted, tried again later', async () => {
     const [id = ''] = await approved('cannot');
     const closed = await new Forum().start();
-    source = openForum({ url: closed.url }, 'cannot');
+    answerThrough(openForum({ url: closed.url }, 'cannot'));
     await closed.close();
     expect(await run()).toMatchObject({ waiting: 1 });
     const { approval } = await desk.see(id);
@@ -150,7 +116,7 @@ describe('what the platform says', () => {
 
   it('an answer that does not say which reply it is about is no yes', async () => {
     const [id = ''] = await approved('cannot');
-    source = sending(async () => ({ nativeId: '', postedAt: 0 }));
+    answerThrough(sending(async () => ({ nativeId: '', postedAt: 0 })));
     await run();
     expect((await desk.see(id)).mention.state).toBe('unsure');
   });
@@ -173,7 +139,7 @@ describe('what the platform says', () => {
     ],
   ])('%s counts as unknown', async (_, send) => {
     const [id = ''] = await approved('cannot');
-    source = sending(send as ReplyAbility['send']);
+    answerThrough(sending(send as ReplyAbility['send']));
     deps.sendTimeoutMs = 30;
     expect(await run()).toMatchObject({ unsure: 1 });
     expect(await reasonOf(id)).toMatch(/please look whether the reply is there/);
@@ -211,10 +177,10 @@ describe('being told to wait', () => {
 
   it('grows with each attempt that surely failed', async () => {
     const [id = ''] = await approved('cannot');
-    source = {
+    answerThrough({
       ...openForum(forum),
       reply: { once: 'cannot', send: () => Promise.reject(new ConnectorError('unavailable', 'Down.')) },
-    };
+    });
     const waits: number[] = [];
     for (let n = 0; n < 8; n++) {
       await run();
@@ -250,7 +216,8 @@ describe('an approval is void when what was approved has changed', () => {
     const [id = ''] = await approved('cannot');
     clock.pass(MINUTE);
     forum.edit(1, 'It is solved, thank you');
-    source = openForum(forum, 'cannot', { id: 'forum', clock });
+    const source = openForum(forum, 'cannot', { clock });
+    answerThrough(source);
     await createCollector({
       store: { ...store, cursor: async () => undefined },
       clock,
@@ -302,225 +269,11 @@ describe('an approval is void when what was approved has changed', () => {
 
   it('but kept, with the reason, while its source is closed', async () => {
     const [id = ''] = await approved('cannot');
-    source = undefined;
+    answerThrough(undefined);
     expect(await run()).toMatchObject({ waiting: 1, void: 0 });
     expect(await run()).toMatchObject({ waiting: 0 });
     expect(await reasonOf(id)).toMatch(/Source "forum" is not open/);
-    source = openForum(forum, 'cannot');
+    answerThrough(openForum(forum, 'cannot'));
     expect(await run()).toMatchObject({ posted: 1 });
   });
-});
-
-describe('an unknown outcome', () => {
-  const lost: Behaviour = { answer: 'reset', stored: true };
-  const lostBefore: Behaviour = { answer: 'reset', stored: false };
-
-  it.each([lost, lostBefore])('is settled by the same key, which the platform honours (%o)', async (behaviour) => {
-    const [id = ''] = await approved('platform-key');
-    forum.onNextSend(behaviour);
-    const outbox = openOutbox(deps);
-    expect(await outbox.run()).toMatchObject({ unsure: 1 });
-    expect(await outbox.run()).toMatchObject({ posted: 1 });
-    expect(forum.replies).toHaveLength(1);
-    expect((await desk.see(id)).receipt).toMatchObject({ proof: 'nonce', nativeId: '2' });
-  });
-
-  it('is left to a person when the platform has forgotten the key', async () => {
-    const [id = ''] = await approved('platform-key');
-    source = openForum(forum, 'platform-key', { keyValidMs: 5 * MINUTE, clock });
-    forum.onNextSend(lost);
-    const outbox = openOutbox(deps);
-    await outbox.run();
-    clock.pass(5 * MINUTE - SECOND);
-    for (let n = 0; n < 10; n++) {
-      await outbox.run();
-      clock.pass(10 * MINUTE);
-    }
-    expect(sends()).toBe(1);
-    expect((await desk.see(id)).mention.state).toBe('unsure');
-    expect(await reasonOf(id)).toMatch(/Please look whether the reply is there/);
-  });
-
-  it('is not settled by a no to the second send: the first may be out', async () => {
-    const [id = ''] = await approved('platform-key');
-    forum.onNextSend(lost, { answer: 422 }, { answer: 500 });
-    const outbox = openOutbox(deps);
-    await outbox.run();
-    await outbox.run();
-    expect((await desk.see(id)).mention.state).toBe('unsure');
-    clock.pass(6 * SECOND);
-    await outbox.run();
-    clock.pass(30 * SECOND);
-    expect(await outbox.run()).toMatchObject({ posted: 1 });
-    expect(forum.replies).toHaveLength(1);
-  });
-
-  it('is settled by looking it up', async () => {
-    const [id = ''] = await approved('look-up');
-    forum.onNextSend(lost);
-    const outbox = openOutbox(deps);
-    await outbox.run();
-    expect(await outbox.run()).toMatchObject({ posted: 1 });
-    expect(sends()).toBe(1);
-    expect((await desk.see(id)).receipt).toMatchObject({ proof: 'look-up', nativeId: '2' });
-  });
-
-  it('is looked up several times, with pauses, and never sent again', async () => {
-    const [id = ''] = await approved('look-up');
-    forum.onNextSend(lostBefore);
-    const outbox = openOutbox(deps);
-    await outbox.run();
-    for (let second = 0; second < 30 * 60; second += 5) {
-      await outbox.run();
-      clock.pass(5 * SECOND);
-    }
-    expect(forum.requests.filter((request) => request === 'GET /replies')).toHaveLength(5);
-    expect(sends()).toBe(1);
-    expect((await desk.see(id)).mention.state).toBe('unsure');
-    expect(await reasonOf(id)).toMatch(/did not turn up at the source.*please look, and say so/);
-  });
-
-  it('a look-up that fails says nothing either way', async () => {
-    const [id = ''] = await approved('look-up');
-    forum.onNextSend(lost);
-    forum.onNextSearch({ answer: 500 }, { answer: 'html' });
-    const outbox = openOutbox(deps);
-    await outbox.run();
-    await outbox.run();
-    clock.pass(5 * SECOND);
-    await outbox.run();
-    expect((await desk.see(id)).mention.state).toBe('unsure');
-    clock.pass(30 * SECOND);
-    expect(await outbox.run()).toMatchObject({ posted: 1 });
-  });
-
-  it('is for a person where the platform cannot be asked', async () => {
-    const [id = ''] = await approved('cannot');
-    forum.onNextSend(lost);
-    const outbox = openOutbox(deps);
-    for (let n = 0; n < 5; n++) {
-      await outbox.run();
-      clock.pass(60 * MINUTE);
-    }
-    expect(sends()).toBe(1);
-    const { mention } = await desk.see(id);
-    await desk.review.settle({ mentionId: id, version: mention.version, by: 'Ada', outcome: 'posted' });
-    expect((await desk.see(id)).receipt).toMatchObject({ proof: 'person', confirmedBy: 'Ada' });
-  });
-
-  it('a person who overlooked the reply does not double it, where it can be looked up', async () => {
-    const [id = ''] = await approved('look-up');
-    forum.onNextSend(lost);
-    forum.onNextSearch(...Array.from({ length: 5 }, (): Behaviour => ({ answer: 500 })));
-    const outbox = openOutbox(deps);
-    for (let n = 0; n < 6; n++) {
-      await outbox.run();
-      clock.pass(10 * MINUTE);
-    }
-    const settled = await desk.review.settle({
-      mentionId: id,
-      version: (await desk.see(id)).mention.version,
-      by: 'Ada',
-      outcome: 'not-posted',
-    });
-    await desk.review.retry({ mentionId: id, version: settled.mention.version, by: 'Ada' });
-    expect(await outbox.run()).toMatchObject({ posted: 1 });
-    expect(forum.replies).toHaveLength(1);
-    expect((await desk.see(id)).receipt?.proof).toBe('look-up');
-  });
-});
-
-describe('a process that died while sending', () => {
-  it.each(ONCE)('leaves an unknown outcome once its lease has run out (%s)', async (once) => {
-    const [id = ''] = await approved(once);
-    const dead = { ...deps, store: { ...store, step: dieAfter(store.step) } };
-    void openOutbox(dead).run();
-    await vi.waitFor(async () => expect((await desk.see(id)).mention.state).toBe('sending'), { interval: 5 });
-
-    const outbox = openOutbox(deps);
-    expect(await outbox.run()).toMatchObject({ unsure: 0 }); // it may still be alive
-    clock.pass(MINUTE);
-    const swept = await outbox.run();
-    expect(swept).toMatchObject({ unsure: 1, posted: once === 'platform-key' ? 1 : 0 });
-    expect(forum.replies).toHaveLength(once === 'platform-key' ? 1 : 0);
-  });
-
-  /** Takes one step, then nothing more is heard of the process. */
-  function dieAfter(step: Store['step']): Store['step'] {
-    return async (one) => {
-      await step(one);
-      return new Promise(() => {});
-    };
-  }
-
-  it('and comes back late does not send any more', async () => {
-    await approved('cannot');
-    const slept = {
-      ...deps,
-      store: {
-        ...store,
-        step: async (one: Parameters<Store['step']>[0]) => {
-          const taken = await store.step(one);
-          if (one.to === 'sending') clock.pass(10 * MINUTE);
-          return taken;
-        },
-      },
-    };
-    await openOutbox(slept).run();
-    expect(sends()).toBe(0);
-  });
-});
-
-describe('two processes', () => {
-  it('at once never send the same', async () => {
-    await approved('cannot', 12);
-    const outboxes = [1, 2, 3, 4].map((n) => openOutbox({ ...deps, worker: `worker ${n}` }));
-    await Promise.all(outboxes.map((outbox) => outbox.run()));
-    expect(forum.replies).toHaveLength(12);
-    expect(sends()).toBe(12);
-  });
-
-  it('and one that was taken for dead: its answer still counts', async () => {
-    const [id = ''] = await approved('cannot');
-    forum.onReply = async (moment) => {
-      if (moment !== 'stored') return;
-      clock.pass(10 * MINUTE);
-      await openOutbox({ ...deps, worker: 'other' }).run();
-      expect((await desk.see(id)).mention.state).toBe('unsure');
-    };
-    expect(await run()).toMatchObject({ posted: 1 });
-    expect((await desk.see(id)).receipt).toMatchObject({ proof: 'answer' });
-  });
-});
-
-describe('a stop', () => {
-  it('waits for the send on its way and starts no other', async () => {
-    await approved('cannot', 2);
-    const stop = new AbortController();
-    forum.onReply = (moment) => moment === 'received' && stop.abort();
-    forum.onNextSend({ answer: 'late', ms: 50 });
-    expect(await openOutbox({ ...deps, signal: stop.signal }).run()).toMatchObject({ posted: 1 });
-    expect(sends()).toBe(1);
-  });
-
-  it('waits no longer than its grace', async () => {
-    await approved('cannot');
-    const stop = new AbortController();
-    forum.onReply = (moment) => moment === 'received' && stop.abort();
-    forum.onNextSend({ answer: 'never', stored: true });
-    const before = performance.now();
-    const report = await openOutbox({ ...deps, signal: stop.signal, sendTimeoutMs: 20_000, stopGraceMs: 50 }).run();
-    expect(report).toMatchObject({ unsure: 1 });
-    expect(performance.now() - before).toBeLessThan(2_000);
-  });
-});
-
-it('one reply that breaks everything stops no other', async () => {
-  const [first = ''] = await approved('cannot', 3);
-  deps.accountOf = (mention) => {
-    if (mention.id === first) throw new Error('broken');
-    return accountOf(mention);
-  };
-  expect(await run()).toMatchObject({ posted: 2 });
-  expect(forum.replies.every(({ author }) => author.id === OUR_ACCOUNT.id)).toBe(true);
 });

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import {
+  clock,
+  deps,
+  found,
+  now,
+  setUpCollecting,
+  sourceOf,
+  statusOf,
+  store,
+  texts,
+} from '../../../test/platforms/collecting.ts';
+import { ConnectorError } from '../../core/failures.ts';
+import type { FoundMention } from '../../core/nouns.ts';
+import type { Source, SourceStatus } from '../../core/ports.ts';
+import { type CollectorDeps, createCollector, listen, recheck } from './index.ts';
+
+setUpCollecting();
+
+describe('listening', () => {
+  function liveSource(connections: ((emit: (found: FoundMention) => Promise<void>) => Promise<void>)[]): Source {
+    let opened = 0;
+    return {
+      ...sourceOf({ found: [found('missed')] }),
+      listen: async (emit, signal) => {
+        const connection = connections[opened++];
+        if (connection) return connection(emit);
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    };
+  }
+
+  it('stores each message before it is acknowledged, and pulls what was missed', async () => {
+    const stop = new AbortController();
+    let storedAtAcknowledge: string[] = [];
+    const source = liveSource([
+      async (emit) => {
+        await emit(found('live'));
+        storedAtAcknowledge = await texts();
+        await emit(found('ours', { author: { id: 'us' } }));
+        stop.abort();
+      },
+    ]);
+    const collector = createCollector(deps);
+    await listen(source, deps, collector, { since: 0, signal: stop.signal });
+    expect(storedAtAcknowledge).toContain('text live');
+    expect(await texts()).toEqual(['text live', 'text missed']);
+    expect(await statusOf('made')).toMatchObject({ state: 'ok' });
+  });
+
+  it('a message that cannot be stored is not acknowledged', async () => {
+    const stop = new AbortController();
+    let refused: unknown;
+    const source = liveSource([
+      async (emit) => {
+        refused = await emit(found('live')).catch((error) => error);
+        stop.abort();
+      },
+    ]);
+    const failing = { ...store, savePage: () => Promise.reject(new Error('the disk is full')) };
+    const broken = { ...deps, store: failing };
+    await listen(source, broken, createCollector(broken), { since: 0, signal: stop.signal });
+    expect(refused).toMatchObject({ message: 'the disk is full' });
+  });
+
+  it('connects again after a break, and shows the break meanwhile', async () => {
+    const stop = new AbortController();
+    const seen: (SourceStatus | undefined)[] = [];
+    const resting: CollectorDeps = {
+      ...deps,
+      store: {
+        ...store,
+        saveStatus: async (status) => {
+          // no waiting in a test: the rest is over at once
+          await store.saveStatus(status);
+          seen.push(await statusOf('made'));
+          if (status.until) clock.pass(status.until - clock.now());
+        },
+      },
+    };
+    const source = liveSource([
+      async () => {
+        throw new ConnectorError('unavailable', 'The connection broke.');
+      },
+      async (emit) => {
+        await emit(found('after'));
+        stop.abort();
+      },
+    ]);
+    const { pull: _, ...liveOnly } = source;
+    await listen(liveOnly, resting, createCollector(resting), { since: 0, signal: stop.signal });
+    expect(seen.map((status) => status?.state)).toEqual(['unavailable', 'ok']);
+    expect(await texts()).toEqual(['text after']);
+  });
+
+  it('ends when only a person can help', async () => {
+    const source = liveSource([
+      async () => {
+        throw new ConnectorError('unauthorized', 'The token was withdrawn.');
+      },
+    ]);
+    const { pull: _, ...liveOnly } = source;
+    await listen(liveOnly, deps, createCollector(deps), now());
+    expect(await statusOf('made')).toMatchObject({ state: 'unauthorized', message: 'The token was withdrawn.' });
+  });
+});
+
+describe('looking again', () => {
+  it('erases what was deleted at the source, and hears edits anew', async () => {
+    const source: Source = {
+      ...sourceOf({ found: [found('1'), found('2'), found('3')] }),
+      recheck: async () => [
+        { nativeId: '1', now: 'same' },
+        { nativeId: '2', now: 'gone' },
+        { nativeId: '3', now: 'edited', found: found('3', { text: 'edited', editedAt: clock.now() }) },
+      ],
+    };
+    const collector = createCollector(deps);
+    await collector.collect(source, now());
+    const done = await recheck(source, ['1', '2', '3'], deps, collector, now().signal);
+    expect(done).toEqual({ gone: 1, edited: 1 });
+    expect(await texts()).not.toContain('text 2');
+    expect(await texts()).toContain('edited');
+  });
+});
