@@ -11,7 +11,7 @@ import { findPersonal } from './personal.ts';
 import { pointsOf } from './points.ts';
 import { judgePriority } from './priority.ts';
 import type { ProblemType } from './problem-types.ts';
-import { readScam, type ScamReading } from './scam.ts';
+import { readScam, suspect } from './scam.ts';
 import { readSentiment } from './sentiment.ts';
 import { foldedPairs, makeView, namesPattern } from './view.ts';
 
@@ -48,9 +48,10 @@ export function createClassifier(parts: Parts): Classifier {
       const folded = view.common(fold(text));
       const hits = lexicon.find(folded.text);
       const lang = detectLanguage(text, { ignore, hint: langHint });
-      const scam = readScam(folded, hits, guard, author);
+      const words = readScam(folded, hits);
       const seen = view.hide(folded);
-      const ranked = rank(scorer, seen, hits, scam, lang);
+      const ranked = rank(scorer, seen, hits, words.score, lang);
+      const scam = suspect(words, ranked.spam, guard, author);
       const priority = judgePriority(
         { text: folded.text, hits, english: lang === 'en', problemType: types.get(ranked.label), scam: scam.score },
         parts.grammar ?? compromiseGrammar,
@@ -80,9 +81,9 @@ export function createClassifier(parts: Parts): Classifier {
 }
 
 /** The problem type, its runner-up and whether a person should look first. */
-function rank(scorer: Scorer, seen: Folded, hits: readonly Hit[], scam: ScamReading, lang: Language): Ranked {
+function rank(scorer: Scorer, seen: Folded, hits: readonly Hit[], scam: number, lang: Language): Ranked {
   const { labels, unsureBelow } = scorer.model.head;
-  const points = pointsOf(hits, scam.fromText, labels);
+  const points = pointsOf(hits, scam, labels);
   const odds = oddsOf(scorer, seen, points);
   const order = [...labels.keys()].sort((a, b) => (odds[b] as number) - (odds[a] as number));
   const nothingRead = scorer.vector.length === 0 && points.every((point) => point === 0);
@@ -95,6 +96,7 @@ function rank(scorer: Scorer, seen: Folded, hits: readonly Hit[], scam: ScamRead
     labelNumber,
     runnerUp: order[1] as number,
     confidence,
+    spam: odds[labels.indexOf('scam-spam')] ?? 0,
     unsure: confidence < unsureBelow || nothingRead || lang === 'other' || voicesDisagree(points, labelNumber),
     others: order
       .slice(1, 1 + MOST_OTHERS)

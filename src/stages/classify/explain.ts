@@ -13,6 +13,8 @@ export interface Ranked {
   labelNumber: number;
   runnerUp: number;
   confidence: number;
+  /** How likely the post is spam or a scam itself. */
+  spam: number;
   unsure: boolean;
   others: { type: string; confidence: number }[];
 }

@@ -1,5 +1,5 @@
 /**
- * What the linear model counts: words and pairs of neighbours, and pieces of 2 to 5 letters inside a word; in Chinese,
+ * What the linear model counts: words, two and three in a row, and pieces of 2 to 5 letters inside a word; in Chinese,
  * pieces of 1 to 4 characters. Every feature is a 32-bit hash, so that a text of any language needs no dictionary.
  */
 export interface FeatureOptions {
@@ -11,7 +11,7 @@ export interface FeatureOptions {
   characters: number;
 }
 
-export const DEFAULT_FEATURES: FeatureOptions = { words: 2, pieces: [2, 5], characters: 4 };
+export const DEFAULT_FEATURES: FeatureOptions = { words: 3, pieces: [2, 5], characters: 4 };
 
 /** Features of one text, in growing arrays that the next text reuses. Offsets are those of the text that was read. */
 export class FeatureList {

@@ -11,5 +11,6 @@ export { loadModel, saveModel } from './model-file.ts';
 export { findPersonal, maskPersonal } from './personal.ts';
 export { LANES, type Lane, loadProblemTypes, type ProblemType, parseProblemTypes } from './problem-types.ts';
 export { type Example, split } from './train/examples.ts';
+export type { TrainOptions } from './train/fit.ts';
 export { optionsFor } from './train/ours.ts';
-export { type TrainOptions, train } from './train/train.ts';
+export { train } from './train/train.ts';

@@ -7,8 +7,8 @@ import { readLexicon } from './lexicon-file.ts';
 import { loadModel } from './model-file.ts';
 import { loadProblemTypes } from './problem-types.ts';
 import type { Example } from './train/examples.ts';
+import type { TrainOptions } from './train/fit.ts';
 import { optionsFor } from './train/ours.ts';
-import type { TrainOptions } from './train/train.ts';
 
 /** Reads `lexicon/` of a data folder. */
 export async function loadLexicon(dataDir: string): Promise<Lexicon> {

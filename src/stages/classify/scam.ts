@@ -14,8 +14,8 @@ export interface Spot {
 export interface ScamReading {
   /** 0 to 1. */
   score: number;
-  /** The part that the words alone give, without the author's name. */
-  fromText: number;
+  /** Reads like a victim's story or a warning. */
+  told: boolean;
   reasons: string[];
   spots: Spot[];
 }
@@ -41,16 +41,10 @@ const LINKS: readonly { pattern: RegExp; weight: number; reason: string }[] = [
 
 /** Words of somebody who tells what happened to them, or warns others: no scam, though it quotes one. */
 const TOLD =
-  /\b(?:i (?:got|was|have been|fell)|i've been|scammed me|scammed my|beware|warning|watch out|don't (?:trust|fall)|be careful|is this (?:a scam|legit|real)|fake (?:account|support|agent))\b|被骗|上当|受骗|骗了我|骗我|提醒大家|大家小心|小心|谨防|当心|注意防范|是不是骗|是骗子吗|是诈骗吗|真的假的|遇到骗子|举报/;
+  /\b(?:i (?:got|was|have been|fell)|i've been|scammed me|scammed my|beware|warning|watch out|don't (?:trust|fall)|be careful|is this (?:a scam|legit|real)|fake (?:account|support|agent))\b|被骗|上当|受骗|骗了我|骗我|提醒大家|大家小心|小心|谨防|当心|注意防范|是不是骗|是骗子吗|是诈骗吗|真的假的|遇到骗子|举报|让人骗|骗子|冒充|装成|自称|转走|就没了|骗走|转了两笔|接到.{0,12}电话|求帮忙|不提醒/;
 
-/** What text and author together say about a scam. Official accounts are never suspected. */
-export function readScam(
-  folded: Folded,
-  hits: readonly Hit[],
-  guard: HandleGuard,
-  author: { handle?: string; name?: string } | undefined,
-): ScamReading {
-  if (guard.isOfficial(author?.handle)) return { score: 0, fromText: 0, reasons: [], spots: [] };
+/** What the words alone say about a scam: phrases and links, by rule. */
+export function readScam(folded: Folded, hits: readonly Hit[]): ScamReading {
   const signals = new Map<string, number>();
   const spots: Spot[] = [];
   const note = (reason: string, weight: number, from: number, to: number, voice: Spot['voice']) => {
@@ -64,24 +58,39 @@ export function readScam(
     for (const match of folded.text.matchAll(pattern))
       note(reason, weight, match.index, match.index + match[0].length, 'rule');
   }
-  let innocent = 1;
-  for (const weight of signals.values()) innocent *= 1 - weight;
-  const told = TOLD.test(folded.text) && (signals.get('Offers to get lost money back for others') ?? 0) === 0;
-  const fromText = (1 - innocent) * (told ? 0.35 : 1);
-  return withAuthor(
-    { score: fromText, fromText, reasons: fromText >= 0.2 ? [...signals.keys()] : [], spots },
-    guard,
-    author,
-  );
+  const told = TOLD.test(folded.text) && !signals.has('Offers to get lost money back for others');
+  const score = either([...signals.values()]) * (told ? 0.35 : 1);
+  return { score, told, reasons: score >= SHOWN_FROM ? [...signals.keys()] : [], spots };
 }
 
-function withAuthor(
+/** Below this, a suspicion is not worth a word. */
+const SHOWN_FROM = 0.2;
+/** The most that the sorting itself is believed about a scam: it also calls harmless advertising spam. */
+const BELIEVED = 0.9;
+const INNOCENT_BELOW = 0.03;
+
+/**
+ * All that speaks about a scam: the words, how sure the sorting is that the post is spam itself, and the author's name.
+ * A post that is surely something else only quotes a scam. Official accounts are never suspected.
+ */
+export function suspect(
   reading: ScamReading,
+  spamShare: number,
   guard: HandleGuard,
   author: { handle?: string; name?: string } | undefined,
 ): ScamReading {
+  if (guard.isOfficial(author?.handle)) return { ...reading, score: 0, reasons: [], spots: [] };
+  const words = spamShare < INNOCENT_BELOW ? reading.score * 0.6 : reading.score;
+  const sorted = Math.max(0, spamShare - 0.3) * (BELIEVED / 0.7) * (reading.told ? 0.4 : 1);
   const impersonation = guard.judge(author);
-  if (!impersonation) return reading;
-  const score = 1 - (1 - reading.fromText) * (1 - impersonation.score);
-  return { ...reading, score, reasons: [impersonation.reason, ...reading.reasons] };
+  const score = either([words, sorted, impersonation?.score ?? 0]);
+  const reasons = [
+    ...(impersonation ? [impersonation.reason] : []),
+    ...reading.reasons,
+    ...(sorted >= 0.5 ? ['Reads like scams and spam seen before'] : []),
+  ];
+  return { ...reading, score, reasons: score >= SHOWN_FROM ? reasons : [] };
 }
+
+/** Independent suspicions together. */
+const either = (scores: readonly number[]) => 1 - scores.reduce((innocent, score) => innocent * (1 - score), 1);

@@ -26,15 +26,17 @@ const ENOUGH_AUTHORS = 8;
 /**
  * Parts examples so that about `share` of them is held out. The same texts always fall on the same side. Where enough
  * authors are named, all texts of an author stay together: nobody is measured by their own words.
+ *
+ * @param salt another salt, another split: what was split once must be split differently the second time
  */
-export function split(examples: readonly Example[], share: number): { kept: Example[]; heldOut: Example[] } {
+export function split(examples: readonly Example[], share: number, salt = ''): { kept: Example[]; heldOut: Example[] } {
   const authors = new Set(examples.map(({ author }) => author));
   const byAuthor = authors.size >= ENOUGH_AUTHORS;
   const kept: Example[] = [];
   const heldOut: Example[] = [];
   for (const example of examples) {
     const key = (byAuthor && example.author) || example.text;
-    (place(key) < share ? heldOut : kept).push(example);
+    (place(salt + key) < share ? heldOut : kept).push(example);
   }
   return { kept, heldOut };
 }

@@ -1,11 +1,10 @@
 import { fold } from '../fold.ts';
-import { HandleGuard } from '../handles.ts';
 import type { Lexicon } from '../lexicon.ts';
 import { pointsOf } from '../points.ts';
 import { readScam } from '../scam.ts';
 import { foldedPairs, makeView } from '../view.ts';
 import type { Example } from './examples.ts';
-import type { TrainOptions } from './train.ts';
+import type { TrainOptions } from './fit.ts';
 
 /** Phrases of at least this weight name a problem outright. */
 const OUTRIGHT = 3;
@@ -22,7 +21,6 @@ function hintsOf({ phrases }: Lexicon): Example[] {
  * are hidden, regional words replaced.
  */
 export function optionsFor(lexicon: Lexicon, brandNames: readonly string[] = []): TrainOptions {
-  const guard = new HandleGuard({ names: [], officialHandles: [] });
   const view = makeView({ regional: foldedPairs(lexicon.regional) });
   return {
     hide: [...brandNames, ...lexicon.products],
@@ -31,7 +29,7 @@ export function optionsFor(lexicon: Lexicon, brandNames: readonly string[] = [])
     lexiconPoints(text, labels) {
       const folded = view.common(fold(text));
       const hits = lexicon.find(folded.text);
-      return pointsOf(hits, readScam(folded, hits, guard, undefined).fromText, labels);
+      return pointsOf(hits, readScam(folded, hits).score, labels);
     },
   };
 }

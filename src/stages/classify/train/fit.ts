@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { DEFAULT_FEATURES, type FeatureOptions } from '../features.ts';
+import { type Folded, fold } from '../fold.ts';
+import type { ModelHead, TrainedModel } from '../model.ts';
+import { foldedPairs, makeView } from '../view.ts';
+import type { Calibration } from './calibrate.ts';
+import type { Example } from './examples.ts';
+import { buildMatrix, buildVocabulary } from './matrix.ts';
+import { quantise } from './quantise.ts';
+import { separate } from './svm.ts';
+
+export interface TrainOptions {
+  features?: Partial<FeatureOptions>;
+  /** In how many texts a feature must occur to be kept. Default 2, and 1 for small sets. */
+  minTexts?: number;
+  /** Cost of an error on a training text. */
+  cost?: number;
+  /** Names that the model must not learn: the brand's and those of other products. */
+  hide?: readonly string[];
+  /** Regional words of Traditional Chinese and what they are called in the training texts. */
+  regional?: Record<string, string>;
+  /** Short texts to learn from and never to measure on, such as phrases of a lexicon. Those with other labels are left out. */
+  hints?: readonly Example[];
+  /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
+  lexiconPoints?: (text: string, labels: readonly string[]) => Float64Array;
+  /** Told from time to time how far it is, from 0 to 1. */
+  onProgress?: (done: number) => void;
+}
+
+/** What is fitted on held-out texts. */
+export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow'> & { cost: number };
+
+/** About the weighted length of a Chinese post of six characters, or an English one of two words. */
+const SHORTEST = 24;
+const PASSES = 40;
+const MOST_WEIGHTS = 12_000_000;
+
+/** Texts as the model reads them, in use as in training. */
+export function viewOf({ hide, regional }: TrainOptions): (text: string) => Folded {
+  const view = makeView({ names: hide, regional: foldedPairs(regional ?? {}) });
+  return (text) => view.hide(view.common(fold(text)));
+}
+
+/** One linear separator per label, quantised, with the settings it was tuned to. */
+export function fitModel(
+  examples: readonly Example[],
+  labels: string[],
+  options: TrainOptions,
+  { cost, ...calibration }: Tuned,
+  progress: (done: number) => void,
+): TrainedModel {
+  const features = { ...DEFAULT_FEATURES, ...options.features };
+  const view = viewOf(options);
+  const texts = [...examples, ...(options.hints ?? []).filter(({ label }) => labels.includes(label))];
+  const views = texts.map(({ text }) => view(text));
+  const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
+  const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length));
+  const matrix = buildMatrix(views, features, vocabulary, SHORTEST);
+  const separators = labels.map((label, number) => {
+    const mine = Uint8Array.from(texts, (example) => (example.label === label ? 1 : 0));
+    const share = mine.reduce((sum, is) => sum + is, 0) / mine.length;
+    // Rare labels count somewhat more, or the frequent ones would take their texts.
+    const ownCost = Math.min(4, Math.max(1, (1 / (labels.length * share)) ** 0.5));
+    progress((number + 1) / labels.length);
+    return separate(matrix, mine, { cost, ownCost, passes: PASSES, seed: 11 + number });
+  });
+  const rows = vocabulary.hashes.length;
+  const parts = { ...vocabulary, ...quantise(separators, rows) };
+  const head: Omit<ModelHead, 'version'> = {
+    format: 1,
+    labels,
+    rows,
+    features,
+    shortest: SHORTEST,
+    ...calibration,
+    hidden: [...(options.hide ?? [])],
+    regional: { ...options.regional },
+    examples: examples.length,
+  };
+  const hash = createHash('sha256').update(JSON.stringify(head)).update(parts.weights).update(parts.biases);
+  return { head: { ...head, version: hash.digest('hex').slice(0, 8) }, ...parts };
+}
