@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { asFailure } from './core/failures.ts';
 import { openLog } from './observe/log.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
+import { listenToAll } from './parts/live-sources.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, readSettings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
-import { listen } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
 import { openOutbox } from './stages/post/index.ts';
 import { startWeb } from './surfaces/web/server/index.ts';
@@ -14,7 +13,6 @@ import { startWeb } from './surfaces/web/server/index.ts';
 const STOP_LIMIT_MS = 10_000;
 /** How often a stage looks for work when nothing changed: leases run out, and waiting times end. */
 const LOOK_MS = 1000;
-const DAY_MS = 86_400_000;
 
 /** Starts everything and runs until SIGINT or SIGTERM. */
 export async function main(): Promise<void> {
@@ -61,34 +59,16 @@ function openInbox(parts: Parts) {
 
 /** Pulls by the clock, and holds a live connection where a source has one. */
 async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
-  const { store, clock, log, workspace, collector, opened } = parts;
-  const enabled = () => workspace.current().sources.filter((source) => source.enabled);
-  const since = (id: string) => {
-    const days = enabled().find((source) => source.id === id)?.lookBackDays ?? 1;
-    return clock.now() - days * DAY_MS;
+  const { store, clock, log, workspace, pull } = parts;
+  const jobs = () => {
+    const { sources, schedules } = workspace.current();
+    return sources
+      .filter(({ enabled }) => enabled)
+      .map(({ id, schedule, ...settings }) => ({ id, cron: schedule ?? schedules.pull, settings }));
   };
-  const schedule = startSchedule({
-    jobs: () =>
-      enabled().map(({ id, schedule, ...settings }) => ({
-        id,
-        cron: schedule ?? workspace.current().schedules.pull,
-        settings,
-      })),
-    onJobsChange: (listener) => workspace.onChange(listener),
-    pull: parts.pull,
-    store,
-    clock,
-    signal,
-    log,
-  });
-  const live = enabled().map(async ({ id }) => {
-    try {
-      await listen(opened.get(id), parts, collector, { since: since(id), signal });
-    } catch (thrown) {
-      log.warn('not listening', { source: id, error: asFailure(thrown).message });
-    }
-  });
-  await Promise.all([schedule.stopped, ...live]);
+  const onJobsChange = (listener: () => void) => workspace.onChange(listener);
+  const schedule = startSchedule({ jobs, onJobsChange, pull, store, clock, signal, log });
+  await Promise.all([schedule.stopped, listenToAll(parts, signal)]);
 }
 
 /** Carries what was heard through classify and draft. The classifier loads here, while the inbox is open already. */

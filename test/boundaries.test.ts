@@ -31,7 +31,11 @@ const RULES: Rule[] = [
     ours: ['src/core/', 'src/stages/review/', 'src/incidents/', OWN],
     packages: 'any',
   },
-  { room: /^src\/(?:main\.ts$|settings\.ts$|parts\/)/, ours: ['src/', 'connectors/', '#kit', 'package.json'], packages: 'any' },
+  {
+    room: /^src\/(?:main\.ts$|settings\.ts$|parts\/)/,
+    ours: ['src/', 'connectors/', '#kit', 'package.json'],
+    packages: 'any',
+  },
   { room: /^src\/cli\//, ours: ['src/', 'connectors/', '#kit', 'package.json'], packages: 'any' },
 ];
 

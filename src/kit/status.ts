@@ -57,8 +57,10 @@ export function failureOf(response: HttpResponse, { what, now, sending = false }
       : 'the key does not have the right for this. Check what it may do.';
     return fail('unauthorized', advice, { blocked });
   }
-  if (status === 408 || status === 425)
-    return fail('unavailable', 'it gave up waiting. Earshot tries again by itself.');
+  if (status === 408 || status === 425) {
+    // What was sent may have been taken in before the platform lost patience.
+    return fail(sending ? 'unknown-outcome' : 'unavailable', 'it gave up waiting. Earshot tries again by itself.');
+  }
   if (status < 400) return fail('bad-shape', 'a redirect that leads nowhere. Check the address.');
   return fail('rejected', 'it says no to this request. Check the address and the options.');
 }

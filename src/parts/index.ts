@@ -76,6 +76,7 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
   });
   const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS });
   const collector = createCollector({ store, clock, log, ourHandles });
+  const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock });
 
   let classifier: Promise<Classifier> | undefined;
@@ -91,7 +92,7 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
     collector,
     world,
     opened,
-    sources: controlSources({ store, workspace, opened, world, clock, pull }),
+    sources: controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal }),
     pull,
     accountOf,
     ourHandles,
@@ -100,6 +101,7 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
       return classifier;
     },
     async close() {
+      stop.abort();
       await opened.close();
       await store.close();
       await workspace.close();

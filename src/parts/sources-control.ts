@@ -16,10 +16,20 @@ export interface SourcesParts {
   world: World;
   clock: Clock;
   pull: PullSource;
+  /** Aborted when Earshot stops. */
+  stopping: AbortSignal;
 }
 
 /** What people do with sources, from the inbox and the command line: settings through the workspace, pulls through collect. */
-export function controlSources({ store, workspace, opened, world, clock, pull }: SourcesParts): SourcesControl {
+export function controlSources({
+  store,
+  workspace,
+  opened,
+  world,
+  clock,
+  pull,
+  stopping,
+}: SourcesParts): SourcesControl {
   const entryOf = (id: string): SourceEntry => {
     const entry = workspace.current().sources.find((source) => source.id === id);
     if (!entry) throw new Refused('unknown-source', `There is no source "${id}" in the settings.`);
@@ -69,7 +79,7 @@ export function controlSources({ store, workspace, opened, world, clock, pull }:
     async test(id) {
       entryOf(id);
       try {
-        const identity = await opened.get(id).check(AbortSignal.timeout(TEST_LIMIT_MS));
+        const identity = await opened.get(id).check(AbortSignal.any([stopping, AbortSignal.timeout(TEST_LIMIT_MS)]));
         return { ok: true, message: identity.handle ? `It works, as ${identity.handle}.` : 'It works.' };
       } catch (thrown) {
         return { ok: false, message: asFailure(thrown).message };
@@ -77,7 +87,7 @@ export function controlSources({ store, workspace, opened, world, clock, pull }:
     },
 
     async pull(id) {
-      const result = await pull(id, { signal: new AbortController().signal, asked: true });
+      const result = await pull(id, { signal: stopping, asked: true });
       if (result.state !== 'ok') throw new Refused('pull-failed', result.message);
       const { added, changed, known, skipped } = result;
       return { added, changed, known, skipped };

@@ -29,7 +29,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   for (const measurement of await bench()) say(measurement);
 }
 
-function say(measurement: Measurement): void {
+function say(measurement: Measurement) {
   if (values.json) return console.log(JSON.stringify(measurement));
   const { name, engine, n, p50, p99, unit } = measurement;
   const figure = (value: number) => value.toPrecision(3).padStart(9);

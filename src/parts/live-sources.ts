@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { asFailure } from '../core/failures.ts';
+import type { SourceId } from '../core/nouns.ts';
+import { listen } from '../stages/collect/index.ts';
+import type { SourceEntry } from '../workspace/index.ts';
+import type { Parts } from './index.ts';
+
+const DAY_MS = 86_400_000;
+
+interface Connection {
+  settings: string;
+  stop: AbortController;
+  ended: Promise<void>;
+}
+
+/** Holds a live connection to every enabled source that has one, and follows changes of the settings. */
+export async function listenToAll(parts: Parts, signal: AbortSignal): Promise<void> {
+  const connections = new Map<SourceId, Connection>();
+  const follow = () => {
+    const wanted = new Map(
+      parts.workspace
+        .current()
+        .sources.filter(({ enabled }) => enabled)
+        .map((entry) => [entry.id, entry]),
+    );
+    for (const [id, { settings, stop }] of connections) {
+      if (settings === JSON.stringify(wanted.get(id))) continue;
+      stop.abort();
+      connections.delete(id);
+    }
+    for (const entry of wanted.values()) {
+      if (!connections.has(entry.id)) connections.set(entry.id, connect(parts, entry));
+    }
+  };
+  const unfollow = parts.workspace.onChange(follow);
+  follow();
+  if (!signal.aborted) await once(signal, 'abort');
+  unfollow();
+  for (const { stop } of connections.values()) stop.abort();
+  await Promise.all([...connections.values()].map(({ ended }) => ended));
+}
+
+function connect({ opened, collector, clock, store, log, ourHandles }: Parts, entry: SourceEntry): Connection {
+  const stop = new AbortController();
+  const run = async () => {
+    try {
+      const since = clock.now() - entry.lookBackDays * DAY_MS;
+      await listen(opened.get(entry.id), { store, clock, log, ourHandles }, collector, { since, signal: stop.signal });
+    } catch (thrown) {
+      log.warn('not listening', { source: entry.id, error: asFailure(thrown).message });
+    }
+  };
+  return { settings: JSON.stringify(entry), stop, ended: run() };
+}
