@@ -105,6 +105,19 @@ export type ReplyAbility =
     }
   | { once: 'cannot'; send(order: ReplyOrder, signal: AbortSignal): Promise<Posted> };
 
+/** What a source costs in a calendar month (UTC), in US dollars, by the prices in its options. */
+export interface Spending {
+  /** yyyy-mm */
+  month: string;
+  spentUsd: number;
+  /** At the end of the month, if it goes on like this. */
+  expectedUsd: number;
+  /** Nothing is asked or sent beyond it. */
+  budgetUsd: number;
+  /** When the budget is used up, if it goes on like this and that is before the month ends. */
+  usedUpAt?: Instant;
+}
+
 /**
  * One configured use of a connector, opened. Abilities are read from what is there: a source without `pull` is not
  * pulled, one without `reply` is answered by hand.
@@ -120,6 +133,7 @@ export interface Source {
   recheck?(nativeIds: string[], signal: AbortSignal): Promise<Recheck[]>;
   reply?: ReplyAbility;
   replyLimit(platform: string): ReplyLimit;
+  spending?(): Promise<Spending>;
   close(): Promise<void>;
 }
 

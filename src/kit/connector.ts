@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { FoundMention, Instant } from '../core/nouns.ts';
-import type { From, Identity, Page, Posted, Recheck, ReplyLimit, ReplyOrder } from '../core/ports.ts';
+import type { From, Identity, Page, Posted, Recheck, ReplyLimit, ReplyOrder, Spending } from '../core/ports.ts';
 import type { Http } from './http.ts';
+import type { Keep } from './keep.ts';
 
 /** Who this connector is, in words a stranger can read. Shown in the README, the command line and the inbox. */
 export interface About {
@@ -50,6 +51,8 @@ export interface Env<Options, SecretName extends string> {
   secrets: Record<SecretName, Secret>;
   http: Http;
   log: Log;
+  /** What must outlive the process and changes by itself, such as a token that is renewed with each use. */
+  keep: Keep;
   now(): Instant;
 }
 
@@ -87,6 +90,8 @@ export interface Connector<O extends z.ZodType, S extends string, C extends z.Zo
   reply?: Replying<Client>;
   /** The limit for a reply, where it is not `limits.maxReplyChars` in UTF-16 units. */
   replyLimit?(platform: string): ReplyLimit;
+  /** For platforms that cost money: what this source has spent this month, and where that leads. No network here. */
+  spending?(client: Client): Promise<Spending>;
   close?(client: Client): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ export type {
   ReplyLimit,
   ReplyOrder,
   SkippedItem,
+  Spending,
 } from '../core/ports.ts';
 export { decodeBytes } from './charsets.ts';
 export {
@@ -28,6 +29,7 @@ export {
 } from './connector.ts';
 export { parseDate } from './dates.ts';
 export { createHttp, type Http, type HttpRequest, type HttpResponse, type HttpSettings } from './http.ts';
+export { type Keep, type Keeping, keepIn, keepInMemory } from './keep.ts';
 export { replyLimitFor, xLength } from './lengths.ts';
 export { openSource, type SourceSettings, secretOf, type World } from './open-source.ts';
 export { optionTable } from './option-table.ts';

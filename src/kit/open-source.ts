@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ConnectorError } from '../core/failures.ts';
 import type { From, ReplyAbility, Source } from '../core/ports.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
+import { type Keeping, keepInMemory } from './keep.ts';
 import { paced } from './pacing.ts';
 
 /** One source of the workspace, as a person configured it. */
@@ -15,6 +16,8 @@ export interface SourceSettings {
 export type World = Pick<Env<unknown, string>, 'http' | 'log' | 'now'> & {
   /** The process's environment, or a test's. */
   variables: Readonly<Record<string, string | undefined>>;
+  /** Left out where nothing is to outlive the process. */
+  keeping?: Keeping;
 };
 
 /**
@@ -33,12 +36,13 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
   }
   const client = connector.open({
     ...world,
+    keep: (world.keeping ?? keepInMemory())(settings.id),
     http: paced(world.http, { requests: connector.limits.requests, now: world.now }),
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),
   });
 
-  const { pull, listen, recheck, reply, close } = connector;
+  const { pull, listen, recheck, reply, spending, close } = connector;
   return {
     id: settings.id,
     connector: id,
@@ -48,6 +52,7 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     ...(listen && { listen: (emit, signal) => listen(client, emit, signal) }),
     ...(recheck && { recheck: (ids, signal) => recheck(client, ids, signal) }),
     ...(reply && { reply: bindReply(reply, client) }),
+    ...(spending && { spending: () => spending(client) }),
     replyLimit:
       connector.replyLimit ?? (() => ({ max: connector.limits.maxReplyChars, lengthOf: (text) => text.length })),
     close: async () => close?.(client),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHttp, replyLimitFor, type World } from '#kit';
+import { createHttp, keepIn, replyLimitFor, type World } from '#kit';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Mention } from '../core/nouns.ts';
 import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
@@ -65,6 +65,7 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
     log,
     now: clock.now,
     variables: settings.variables,
+    keeping: keepIn(join(settings.dataDir, 'kept')),
   };
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
