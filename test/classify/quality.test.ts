@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -71,6 +71,12 @@ describe('quality floor on held-out examples', () => {
       labels.set(text, label);
     }
   });
+});
+
+test('the shipped model is small, and its card names its licences', () => {
+  expect(statSync(join(DATA, 'model', 'model.bin')).size).toBeLessThan(8_000_000);
+  const card = readFileSync(join(DATA, 'model', 'README.md'), 'utf8');
+  for (const licence of ['CC BY 4.0', 'CC BY 3.0', 'MIT']) expect(card).toContain(licence);
 });
 
 const FLOOR = { zh: 0.5, en: 0.5, sure: 0.7, coverage: 0.3 };
