@@ -28,6 +28,7 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('menu').waitFor();
   },
   '#/done': async (page) => {
+    await page.locator('.queue-empty').waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
   },

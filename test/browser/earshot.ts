@@ -92,7 +92,10 @@ function example(n: number): FoundMention {
     saidAt: Date.now() - n * 60_000,
     url: `https://forum.example/topic/${n}`,
     place: 'forum.example/help',
-    permission: { how: 'by-hand', why: 'A feed has no way to answer.' },
+    permission: {
+      how: 'by-hand',
+      why: 'A feed can be read but not answered. Open the page, post the reply there and confirm.',
+    },
   };
 }
 

@@ -58,6 +58,7 @@ export const SENTENCES: Record<string, Chinese> = {
   'Promises easy earnings': both('承诺轻松赚钱', '承諾輕鬆賺錢'),
   'Links to a private chat elsewhere': both('链接到别处的私聊', '連結到別處的私聊'),
   'Hides where a link leads': both('隐藏链接的去向', '隱藏連結的去向'),
+  'Reads like scams and spam seen before': both('与以往的诈骗和垃圾信息相似', '與以往的詐騙和垃圾訊息相似'),
   'Gives a private contact': both('留下私人联系方式', '留下私人聯絡方式'),
   'The name is made to look like an official account': both('名称刻意模仿官方账号', '名稱刻意模仿官方帳號'),
   'The name differs by one sign from an official account': both(

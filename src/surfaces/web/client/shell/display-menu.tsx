@@ -11,7 +11,14 @@ export function DisplayMenu() {
   const label = `${t.top.language}, ${t.top.scheme}`;
   const check = <Icon name="check" />;
   return (
-    <Menu position="bottom-end" width={220} loop checkIcon={check} transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      width={220}
+      loop
+      checkIcon={check}
+      withInitialFocusPlaceholder={false}
+      transitionProps={{ duration: 0 }}
+    >
       <Tooltip label={label}>
         <span>
           <Menu.Target>

@@ -1,4 +1,5 @@
-import { Modal } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { Messages } from '../i18n/en.ts';
 import { useWords } from '../i18n/index.tsx';
 import './key-map.css';
@@ -45,38 +46,50 @@ const GROUPS: { title: keyof Messages['keys']['groups']; keys: [KeyWord, string[
 /** Every key there is, on one screen. */
 export function KeyMapDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (opened) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [opened]);
   return (
-    <Modal
-      opened={opened}
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the browser closes a dialog by Esc itself
+    <dialog
+      ref={dialog}
+      className="keymap"
+      aria-labelledby="keymap-title"
       onClose={onClose}
-      title={t.keys.title}
-      size="lg"
-      lockScroll={false}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': t.close }}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
     >
-      <div className="keymap">
-        {GROUPS.map(({ title, keys }) => (
-          <section key={title}>
-            <h3>{t.keys.groups[title]}</h3>
-            <dl>
-              {keys.map(([word, caps]) => (
-                <div key={word}>
-                  <dt>
-                    {caps.map((cap) => (
-                      <kbd key={cap} className="key">
-                        {cap}
-                      </kbd>
-                    ))}
-                  </dt>
-                  <dd>{t.keys[word]}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-      <p className="soft small">{t.keys.note}</p>
-    </Modal>
+      {opened && (
+        <div className="keymap-inner">
+          <div className="keymap-top">
+            <h2 id="keymap-title">{t.keys.title}</h2>
+            <CloseButton aria-label={t.close} onClick={onClose} />
+          </div>
+          <div className="keymap-groups">
+            {GROUPS.map(({ title, keys }) => (
+              <section key={title}>
+                <h3>{t.keys.groups[title]}</h3>
+                <dl>
+                  {keys.map(([word, caps]) => (
+                    <div key={word}>
+                      <dt>
+                        {caps.map((cap) => (
+                          <kbd key={cap} className="key">
+                            {cap}
+                          </kbd>
+                        ))}
+                      </dt>
+                      <dd>{t.keys[word]}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+          <p className="soft small">{t.keys.note}</p>
+        </div>
+      )}
+    </dialog>
   );
 }

@@ -47,6 +47,10 @@ export function PickMenu({ name, hotkey, label, title, choices, none, position =
       shadow="md"
       loop
       transitionProps={{ duration: 0 }}
+      // In its place in the page, over whatever scrolls around it.
+      withinPortal={false}
+      floatingStrategy="fixed"
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
         {target ?? (
