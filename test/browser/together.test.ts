@@ -50,6 +50,8 @@ describe('two people in one inbox', () => {
     const page = await journey.open({ at: '#/waiting' });
     await draftText(page).waitFor();
     const before = await rows(page).evaluateAll((all) => all.map((row) => row.id));
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
     const open = await selectedId(page);
     await journey.earshot.hear([
       { nativeId: 'urgent', text: 'HELP somebody is stealing my money right now, freeze it' },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { dropEdit } from '../hooks/edits.ts';
 import { useWords } from '../i18n/index.tsx';
+import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 
 interface Props {
@@ -24,7 +25,9 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
     return (
       <div className="draft-none">
         <strong>{t.draft.none}</strong>
-        <span className="soft">{detail.mention.trouble ?? t.draft.noneHint}</span>
+        <span className="soft">
+          {detail.mention.trouble ? reasonWords(detail.mention.trouble, lang) : t.draft.noneHint}
+        </span>
       </div>
     );
   }

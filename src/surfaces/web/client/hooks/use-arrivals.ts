@@ -3,6 +3,7 @@ import type { View } from '../../api.ts';
 import { api } from '../api-client.ts';
 import type { Filters } from '../router.ts';
 import { useLive } from './live.ts';
+import { mayStillMove } from './touched.ts';
 import { queryOf, type Row } from './use-queue.ts';
 
 const LOOK = 100;
@@ -17,7 +18,7 @@ export interface Arrivals {
 
 /**
  * New arrivals of a view. They wait behind a count until someone asks for them, so that nothing moves under the eyes.
- * An empty queue, which cannot jump, shows them at once.
+ * A queue that is empty, or was just opened and never touched, shows them at once.
  */
 export function useArrivals(
   view: View,
@@ -84,7 +85,7 @@ export function useArrivals(
       });
   }, [waiting, refresh, look]);
 
-  const nothingToMove = loaded && rows.length === 0 && waiting.length > 0;
+  const nothingToMove = loaded && waiting.length > 0 && (rows.length === 0 || mayStillMove());
   useEffect(() => {
     if (nothingToMove) show();
   }, [nothingToMove, show]);

@@ -74,6 +74,16 @@ export const SENTENCES: Record<string, Chinese> = {
     '名稱與品牌近似，但不是官方帳號',
   ),
 
+  'The author writes in a language that no template is in. Write the reply by hand, or leave it.': both(
+    '作者使用的语言没有对应的模板。请自己写回复，或不作处理。',
+    '作者使用的語言沒有對應的範本。請自己寫回覆，或不作處理。',
+  ),
+  'It was not sorted, so no template could be chosen.': both('尚未分类，无法选择模板。', '尚未分類，無法選擇範本。'),
+  'Drafting failed. Please write the reply yourself.': both(
+    '草稿生成失败，请您自己写回复。',
+    '草稿產生失敗，請您自己寫回覆。',
+  ),
+
   'This is a sample: nothing is posted.': both('这是示例，不会发布任何内容。', '這是範例，不會發布任何內容。'),
   'A feed can be read but not answered. Open the page, post the reply there and confirm.': both(
     '订阅源只能阅读，不能回复。请打开页面，在那里发布回复，然后确认。',

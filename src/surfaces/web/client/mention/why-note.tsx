@@ -12,7 +12,7 @@ export function WhyNote({ detail }: { detail: Detail }) {
   const { t, f, lang } = useWords();
   const title = useTypeTitle();
   const { assessment, mention } = detail;
-  if (!assessment) return mention.trouble ? <Trouble text={mention.trouble} /> : null;
+  if (!assessment) return null;
   const likely = assessment.others.filter(({ confidence }) => confidence >= WORTH_NAMING).slice(0, 2);
   return (
     <section className="why" aria-label={t.mention.whyTitle}>
@@ -41,16 +41,17 @@ export function WhyNote({ detail }: { detail: Detail }) {
           {likely.map(({ type, confidence }) => `${title(type)} ${f.percent(confidence)}`).join(' · ')}
         </p>
       )}
-      {mention.trouble && <Trouble text={mention.trouble} />}
+      {/* Without a draft, the reason stands where the draft would be. */}
+      {mention.trouble && detail.drafts.length > 0 && <Trouble text={mention.trouble} />}
     </section>
   );
 }
 
 function Trouble({ text }: { text: string }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   return (
     <p className="why-trouble">
-      <Icon name="urgent" size={14} /> {t.mention.trouble}: {text}
+      <Icon name="urgent" size={14} /> {t.mention.trouble}: {reasonWords(text, lang)}
     </p>
   );
 }
