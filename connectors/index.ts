@@ -2,6 +2,7 @@
 import type { AnyConnector } from '#kit';
 import { archive } from './archive/index.ts';
 import { feed } from './feed/index.ts';
+import { reddit } from './reddit/index.ts';
 import { sample } from './sample/index.ts';
 
-export const connectors: readonly AnyConnector[] = [feed, archive, sample];
+export const connectors: readonly AnyConnector[] = [feed, reddit, archive, sample];

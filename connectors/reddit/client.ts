@@ -1,0 +1,196 @@
+import { ConnectorError, type Env, type HttpRequest, type HttpResponse, z } from '#kit';
+import { Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
+import type { Options } from './options.ts';
+
+export type SecretName = 'clientId' | 'clientSecret' | 'refreshToken' | 'username' | 'password';
+type World = Env<Options, SecretName>;
+
+/** What snoowrap hands to `rawRequest`, as far as we use it. */
+interface Carried {
+  method?: string;
+  baseUrl: string;
+  uri: string;
+  qs?: Record<string, string | number>;
+  form?: Record<string, string>;
+  headers: Record<string, string>;
+  auth: { bearer?: string; user?: string; pass?: string };
+}
+export interface Question {
+  what: string;
+  uri: string;
+  qs?: Record<string, string | number>;
+  form?: Record<string, string>;
+}
+/** The part of snoowrap that is used: it fetches access tokens and signs requests. */
+interface Door {
+  accessToken: string;
+  scope: string[];
+  oauthRequest(options: object): PromiseLike<unknown>;
+}
+
+const Token = z.object({ access_token: z.string().min(1), expires_in: z.number(), scope: z.string() });
+
+/** The way to Reddit: signs each request, keeps to the allowance, one request at a time. Knows no particular call. */
+export class RedditClient {
+  readonly options: Options;
+  readonly now: () => number;
+  readonly #env: World;
+  #door: Promise<Door> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #restUntil = 0;
+  #scopes: readonly string[] = [];
+  /** Of the request whose turn it is: snoowrap passes neither on. */
+  #signal = new AbortController().signal;
+  #answer: HttpResponse | undefined;
+
+  constructor(env: World) {
+    this.#env = env;
+    this.options = env.options;
+    this.now = env.now;
+    const { refreshToken, username, password } = env.secrets;
+    if (refreshToken.reveal() || (username.reveal() && password.reveal())) return;
+    throw new ConnectorError(
+      'unauthorized',
+      'Reddit needs an account to speak as: set REDDIT_REFRESH_TOKEN, or REDDIT_USERNAME and REDDIT_PASSWORD. Without an approved app, read the feeds of subreddits with the connector "feed"; connectors/reddit/README.md says how.',
+    );
+  }
+
+  /** Does the key hold this right? Known after the first request. */
+  may(scope: string): boolean {
+    return this.#scopes.includes('*') || this.#scopes.includes(scope);
+  }
+
+  /** Asks, and checks the answer. @throws ConnectorError of any kind; with a form in the question, as a send */
+  async ask<T>(question: Question, shape: z.ZodType<T>, signal: AbortSignal): Promise<T> {
+    const sending = question.form !== undefined;
+    const response = await this.#inTurn(signal, () => this.#pass(question, signal));
+    const failure = refusalOf(response, { what: question.what, now: this.now(), sending });
+    if (failure) throw failure;
+    // A subreddit that is not there leads to a search for subreddits, with status 200.
+    if (
+      !sending &&
+      new URL(response.url).pathname !== new URL(this.#url(this.options.apiAddress, question.uri)).pathname
+    ) {
+      throw new Closed('rejected', `${question.what}: there is no such place on Reddit. Check the name.`);
+    }
+    const raw = new TextDecoder().decode(response.bytes);
+    const answer = shape.safeParse(parseJson(raw));
+    if (answer.success) return answer.data;
+    const wrong = `${question.what}: Reddit's answer is not what its documentation says:\n${z.prettifyError(answer.error)}.`;
+    throw new ConnectorError('bad-shape', wrong, { raw });
+  }
+
+  /** One request through snoowrap, when its turn has come. */
+  async #pass({ uri, qs, form }: Question, signal: AbortSignal): Promise<HttpResponse> {
+    if (this.#restUntil > this.now()) {
+      const message = "Reddit's allowance is used up. Earshot waits as told and goes on by itself.";
+      throw new ConnectorError('rate-limited', message, { until: this.#restUntil });
+    }
+    this.#door ??= this.#openDoor();
+    const door = await this.#door;
+    const hadToken = Boolean(door.accessToken);
+    this.#signal = signal;
+    this.#answer = undefined;
+    await door.oauthRequest({ uri, method: form ? 'post' : 'get', ...(qs && { qs }), ...(form && { form }) });
+    this.#scopes = door.scope;
+    const response = this.#answer as HttpResponse | undefined;
+    if (!response) throw new ConnectorError('unavailable', 'Nothing was sent to Reddit. It is tried again.');
+    this.#restUntil = restAfter(response.headers, this.now()) ?? 0;
+    if (response.status !== 401 || !hadToken) return response;
+    door.accessToken = '';
+    throw new ConnectorError('unavailable', 'Reddit took the access token back early. The next try fetches a new one.');
+  }
+
+  async #openDoor(): Promise<Door> {
+    const { clientId, clientSecret, refreshToken, username, password } = this.#env.secrets;
+    // Loaded when it is needed: it takes 0.2 s, and most commands never speak to Reddit.
+    const { default: Snoowrap } = await import('snoowrap');
+    const carry = (request: Carried) => this.#carry(request);
+    class OverOurHttp extends Snoowrap {
+      override rawRequest(request: object) {
+        return carry(request as Carried);
+      }
+    }
+    const account = refreshToken.reveal()
+      ? { refreshToken: refreshToken.reveal() }
+      : { username: username.reveal(), password: password.reveal() };
+    const app = { userAgent: this.options.userAgent, clientId: clientId.reveal(), clientSecret: clientSecret.reveal() };
+    const snoo = new OverOurHttp({ ...app, ...account });
+    // No status is 0, so nothing is ever repeated. With an empty list its handler would take every error for its own.
+    snoo.config({ proxies: false, warnings: false, retryErrorCodes: [0], maxRetryAttempts: 1 });
+    return snoo as unknown as Door;
+  }
+
+  /** In place of the request library. Answers of the API are kept aside: snoowrap must not look for replies in them. */
+  async #carry(request: Carried): Promise<object> {
+    if (request.auth.bearer === undefined) return this.#token(request);
+    this.#answer = await this.#env.http.request(
+      this.#asHttp(request, this.options.apiAddress, `bearer ${request.auth.bearer}`),
+    );
+    return { statusCode: 200, headers: {}, body: '', request: {} };
+  }
+
+  async #token(request: Carried): Promise<object> {
+    const { user = '', pass = '' } = request.auth;
+    const basic = `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`;
+    const response = await this.#env.http
+      .request(this.#asHttp(request, this.options.siteAddress, basic))
+      .catch(notPosted);
+    const said = parseJson(new TextDecoder().decode(response.bytes));
+    const { success, data } = Token.safeParse(said);
+    // A little early, so that no request leaves with a token that ends on its way.
+    if (success && response.status === 200) return { ...data, expires_in: Math.max(data.expires_in - 30, 1) };
+    throw tokenRefused(response, said, this.now());
+  }
+
+  #asHttp({ method = 'get', uri, qs = {}, form, headers }: Carried, base: string, authorization: string): HttpRequest {
+    const url = new URL(this.#url(base, uri));
+    for (const [name, value] of Object.entries(qs)) url.searchParams.set(name, String(value));
+    const type = form && { 'content-type': 'application/x-www-form-urlencoded' };
+    return {
+      url: url.href,
+      method: method.toUpperCase() === 'POST' ? 'POST' : 'GET',
+      headers: { accept: 'application/json', ...headers, ...type, authorization },
+      signal: this.#signal,
+      ...(form && { body: new URLSearchParams(form).toString() }),
+    };
+  }
+
+  #url(base: string, uri: string): string {
+    return `${base.replace(/\/+$/, '')}/${uri.replace(/^\/+/, '')}`;
+  }
+
+  /** One after the other, so that the allowance in one answer is known before the next request. */
+  async #inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const before = this.#turn;
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    this.#turn = before.then(() => over);
+    const stopped = Promise.withResolvers<never>();
+    const stop = () => stopped.reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      signal.throwIfAborted();
+      await Promise.race([before, stopped.promise]);
+      return await work();
+    } finally {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }
+  }
+}
+
+/** Fetching a token posts nothing, whatever became of it. */
+function notPosted(thrown: unknown): never {
+  if (thrown instanceof ConnectorError && thrown.kind === 'unknown-outcome') {
+    throw new ConnectorError('unavailable', thrown.message, { cause: thrown });
+  }
+  throw thrown;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,385 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+
+/** What somebody wrote, as the platform holds it. Times in seconds, as on Reddit. */
+export interface Thing {
+  kind: 't1' | 't3';
+  name: string;
+  author: string;
+  subreddit: string;
+  title?: string;
+  text: string;
+  created: number;
+  edited: number | false;
+  link: string;
+  parent?: string;
+  /** In the inbox of our account. */
+  mentionsUs: boolean;
+  deleted?: 'author' | 'moderator' | 'account';
+  locked: boolean;
+  archived: boolean;
+}
+
+export interface Subreddit {
+  name: string;
+  id: string;
+  type: string;
+  banned: boolean;
+  restricted: boolean;
+  closed?: 'private' | 'quarantined' | 'banned';
+}
+
+/** How the platform behaves towards the next request of its kind. */
+export type Behaviour =
+  | { as: 'error'; code: string; text: string; ratelimit?: number }
+  | { as: 'answer'; status: number; headers?: Record<string, string>; body?: string; stored?: boolean }
+  | { as: 'reset' | 'never' | 'half'; stored?: boolean };
+
+export const APP = { id: 'reddit-app-id', secret: 'reddit-app-secret-1f9c', refresh: 'reddit-refresh-token-77ab' };
+export const US = { id: 'w2', name: 'acorn_help' };
+export const USER_AGENT = 'node:org.example.earshot-tests:0.1 (by /u/acorn_dev)';
+
+const RANDOM_FAULTS = ['no time named', 429, 500, 'reset', 'silence', 'block page', 'html', 'half-body'] as const;
+
+/**
+ * A Reddit on 127.0.0.1, as far as its public API documentation and what is known of its listings go: OAuth, listings by
+ * full id that end after 1,000 items and answer with nothing when the item to go on from is gone, errors with status 200,
+ * an allowance in the headers. It counts what reaches it, and can be told to behave badly. Nobody's real community.
+ */
+export class RedditPlatform {
+  readonly things: Thing[] = [];
+  readonly subreddits = new Map<string, Subreddit>();
+  /** Everything that arrived, as "GET /r/wallets/new?limit=100". */
+  readonly requests: string[] = [];
+  /** Called with a comment that arrived, before and after it is stored; the answer waits for it. */
+  onComment: (moment: 'received' | 'stored', parent: string) => unknown = () => {};
+  now: () => number;
+  scope = '*';
+  tokenSeconds = 86_400;
+  suspended = false;
+  /** What the headers say of the allowance. Counts down when set. */
+  allowance: { remaining: number; reset: number } | undefined;
+  /** The share of API requests that fail in a random way, and what draws the lots. */
+  faultRate = 0;
+  random: () => number = Math.random;
+  readonly #tokens = new Map<string, number>();
+  readonly #onRead: Behaviour[] = [];
+  readonly #onSend: Behaviour[] = [];
+  #server: LocalServer | undefined;
+  #next = 46_655;
+
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
+
+  async start(): Promise<this> {
+    this.#server = await startServer((request, response) => {
+      this.#handle(request, response).catch(() => response.destroy());
+    });
+    return this;
+  }
+
+  get url(): string {
+    return this.#server?.url ?? '';
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+  }
+
+  onNextRead(...behaviours: Behaviour[]): void {
+    this.#onRead.push(...behaviours);
+  }
+
+  onNextSend(...behaviours: Behaviour[]): void {
+    this.#onSend.push(...behaviours);
+  }
+
+  subreddit(name: string, more: Partial<Subreddit> = {}): Subreddit {
+    const known = this.subreddits.get(name.toLowerCase());
+    const made = known ?? {
+      name,
+      id: `t5_s${this.subreddits.size + 1}`,
+      type: 'public',
+      banned: false,
+      restricted: false,
+    };
+    this.subreddits.set(name.toLowerCase(), Object.assign(made, more));
+    return made;
+  }
+
+  post(author: string, subreddit: string, title: string, text = '', more: Partial<Thing> = {}): Thing {
+    const name = this.#newName('t3');
+    return this.#add({ kind: 't3', name, author, subreddit, title, text, link: name, ...more });
+  }
+
+  comment(author: string, under: Thing, text: string, more: Partial<Thing> = {}): Thing {
+    const name = this.#newName('t1');
+    const { subreddit, link } = under;
+    return this.#add({ kind: 't1', name, author, subreddit, text, link, parent: under.name, ...more });
+  }
+
+  /** Comments that our account made through the API. */
+  get replies(): Thing[] {
+    return this.things.filter(({ kind, author }) => kind === 't1' && author === US.name);
+  }
+
+  /** All access tokens end now. */
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
+  #newName(kind: 't1' | 't3'): string {
+    this.#next += 1;
+    return `${kind}_${this.#next.toString(36)}`;
+  }
+
+  #add(thing: Omit<Thing, 'created' | 'edited' | 'locked' | 'archived' | 'mentionsUs'> & Partial<Thing>): Thing {
+    this.subreddit(thing.subreddit);
+    const created = Math.floor(this.now() / 1000);
+    const made = { created, edited: false as const, locked: false, archived: false, mentionsUs: false, ...thing };
+    this.things.push(made);
+    return made;
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url);
+    this.requests.push(`${request.method} ${url.pathname}${url.search}`);
+    const body = await bodyOf(request);
+    const agent = request.headers['user-agent'];
+    if (agent !== USER_AGENT) return sendJson(response, 429, { message: 'Too Many Requests', error: 429 });
+    if (url.pathname === '/api/v1/access_token') return this.#giveToken(request, response, new URLSearchParams(body));
+    if (this.faultRate > 0 && this.random() < this.faultRate) return this.#fail(response);
+    const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if ((this.#tokens.get(token ?? '') ?? 0) < Date.now()) {
+      return sendJson(response, 401, { message: 'Unauthorized', error: 401 });
+    }
+    this.#countDown(response);
+    if (request.method === 'POST') return this.#post(response, url, new URLSearchParams(body));
+    const behaviour = this.#onRead.shift();
+    const good = () => this.#read(url, request.url?.includes('raw_json=1') ?? false);
+    if (behaviour) return behave(response, behaviour, { status: 200, body: {} });
+    const { status, body: answer, location } = good();
+    if (location) {
+      response.writeHead(302, { location }).end();
+      return;
+    }
+    return sendJson(response, status, answer);
+  }
+
+  #countDown(response: ServerResponse): void {
+    if (!this.allowance) return;
+    this.allowance.remaining = Math.max(0, this.allowance.remaining - 1);
+    response.setHeader('x-ratelimit-used', '1');
+    response.setHeader('x-ratelimit-remaining', this.allowance.remaining.toFixed(1));
+    response.setHeader('x-ratelimit-reset', String(this.allowance.reset));
+  }
+
+  #giveToken(request: IncomingMessage, response: ServerResponse, form: URLSearchParams): void {
+    const basic = `Basic ${Buffer.from(`${APP.id}:${APP.secret}`).toString('base64')}`;
+    const isApp = request.headers.authorization === basic;
+    const isAccount = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === APP.refresh;
+    if (!isApp || !isAccount) {
+      const status = isApp ? 400 : 401;
+      sendJson(response, status, { message: isApp ? 'Bad Request' : 'Unauthorized', error: status });
+      return;
+    }
+    const access_token = randomUUID();
+    this.#tokens.set(access_token, Date.now() + this.tokenSeconds * 1000);
+    sendJson(response, 200, { access_token, token_type: 'bearer', expires_in: this.tokenSeconds, scope: this.scope });
+  }
+
+  #fail(response: ServerResponse): void {
+    const fault = RANDOM_FAULTS[Math.floor(this.random() * RANDOM_FAULTS.length)] ?? '500';
+    if (fault === 'no time named') sendJson(response, 429, { message: 'Too Many Requests', error: 429 });
+    else if (fault === 'block page') blockPage(response);
+    else FAULTS[fault](response);
+  }
+
+  #read(url: URL, raw: boolean): { status: number; body?: unknown; location?: string } {
+    const { pathname, searchParams: query } = url;
+    const ok = (body: unknown) => ({ status: 200, body });
+    const listed = (things: Thing[], inbox = false) =>
+      ok(page(things, query, (thing) => this.#show(thing, raw, inbox)));
+    if (pathname === '/api/v1/me') return ok({ ...US, is_suspended: this.suspended });
+    if (pathname === '/message/mentions')
+      return listed(
+        this.things.filter(({ mentionsUs }) => mentionsUs),
+        true,
+      );
+    if (pathname === '/search') return listed(this.#search(query));
+    if (pathname === '/subreddits/search') return ok({ kind: 'Listing', data: { after: null, children: [] } });
+    if (pathname === '/api/info') return ok(this.#info(query, raw));
+    const own = /^\/user\/([\w-]+)\/comments$/.exec(pathname)?.[1];
+    if (own) return listed(this.things.filter(({ kind, author }) => kind === 't1' && author === own));
+    const [, names = '', what = ''] = /^\/r\/([\w+]+)\/(comments|new|search)$/.exec(pathname) ?? [];
+    if (!what) return { status: 404, body: { message: 'Not Found', error: 404 } };
+    return this.#within(names.toLowerCase().split('+'), what, query, listed);
+  }
+
+  #within(
+    names: string[],
+    what: string,
+    query: URLSearchParams,
+    listed: (things: Thing[]) => { status: number; body: unknown },
+  ) {
+    const places = names.map((name) => this.subreddits.get(name));
+    if (places.some((place) => !place)) return { status: 302, location: `/subreddits/search?q=${names[0]}` };
+    const closed = places.find((place) => place?.closed)?.closed;
+    if (closed === 'banned') return { status: 404, body: { reason: 'banned', message: 'Not Found', error: 404 } };
+    if (closed) return { status: 403, body: { reason: closed, message: 'Forbidden', error: 403 } };
+    const all =
+      what === 'search'
+        ? this.#search(query)
+        : this.things.filter(({ kind }) => kind === (what === 'new' ? 't3' : 't1'));
+    return listed(all.filter(({ subreddit }) => names.includes(subreddit.toLowerCase())));
+  }
+
+  #search(query: URLSearchParams): Thing[] {
+    const words = (query.get('q') ?? '').toLowerCase();
+    return this.things.filter(
+      ({ kind, title, text }) => kind === 't3' && `${title} ${text}`.toLowerCase().includes(words),
+    );
+  }
+
+  /** Only what is there: an id that nobody knows is left out. Deleted things keep their place and lose their words. */
+  #info(query: URLSearchParams, raw: boolean) {
+    const ids = (query.get('id') ?? '').split(',').slice(0, 100);
+    const things = ids.flatMap((id) => this.things.find(({ name }) => name === id) ?? []);
+    const places = [...this.subreddits.values()].filter(({ id }) => ids.includes(id));
+    const children = [...things.map((thing) => this.#show(thing, raw, false)), ...places.map(showSubreddit)];
+    return { kind: 'Listing', data: { after: null, before: null, children } };
+  }
+
+  #show(thing: Thing, raw: boolean, inbox: boolean) {
+    const { kind, name, subreddit, created, edited, locked, archived, link, parent, deleted } = thing;
+    const text = deleted === 'author' ? '[deleted]' : deleted === 'moderator' ? '[removed]' : thing.text;
+    const gone = deleted === 'author' || deleted === 'account';
+    const words = (value: string) => (raw ? value : escaped(value));
+    const path = `/r/${subreddit}/comments/${link.slice(3)}/a_title/${kind === 't1' ? `${name.slice(3)}/` : ''}`;
+    const common = {
+      id: name.slice(3),
+      name,
+      author: gone ? '[deleted]' : thing.author,
+      ...(!gone && { author_fullname: `t2_${thing.author === US.name ? US.id : thing.author}` }),
+      subreddit,
+      subreddit_id: this.subreddit(subreddit).id,
+      created_utc: created,
+      edited: edited === false ? false : edited,
+      locked,
+      archived,
+      ...(deleted === 'moderator' && { removed_by_category: 'moderator' }),
+    };
+    if (kind === 't3') {
+      const more = { title: words(thing.title ?? ''), selftext: words(text), is_self: true, permalink: path };
+      return { kind, data: { ...common, ...more, url: `https://www.reddit.com${path}` } };
+    }
+    if (inbox) {
+      const more = {
+        subject: 'username mention',
+        was_comment: true,
+        type: 'username_mention',
+        context: `${path}?context=3`,
+      };
+      return { kind, data: { ...common, ...more, body: words(text), parent_id: parent } };
+    }
+    // Comments of a listing come without `replies`, those of a thread with an empty text.
+    return { kind, data: { ...common, body: words(text), link_id: link, parent_id: parent, permalink: path } };
+  }
+
+  async #post(response: ServerResponse, url: URL, form: URLSearchParams): Promise<void> {
+    if (url.pathname !== '/api/comment') return sendJson(response, 404, { message: 'Not Found', error: 404 });
+    const parent = form.get('thing_id') ?? '';
+    const behaviour = this.#onSend.shift();
+    await this.onComment('received', parent);
+    const refused = this.#refusal(parent, form);
+    if (behaviour?.as === 'error')
+      return sendJson(response, 200, errors(behaviour.code, behaviour.text, behaviour.ratelimit));
+    if (behaviour && !behaviour.stored) return behave(response, behaviour, { status: 200, body: {} });
+    if (refused === 403) return sendJson(response, 403, { message: 'Forbidden', error: 403 });
+    if (refused) return sendJson(response, 200, refused);
+    const under = this.things.find(({ name }) => name === parent) as Thing;
+    const made = this.comment(US.name, under, form.get('text') ?? '');
+    await this.onComment('stored', parent);
+    const body = { json: { errors: [], data: { things: [this.#show(made, true, false)] } } };
+    return behaviour ? behave(response, behaviour, { status: 200, body }) : sendJson(response, 200, body);
+  }
+
+  #refusal(parent: string, form: URLSearchParams): object | 403 | undefined {
+    const under = this.things.find(({ name }) => name === parent);
+    const link = this.things.find(({ name }) => name === under?.link);
+    if (form.get('api_type') !== 'json') return { jquery: [], success: false };
+    if (!under) return 403;
+    if (this.subreddit(under.subreddit).banned) return 403;
+    if (!form.get('text')) return errors('NO_TEXT', 'we need something here');
+    if (under.deleted) return errors(under.kind === 't1' ? 'DELETED_COMMENT' : 'DELETED_LINK', 'that has been deleted');
+    if (under.locked || link?.locked) return errors('THREAD_LOCKED', 'Comments are locked.');
+    if (under.archived || link?.archived)
+      return errors('TOO_OLD', "that's a piece of history now; it's too late to reply to it");
+    return undefined;
+  }
+}
+
+function errors(code: string, text: string, ratelimit?: number) {
+  return { json: { errors: [[code, text, code.toLowerCase()]], ...(ratelimit !== undefined && { ratelimit }) } };
+}
+
+/** Newest first, without what was deleted, never more than the newest 1,000. */
+function page(things: Thing[], query: URLSearchParams, show: (thing: Thing) => object) {
+  const limit = Math.min(Math.max(Number(query.get('limit') ?? 25), 1), 100);
+  const shown = things
+    .filter(({ deleted }) => !deleted)
+    .sort(
+      (a, b) => b.created - a.created || Number.parseInt(b.name.slice(3), 36) - Number.parseInt(a.name.slice(3), 36),
+    )
+    .slice(0, 1000);
+  const anchor = query.get('after');
+  const start = anchor ? shown.findIndex(({ name }) => name === anchor) + 1 : 0;
+  const some = anchor && start === 0 ? [] : shown.slice(start, start + limit);
+  const more = some.length > 0 && start + limit < shown.length;
+  return { kind: 'Listing', data: { after: more ? some.at(-1)?.name : null, before: null, children: some.map(show) } };
+}
+
+function showSubreddit({ id, name, type, banned, restricted }: Subreddit) {
+  const data = {
+    name: id,
+    display_name: name,
+    subreddit_type: type,
+    user_is_banned: banned,
+    restrict_commenting: restricted,
+  };
+  return { kind: 't5', data: { ...data, user_is_contributor: false, user_is_moderator: false } };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+export function blockPage(response: ServerResponse, status = 403): void {
+  const page =
+    "<!doctype html><html><head><title>Blocked</title></head><body>You've been blocked by network security.</body></html>";
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+}
+
+function behave(response: ServerResponse, behaviour: Behaviour, good: { status: number; body: unknown }): void {
+  switch (behaviour.as) {
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'never':
+      return;
+    case 'half': {
+      const whole = JSON.stringify(good.body);
+      response.writeHead(good.status, { 'content-type': 'application/json', 'content-length': whole.length + 40 });
+      response.write(whole.slice(0, whole.length / 2), () => response.destroy());
+      return;
+    }
+    case 'answer':
+      response.writeHead(behaviour.status, { 'content-type': 'application/json', ...behaviour.headers });
+      response.end(behaviour.body ?? JSON.stringify(good.body));
+      return;
+    case 'error':
+      sendJson(response, 200, errors(behaviour.code, behaviour.text, behaviour.ratelimit));
+  }
+}
