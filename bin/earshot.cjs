@@ -5,8 +5,11 @@ var url = require('url');
 var runtime = require('./runtime.cjs');
 var main = path.join(__dirname, '..', 'src', 'cli', 'index.ts');
 
-if (runtime.isGood(process.version)) {
+// An import may be of any size and runs beside other work: its garbage is collected early, not when memory is short.
+var flags = process.argv[2] === 'import' ? ['--max-semi-space-size=4', '--max-old-space-size=256'] : [];
+
+if (flags.length === 0 && runtime.isGood(process.version)) {
   // Compiled code is kept beside the packages: the second start takes half the time.
   require('module').enableCompileCache(path.join(__dirname, '..', 'node_modules', '.cache', 'earshot'));
   import(url.pathToFileURL(main).href);
-} else runtime.run(main, process.argv.slice(2));
+} else runtime.run(flags.concat([main]), process.argv.slice(2));

@@ -35,10 +35,10 @@ function orExplain() {
   process.exit(1);
 }
 
-/** Runs a script under the right Node, as if it had been started directly: same streams, signals and exit code. */
+/** Runs a script (flags for Node before its path) under the right Node, as if it had been started directly: same streams, signals and exit code. */
 function run(script, args) {
   var node = orExplain();
-  var child = require('child_process').spawn(node, [script].concat(args), { stdio: 'inherit' });
+  var child = require('child_process').spawn(node, script.concat(args), { stdio: 'inherit' });
   ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach((signal) => {
     process.on(signal, () => {
       child.kill(signal);

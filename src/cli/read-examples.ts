@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
-
-/** A text with the label a person gave it. */
-export interface LabelledText {
-  text: string;
-  label: string;
-  lang?: string;
-}
+import type { Example } from '../stages/classify/index.ts';
 
 /**
- * Reads labelled examples from JSON lines files. Unknown fields are kept out.
+ * Reads labelled examples from JSON lines files. Who wrote a text and where is kept with it: it decides what
+ * may be held out together.
  * @throws Error that names file and line: training on half a file would be worse than stopping.
  */
-export function readExamples(files: readonly string[]): LabelledText[] {
+export function readExamples(files: readonly string[]): Example[] {
   return files.flatMap((file) =>
     readFileSync(file, 'utf8')
       .split('\n')
@@ -21,16 +16,20 @@ export function readExamples(files: readonly string[]): LabelledText[] {
   );
 }
 
-function readExample(line: string, where: string): LabelledText {
+function readExample(line: string, where: string): Example {
   let record: unknown;
   try {
     record = JSON.parse(line);
   } catch (thrown) {
     throw new Error(`${where} is not JSON: ${(thrown as Error).message}`);
   }
-  const { text, label, lang } = (record ?? {}) as Record<string, unknown>;
+  const { text, label, ...more } = (record ?? {}) as Record<string, unknown>;
   if (typeof text !== 'string' || typeof label !== 'string' || label === '') {
     throw new Error(`${where} needs "text" and "label", both strings.`);
   }
-  return { text, label, ...(typeof lang === 'string' && { lang }) };
+  const known = (['lang', 'author', 'register'] as const).flatMap((field) => {
+    const value = more[field];
+    return typeof value === 'string' ? [[field, value]] : [];
+  });
+  return { text, label, ...Object.fromEntries(known) };
 }

@@ -1,16 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ROOT } from '../settings.ts';
-import {
-  loadLexicon,
-  loadProblemTypes,
-  optionsFor,
-  saveModel,
-  type TrainOptions,
-  train,
-} from '../stages/classify/index.ts';
+import { saveModel, train, trainingFor } from '../stages/classify/index.ts';
 import { green, progressBar, say, sayJson } from './output.ts';
-import { type LabelledText, readExamples } from './read-examples.ts';
+import { readExamples } from './read-examples.ts';
 
 export function addTrain(program: Command): void {
   program
@@ -19,26 +12,20 @@ export function addTrain(program: Command): void {
     .requiredOption('--examples <files...>', 'JSON lines {"text", "label", "lang"?}')
     .requiredOption('--out <dir>', 'where the model is written')
     .option('--json', 'the result as JSON')
-    .action(async (options: { examples: string[]; out: string; json?: boolean }) => {
-      const examples = readExamples(options.examples);
+    .action(async (asked: { examples: string[]; out: string; json?: boolean }) => {
+      const examples = readExamples(asked.examples);
       const started = performance.now();
       const bar = progressBar('training');
-      const model = train(examples, { ...(await optionsOf(examples)), onProgress: (done) => bar.at(done * 100, 100) });
+      const options = await trainingFor(join(ROOT, 'data'), examples);
+      const model = train(examples, { ...options, onProgress: (done) => bar.at(done * 100, 100) });
       bar.stop();
-      await saveModel(model, resolve(options.out));
+      await saveModel(model, resolve(asked.out));
       const seconds = (performance.now() - started) / 1000;
       const labels = new Set(examples.map(({ label }) => label)).size;
-      if (options.json) sayJson({ examples: examples.length, labels, seconds, out: resolve(options.out) });
+      if (asked.json) sayJson({ examples: examples.length, labels, seconds, out: resolve(asked.out) });
       else
         say(
-          `${green('✓')} ${labels} labels learned from ${examples.length} examples in ${seconds.toFixed(1)} s: ${options.out}`,
+          `${green('✓')} ${labels} labels learned from ${examples.length} examples in ${seconds.toFixed(1)} s: ${asked.out}`,
         );
     });
-}
-
-/** Where the labels are our problem types, the lexicon takes part in the calibration; any other set stands for itself. */
-async function optionsOf(examples: readonly LabelledText[]): Promise<TrainOptions> {
-  const data = join(ROOT, 'data');
-  const ours = new Set((await loadProblemTypes(data)).map(({ id }) => id));
-  return examples.every(({ label }) => ours.has(label)) ? optionsFor(await loadLexicon(data)) : {};
 }

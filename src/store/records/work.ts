@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mayMove } from '../../core/moves.ts';
 import type { Assessment, Draft, Instant, MentionId } from '../../core/nouns.ts';
 import type { ClaimedRow } from '../../core/ports.ts';
@@ -8,6 +9,9 @@ import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
 import { change, moved } from './mentions.ts';
 import { queueRows } from './queue-rows.ts';
 import { saidInThreads } from './said.ts';
+
+/** Characters of text that one claim holds in memory at the most, unless a single mention is longer. */
+const CLAIM_MAX = 10_000_000;
 
 /**
  * Takes mentions for a stage, most urgent first, and keeps others off them until the lease runs out. A lease is not a
@@ -24,7 +28,7 @@ export function claim(
   return engine.write(async (tx) => {
     const free = await tx
       .selectFrom('mention')
-      .select('no')
+      .select(['no', sql<number>`length(text)`.as('size')])
       .where('state', '=', stage === 'classify' ? 'heard' : 'assessed')
       .where('claimed_until', '<=', now)
       .$if(stage === 'draft', (q) => q.where('trouble', 'is', null).where('draft_fresh', '=', 0))
@@ -33,7 +37,7 @@ export function claim(
       .orderBy('no')
       .limit(limit)
       .execute();
-    const numbers = free.map(({ no }) => no);
+    const numbers = withinSize(free);
     if (numbers.length === 0) return [];
     await tx
       .updateTable('mention')
@@ -44,6 +48,16 @@ export function claim(
     const said = stage === 'draft' ? await saidInThreads(tx, numbers) : new Map<MentionId, string[]>();
     return rows.map((row) => ({ ...row, said: said.get(row.mention.id) ?? [] }));
   });
+}
+
+/** The first rows whose texts together stay within the limit, and at least one: long posts come in smaller batches. */
+function withinSize(rows: readonly { no: number; size: number }[]): number[] {
+  let sum = 0;
+  const end = rows.findIndex(({ size }, at) => {
+    sum += size;
+    return at > 0 && sum > CLAIM_MAX;
+  });
+  return rows.slice(0, end < 0 ? rows.length : end).map(({ no }) => no);
 }
 
 /** Keeps assessments. One that nobody assessed yet moves on; one that stands further on stays where it is. */

@@ -161,4 +161,18 @@ export function working(engine: EngineUnderTest): void {
     await decideNow(store, answered, { to: 'drafted' });
     expect((await store.find(waiting))?.said).toEqual([]);
   });
+
+  it('hands out long posts a few at a time, so that no batch outgrows memory, and every one of them', async () => {
+    const long = 'x'.repeat(4_000_000);
+    const items = Array.from({ length: 6 }, (_, at) => found(`long${at}`, { text: `${at}${long}`, saidAt: T0 + at }));
+    const { added } = await store.savePage(page([...items, found('short', { saidAt: T0 + 9 })]));
+    const batches = [
+      await claimed('classify'),
+      await claimed('classify'),
+      await claimed('classify'),
+      await claimed('classify'),
+    ];
+    expect(batches.map(({ length }) => length)).toEqual([2, 2, 3, 0]);
+    expect(batches.flat()).toEqual(added);
+  });
 }
