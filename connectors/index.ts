@@ -4,5 +4,6 @@ import { archive } from './archive/index.ts';
 import { feed } from './feed/index.ts';
 import { reddit } from './reddit/index.ts';
 import { sample } from './sample/index.ts';
+import { twitter } from './twitter/index.ts';
 
-export const connectors: readonly AnyConnector[] = [feed, reddit, archive, sample];
+export const connectors: readonly AnyConnector[] = [feed, reddit, archive, sample, twitter];

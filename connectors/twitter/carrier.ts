@@ -1,0 +1,65 @@
+import type { ITwitterApiClientPlugin } from 'twitter-api-v2';
+import { ConnectorError, decodeBytes, type Http, type HttpRequest, looksLikeHtml } from '#kit';
+import { failureOfX } from './failures.ts';
+
+export interface Way {
+  http: Http;
+  /** Stands in for https://api.x.com, which the library writes into every request. */
+  address: string;
+  now(): number;
+}
+
+export interface Errand {
+  /** What is asked, to begin a sentence with. */
+  what: string;
+  signal: AbortSignal;
+  /** Something is to be posted: without a clear answer nobody knows whether it was. */
+  sending?: boolean;
+}
+
+/**
+ * Carries what `twitter-api-v2` has written and signed through the kit's `http`, with its limits of time and size and its
+ * words for what went wrong. An answer that is a failure is thrown; the library sees only good ones.
+ */
+export function carrier(
+  { http, address, now }: Way,
+  { what, signal, sending = false }: Errand,
+): ITwitterApiClientPlugin {
+  return {
+    async onBeforeRequestConfig({ client, params }) {
+      const { url, method, headers, body } = (client as unknown as Writer).getHttpRequestArgs(params);
+      const response = await http.request({
+        url: address.replace(/\/+$/, '') + url.pathname + url.search,
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        signal,
+      });
+      const text = decodeBytes(response.bytes, response.headers.get('content-type'));
+      const data = parse(text);
+      const failure = failureOfX(response, data, { what, now: now(), sending });
+      if (failure) throw failure;
+      if (looksLikeHtml(response)) throw new ConnectorError('bad-shape', `${what}: X shows a web page.`, { raw: text });
+      return { data, headers: {} };
+    },
+  };
+}
+
+/** The part of the library that writes a request without sending it. Its types keep it to subclasses. */
+interface Writer {
+  getHttpRequestArgs(params: unknown): {
+    url: URL;
+    method: NonNullable<HttpRequest['method']>;
+    headers: Record<string, string>;
+    body?: string;
+  };
+}
+
+/** Undefined for anything that is not JSON; the schema then says so. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

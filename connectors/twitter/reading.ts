@@ -1,0 +1,194 @@
+import { ConnectorError, type CoverageSpan, type FoundMention, type Instant, type Page, type SkippedItem } from '#kit';
+import type { XClient } from './client.ts';
+import { XFailure } from './failures.ts';
+import type { Cursor, Round, Run, Stream } from './options.ts';
+import { isNothingNew, type Me, mentionOf, type PageOfPosts, postOf } from './schema.ts';
+import { isNewer } from './snowflakes.ts';
+import { begin, ended, goOn, queryFor, within7Days } from './walk.ts';
+
+const MENTIONS = 'mentions';
+/** A round that stood still for longer starts again, so that a search that fails does not keep the mentions waiting. */
+const BROKEN_OFF_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Reads one page of one stream: the mentions, then each search. A walk goes from the newest post down to where the last
+ * one began; a stream's own place moves only when its walk has ended, so that breaking off anywhere loses nothing.
+ */
+export async function nextPage(client: XClient, cursor: Cursor, signal: AbortSignal): Promise<Page<Cursor>> {
+  const keys = streamsOf(client);
+  const round = goOnRound(cursor.round, keys, client.now());
+  const [key, ...left] = round.left;
+  if (key === undefined)
+    throw new ConnectorError('rejected', 'This source reads neither mentions nor a search. Set one.');
+
+  const stream = cursor.streams[key] ?? {};
+  const overlapMs = client.options.overlapMinutes * 60_000;
+  const run = stream.run ?? begin(stream, cursor.since, overlapMs, client.now());
+  const step = await readStep(client, key, stream, run, signal).catch((thrown) => refusedStep(thrown, key, stream));
+
+  const { more, found, skipped, notices = [] } = step;
+  const next: Round = {
+    left: more ? round.left : left,
+    at: client.now(),
+    ...seenByAll(round.seen, step.seen),
+    holes: [...round.holes, ...(step.holes ?? [])].slice(-50),
+    refused: step.refused ? [...round.refused, step.refused] : round.refused,
+  };
+  const over = next.left.length === 0;
+  if (over && next.refused.length === keys.length) throw new ConnectorError('rejected', next.refused.join('\n'));
+  const streams = Object.fromEntries(
+    Object.entries({ ...cursor.streams, [key]: step.stream }).filter(([name]) => keys.includes(name)),
+  );
+  return {
+    found,
+    skipped,
+    more: !over,
+    notices: over ? [...notices, ...(await forecastNotices(client))] : notices,
+    cursor: { since: cursor.since, streams, ...(!over && { round: next }) },
+    ...(over && { coverage: coverageOf(next) }),
+  };
+}
+
+function streamsOf({ options }: XClient): string[] {
+  return [...(options.mentions ? [MENTIONS] : []), ...new Set(options.searches.map((words) => `search ${words}`))];
+}
+
+function goOnRound(round: Round | undefined, keys: string[], now: Instant): Round {
+  const left = round?.left.filter((key) => keys.includes(key)) ?? [];
+  if (round && left.length > 0 && Math.abs(now - round.at) < BROKEN_OFF_MS) return { ...round, left };
+  return { left: keys, at: now, holes: round?.holes ?? [], refused: [] };
+}
+
+interface Step {
+  found: FoundMention[];
+  skipped: SkippedItem[];
+  stream: Stream;
+  more: boolean;
+  seen?: Omit<CoverageSpan, 'kind'>;
+  holes?: Round['holes'];
+  notices?: string[];
+  refused?: string;
+}
+
+async function readStep(client: XClient, key: string, stream: Stream, from: Run, signal: AbortSignal): Promise<Step> {
+  const isSearch = key !== MENTIONS;
+  const limited = isSearch ? within7Days(from, stream, client.now()) : { run: from };
+  const us = await client.me(signal);
+  const { page, run } = await fetchPage(client, key, limited.run, signal);
+  assertNews(page, key);
+
+  const { found, skipped, ids } = readPosts(page, us);
+  await client.spend.add(priceOf(client, page, ids, stream, isSearch));
+  const walked = goOn(run, ids, page.token);
+  const holes = limited.hole ? [limited.hole] : [];
+  if (page.token !== undefined) return { found, skipped, holes, more: true, stream: { ...stream, run: walked } };
+  const { stream: next, seen, hole } = ended(walked, stream, !isSearch);
+  return { found, skipped, more: false, stream: next, seen, holes: [...holes, ...(hole ? [hole] : [])] };
+}
+
+/** A page token that X has forgotten is given up, and the walk goes on below the oldest post it knows. */
+async function fetchPage(
+  client: XClient,
+  key: string,
+  run: Run,
+  signal: AbortSignal,
+): Promise<{ page: PageOfPosts; run: Run }> {
+  try {
+    return { page: await ask(client, key, run, signal), run };
+  } catch (thrown) {
+    if (run.token === undefined || !isRefusal(thrown)) throw thrown;
+    const { token: _, ...rest } = run;
+    return { page: await ask(client, key, rest, signal), run: rest };
+  }
+}
+
+async function ask(client: XClient, key: string, run: Run, signal: AbortSignal): Promise<PageOfPosts> {
+  const { pageSize, prices } = client.options;
+  const isSearch = key !== MENTIONS;
+  const price = (isSearch ? prices.post : prices.ownedRead) + prices.user;
+  const least = isSearch ? 10 : 5;
+  const query = { ...queryFor(run), max_results: await client.spend.affordable(price, pageSize, least) };
+  if (isSearch) {
+    return client.search(
+      key.slice('search '.length),
+      { ...query, ...(run.token && { next_token: run.token }) },
+      signal,
+    );
+  }
+  return client.mentions({ ...query, ...(run.token && { pagination_token: run.token }) }, signal);
+}
+
+function isRefusal(thrown: unknown): thrown is XFailure {
+  return thrown instanceof XFailure && thrown.status === 400;
+}
+
+/** A search that X does not understand is told and passed over; the other streams go on. */
+function refusedStep(thrown: unknown, key: string, stream: Stream): Step {
+  if (key === MENTIONS || !isRefusal(thrown)) throw thrown;
+  const tooOld = thrown.parameters.some((name) => /^(?:since_id|start_time)$/.test(name));
+  const refused = tooOld ? `${thrown.message} Check the clock of this machine.` : thrown.message;
+  const { run: _, ...rest } = stream;
+  return { found: [], skipped: [], stream: rest, more: false, notices: [refused], refused };
+}
+
+/** An answer of errors alone must not look like "no news". */
+function assertNews({ data, errors }: PageOfPosts, key: string): void {
+  const [problem] = errors;
+  if (data.length > 0 || !problem) return;
+  const said = problem.detail ?? problem.title ?? 'an error';
+  const rights = /not-authorized|forbidden|disallowed|unsupported-authentication/i.test(problem.type ?? '');
+  throw new ConnectorError(rights ? 'unauthorized' : 'unavailable', `Reading ${key}: X gave no posts, but "${said}".`);
+}
+
+function readPosts(page: PageOfPosts, us: Me): Pick<Step, 'found' | 'skipped'> & { ids: string[] } {
+  const found: FoundMention[] = [];
+  const skipped: SkippedItem[] = [];
+  const ids: string[] = [];
+  for (const item of page.data) {
+    const read = postOf(item);
+    const id = 'post' in read ? read.post.id : read.id;
+    if (id) ids.push(id);
+    if (!('post' in read)) skipped.push({ reason: read.reason, ...(read.id && { nativeId: read.id }) });
+    else if (!read.post.author_id) skipped.push({ nativeId: read.post.id, reason: 'X did not say who wrote it.' });
+    else if (!isNothingNew(read.post)) found.push(mentionOf(read.post, page, us));
+  }
+  return { found, skipped, ids };
+}
+
+/** X bills a post once in a UTC day: what the overlap reads again is free until midnight. */
+function priceOf(
+  { options, now }: XClient,
+  page: PageOfPosts,
+  ids: string[],
+  { top, readAt }: Stream,
+  isSearch: boolean,
+): number {
+  const { prices } = options;
+  const paidToday = readAt !== undefined && Math.floor(readAt / DAY_MS) === Math.floor(now() / DAY_MS);
+  const fresh = paidToday ? ids.filter((id) => isNewer(id, top)).length : ids.length;
+  const share = ids.length === 0 ? 0 : fresh / ids.length;
+  const along = page.users.length * prices.user + page.quoted.length * prices.post;
+  return fresh * (isSearch ? prices.post : prices.ownedRead) + share * along;
+}
+
+function seenByAll(one: Round['seen'], other: Round['seen']): Pick<Round, 'seen'> {
+  if (!one || !other) return one || other ? { seen: (one ?? other) as NonNullable<Round['seen']> } : {};
+  return { seen: { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) } };
+}
+
+/** Holes cut what was seen: one stream's reading does not mend another's. A search that was refused saw nothing. */
+function coverageOf({ seen, holes, refused }: Round): CoverageSpan[] {
+  const spans: CoverageSpan[] = holes.map((hole) => ({ kind: 'hole', ...hole }));
+  if (!seen || refused.length > 0) return spans;
+  const from = Math.max(seen.from, ...holes.map(({ to }) => to));
+  return from < seen.to ? [...spans, { kind: 'seen', from, to: seen.to }] : spans;
+}
+
+async function forecastNotices({ spend }: XClient): Promise<string[]> {
+  const { usedUpAt, budgetUsd, month } = await spend.forecast();
+  if (usedUpAt === undefined) return [];
+  return [
+    `At this rate the budget of $${budgetUsd} for ${month} is used up on ${new Date(usedUpAt).toISOString().slice(0, 10)}.`,
+  ];
+}
