@@ -1,9 +1,10 @@
 /** All connectors, a line each. The contract suite compares this list with the folders beside it. */
 import type { AnyConnector } from '#kit';
 import { archive } from './archive/index.ts';
+import { discord } from './discord/index.ts';
 import { feed } from './feed/index.ts';
 import { reddit } from './reddit/index.ts';
 import { sample } from './sample/index.ts';
 import { twitter } from './twitter/index.ts';
 
-export const connectors: readonly AnyConnector[] = [feed, reddit, archive, sample, twitter];
+export const connectors: readonly AnyConnector[] = [discord, feed, reddit, archive, sample, twitter];

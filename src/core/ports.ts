@@ -118,6 +118,20 @@ export interface Spending {
   usedUpAt?: Instant;
 }
 
+/** Where a live connection puts what it hears. */
+export interface Emit {
+  /** Resolves when the mention is stored. */
+  (found: FoundMention): Promise<void>;
+  /** These were deleted at the source. Resolves when they are erased here. */
+  gone?(nativeIds: string[]): Promise<void>;
+  /**
+   * Something that happened before this moment may have been missed (the platform began anew instead of going on where
+   * the connection broke). Resolves when the source was pulled from its last cursor; never throws, since a pull that
+   * fails is a state of the source.
+   */
+  missed?(): Promise<void>;
+}
+
 /**
  * One configured use of a connector, opened. Abilities are read from what is there: a source without `pull` is not
  * pulled, one without `reply` is answered by hand.
@@ -129,7 +143,7 @@ export interface Source {
   check(signal: AbortSignal): Promise<Identity>;
   pull?(from: From, signal: AbortSignal): Promise<Page>;
   /** Runs until aborted; `emit` resolves when the mention is stored. */
-  listen?(emit: (found: FoundMention) => Promise<void>, signal: AbortSignal): Promise<void>;
+  listen?(emit: Emit, signal: AbortSignal): Promise<void>;
   recheck?(nativeIds: string[], signal: AbortSignal): Promise<Recheck[]>;
   reply?: ReplyAbility;
   replyLimit(platform: string): ReplyLimit;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { FoundMention, Instant } from '../core/nouns.ts';
-import type { From, Identity, Page, Posted, Recheck, ReplyLimit, ReplyOrder, Spending } from '../core/ports.ts';
+import type { Instant } from '../core/nouns.ts';
+import type { Emit, From, Identity, Page, Posted, Recheck, ReplyLimit, ReplyOrder, Spending } from '../core/ports.ts';
 import type { Http } from './http.ts';
 import type { Keep } from './keep.ts';
 
@@ -84,7 +84,7 @@ export interface Connector<O extends z.ZodType, S extends string, C extends z.Zo
   /** One page and the cursor to go on from. Seen items may come again; missing ones may not. */
   pull?(client: Client, from: From<z.output<C>>, signal: AbortSignal): Promise<Page<z.output<C>>>;
   /** Runs until aborted. `emit` resolves when the mention is stored: acknowledge upstream only then. */
-  listen?(client: Client, emit: (found: FoundMention) => Promise<void>, signal: AbortSignal): Promise<void>;
+  listen?(client: Client, emit: Emit, signal: AbortSignal): Promise<void>;
   /** Which of these were edited or deleted at the source. */
   recheck?(client: Client, nativeIds: string[], signal: AbortSignal): Promise<Recheck[]>;
   reply?: Replying<Client>;

@@ -4,6 +4,7 @@ export { asFailure, ConnectorError, type FailureKind } from '../core/failures.ts
 export type { Attachment, Author, FoundMention, Instant, ReplyPermission } from '../core/nouns.ts';
 export type {
   CoverageSpan,
+  Emit,
   From,
   Identity,
   Page,

@@ -12,8 +12,8 @@ const PAGE_LIMIT_MS = 5 * 60_000;
 export interface Collector {
   /**
    * Reads a source page by page from where the last run stopped, each page stored together with its cursor. Never twice at
-   * once for one source: who asks meanwhile gets the result of the run that goes on. Every outcome is kept as the source's
-   * status; nothing is thrown for a broken source, page or item.
+   * once for one source: who asks meanwhile gets the result of the run that goes on, or with `anew` of the next one. Every
+   * outcome is kept as the source's status; nothing is thrown for a broken source, page or item.
    */
   collect(source: Source, options: CollectOptions): Promise<CollectResult>;
   /** Who we are at a source, asked once for each time it is opened. @throws ConnectorError */
@@ -35,9 +35,9 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   return {
     identityOf,
-    collect(source, options) {
+    collect(source, { anew, ...options }) {
       const already = running.get(source.id);
-      if (already) return already;
+      if (already) return anew ? already.then(() => this.collect(source, options)) : already;
       const run = new Run(deps, source, options, identityOf).start().finally(() => running.delete(source.id));
       running.set(source.id, run);
       return run;

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { asFailure, ConnectorError } from '../../core/failures.ts';
 import type { FoundMention } from '../../core/nouns.ts';
-import type { Source } from '../../core/ports.ts';
+import type { Emit, Source } from '../../core/ports.ts';
 import type { Collector } from './collector.ts';
 import { sift } from './page.ts';
+import { eraseGone } from './recheck.ts';
 import { recordFailure, recordSuccess } from './status.ts';
 import type { CollectOptions, CollectorDeps } from './types.ts';
 
@@ -13,7 +14,7 @@ const HEALTHY_MS = 60_000;
 /**
  * Hears a source live until it is told to stop, connecting again after each break. `emit` resolves when the mention is
  * stored, so that nothing is acknowledged upstream that could be lost. Beside every new connection the source is pulled
- * from its last cursor, which closes the gap of the break.
+ * from its last cursor, which closes the gap of the break; and once more when the connector says that it began anew.
  */
 export async function listen(
   source: Source,
@@ -52,7 +53,7 @@ async function connection(
   const health = healthOf(source, deps);
   try {
     const identity = await collector.identityOf(source, signal);
-    const emit = async (found: FoundMention) => {
+    const hear = async (found: FoundMention) => {
       const at = deps.clock.now();
       const { kept, skipped } = sift(source, [found], { identity, ourHandles: deps.ourHandles }, at);
       const { id, connector, sample } = source;
@@ -61,6 +62,15 @@ async function connection(
       }
       await health.proven();
     };
+    const emit: Emit = Object.assign(hear, {
+      gone: async (nativeIds: string[]) => {
+        await eraseGone(source, nativeIds, deps);
+        await health.proven();
+      },
+      missed: async () => {
+        if (source.pull) await collector.collect(source, { ...options, asked: true, anew: true });
+      },
+    });
     health.watch();
     const live = source.listen(emit, signal);
     const gap = source.pull ? collector.collect(source, { ...options, asked: true }) : Promise.resolve();

@@ -11,14 +11,13 @@ import {
   texts,
 } from '../../../test/platforms/collecting.ts';
 import { ConnectorError } from '../../core/failures.ts';
-import type { FoundMention } from '../../core/nouns.ts';
-import type { Source, SourceStatus } from '../../core/ports.ts';
+import type { Emit, Source, SourceStatus } from '../../core/ports.ts';
 import { type CollectorDeps, createCollector, listen, recheck } from './index.ts';
 
 setUpCollecting();
 
 describe('listening', () => {
-  function liveSource(connections: ((emit: (found: FoundMention) => Promise<void>) => Promise<void>)[]): Source {
+  function liveSource(connections: ((emit: Emit) => Promise<void>)[]): Source {
     let opened = 0;
     return {
       ...sourceOf({ found: [found('missed')] }),
@@ -91,6 +90,55 @@ describe('listening', () => {
     await listen(liveOnly, resting, createCollector(resting), { since: 0, signal: stop.signal });
     expect(seen.map((status) => status?.state)).toEqual(['unavailable', 'ok']);
     expect(await texts()).toEqual(['text after']);
+  });
+
+  it('erases at once what was deleted at the source', async () => {
+    const stop = new AbortController();
+    let before: string[] = [];
+    const { pull: _, ...liveOnly } = liveSource([
+      async (emit) => {
+        await emit(found('1'));
+        await emit(found('2'));
+        before = await texts();
+        await emit.gone?.(['1', 'never heard of']);
+        stop.abort();
+      },
+    ]);
+    await listen(liveOnly, deps, createCollector(deps), { since: 0, signal: stop.signal });
+    expect(before).toContain('text 1');
+    expect(await texts()).not.toContain('text 1');
+    expect(await texts()).toContain('text 2');
+    const [event] = (await store.audit(0, 100)).filter(({ action }) => action === 'erased');
+    expect(event?.detail).toMatchObject({ why: 'deleted at the source' });
+  });
+
+  it('pulls anew when the connection may have missed something, even while a pull is under way', async () => {
+    const stop = new AbortController();
+    const underWay = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    let pulls = 0;
+    const source: Source = {
+      ...sourceOf({ found: [] }),
+      pull: async () => {
+        pulls++;
+        underWay.resolve();
+        await goOn.promise;
+        return { found: [], cursor: pulls, more: false };
+      },
+      listen: async (emit) => {
+        const pulled = emit.missed?.();
+        goOn.resolve();
+        await pulled;
+        expect(pulls).toBe(2);
+        stop.abort();
+      },
+    };
+    const collector = createCollector(deps);
+    const scheduled = collector.collect(source, now());
+    await underWay.promise;
+    await listen(source, deps, collector, { since: 0, signal: stop.signal });
+    await scheduled;
+    expect(pulls).toBe(2);
   });
 
   it('ends when only a person can help', async () => {

@@ -21,14 +21,7 @@ export async function recheck(
   const at = deps.clock.now();
 
   const gone = answers.flatMap(({ nativeId, now }) => (now === 'gone' ? [nativeId] : []));
-  const event = {
-    at,
-    actor: 'earshot',
-    action: 'erased',
-    subject: source.id,
-    detail: { why: 'deleted at the source' },
-  };
-  const erased = gone.length > 0 ? await deps.store.erase(source.connector, gone, event) : 0;
+  const erased = await eraseGone(source, gone, deps);
 
   const edited = answers.flatMap((answer) => (answer.now === 'edited' ? [answer.found] : []));
   const { kept, skipped } = sift(source, edited, { identity, ourHandles: deps.ourHandles }, at);
@@ -38,4 +31,16 @@ export async function recheck(
       ? await deps.store.savePage({ source: id, connector, sample, found: kept, skipped, at })
       : undefined;
   return { gone: erased, edited: saved?.changed.length ?? 0 };
+}
+
+/** Erases what was deleted at the source. Returns how many of these we held. */
+export async function eraseGone(source: Source, nativeIds: readonly string[], deps: CollectorDeps): Promise<number> {
+  if (nativeIds.length === 0) return 0;
+  return deps.store.erase(source.connector, nativeIds, {
+    at: deps.clock.now(),
+    actor: 'earshot',
+    action: 'erased',
+    subject: source.id,
+    detail: { why: 'deleted at the source' },
+  });
 }

@@ -26,6 +26,8 @@ export interface CollectOptions {
   signal: AbortSignal;
   /** A person asked, so a source that rests after a failure is tried at once. */
   asked?: boolean;
+  /** What was missed lies before this moment, so a run that is under way does not count: it is waited for, then begun anew. */
+  anew?: boolean;
   /** Called after each stored page. */
   onPage?(page: PageReport): void;
 }

@@ -1,0 +1,163 @@
+import type { CoverageSpan, FoundMention, From, Instant, Page, SkippedItem } from '#kit';
+import type { DiscordClient } from './client.ts';
+import { isOutOfReach } from './failures.ts';
+import { type Reading, readMessage } from './messages.ts';
+import type { Cursor } from './options.ts';
+import type { Place } from './places.ts';
+import { MessageId } from './schema.ts';
+import { before, instantOf, isLater, later, snowflakeAt } from './snowflake.ts';
+import { close, namesOf, positionOf, type Survey, survey } from './survey.ts';
+
+/** Discord may show a message a moment after a younger one, so each place is read from a little before where it stopped. */
+const OVERLAP_MS = 5_000;
+/** How far the common floor stays behind the newest message that was seen anywhere. */
+const MARGIN_MS = 60_000;
+const PAGE_SIZE = 100;
+
+/** One way through all places with news. Only a plan: what was read stands in the cursor alone. */
+export interface Round extends Survey {
+  startedAt: Instant;
+  /** Where reading began, for the coverage. */
+  from: Instant;
+  /** Where the first place of `todo` is read on from, once a page of it was read. */
+  after?: string;
+  /** Something failed on the way, so time has passed since the survey: at the end we look again. */
+  broken: boolean;
+  /** The cursor that belongs to what is left to do. Another one means that our last page was not kept. */
+  next: string;
+}
+
+/** The next page of messages, place by place, oldest first. The last page of a round has none, and says what was covered. */
+export async function nextPage(client: DiscordClient, from: From<Cursor>, signal: AbortSignal): Promise<Page<Cursor>> {
+  signal.throwIfAborted();
+  const page: Page<Cursor> & { skipped: SkippedItem[]; coverage: CoverageSpan[] } = {
+    found: [],
+    skipped: [],
+    coverage: [],
+    cursor:
+      'cursor' in from ? structuredClone(from.cursor) : { floor: snowflakeAt(from.since), places: {}, behind: {} },
+    more: true,
+  };
+  if (client.round?.next !== JSON.stringify(page.cursor)) client.round = undefined;
+  try {
+    for (;;) {
+      client.round ??= await begin(client, page.cursor, signal);
+      const round = client.round;
+      if (round.todo.length === 0) {
+        end(client, round, page);
+        client.round = undefined;
+        if (round.broken) continue;
+        return { ...page, more: false };
+      }
+      const moved = await readOn(client, round, page, signal);
+      round.next = JSON.stringify(page.cursor);
+      if (moved && page.found.length + page.skipped.length > 0) return page;
+    }
+  } catch (thrown) {
+    setBack(client.round);
+    throw thrown;
+  }
+}
+
+/** The place that failed goes to the end, so that it does not stand in the way of the others. */
+function setBack(round: Round | undefined): void {
+  if (!round) return;
+  round.broken = true;
+  delete round.after;
+  const first = round.todo.shift();
+  if (first) round.todo.push(first);
+}
+
+async function begin(client: DiscordClient, cursor: Cursor, signal: AbortSignal): Promise<Round> {
+  const startedAt = client.now();
+  const seen = await survey(client, cursor, signal);
+  const starts = [cursor.floor, ...seen.open.flatMap((id) => cursor.behind[id] ?? [])].map(instantOf);
+  return { ...seen, startedAt, from: Math.min(...starts), broken: false, next: JSON.stringify(cursor) };
+}
+
+/** One request. False when the cursor stands where it stood, since only known messages came. */
+async function readOn(
+  client: DiscordClient,
+  round: Round,
+  page: Page<Cursor> & { skipped: SkippedItem[] },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [first] = round.todo;
+  if (!first) return false;
+  const { place, newest } = first;
+  const position = positionOf(page.cursor, place);
+  const after = round.after ?? before(position, OVERLAP_MS);
+  const messages = await client.messages(place.id, after, signal).catch((thrown: unknown) => {
+    if (!isOutOfReach(thrown)) throw thrown;
+    return undefined;
+  });
+  if (!messages) {
+    leaveOut(client, round, place);
+    return false;
+  }
+  const ids = messages.flatMap((raw) => MessageId.safeParse(raw).data?.id ?? []);
+  const last = ids.reduce(later, after);
+  const complete = messages.length < PAGE_SIZE || !isLater(last, after) || !isLater(newest, last);
+  // The newest message may be deleted by now: then there is nothing up to there.
+  const reached = [last, ...(complete ? [newest] : [])].reduce(later, position);
+  page.cursor.places[place.id] = reached;
+  if (complete) {
+    round.todo.shift();
+    delete round.after;
+  } else round.after = last;
+  round.top = later(round.top, last);
+  sort(messages, readingOf(client, place, (await client.me(signal)).id), page);
+  return isLater(reached, position);
+}
+
+/** Deleted, or closed to us, between the survey and now. */
+function leaveOut(client: DiscordClient, round: Round, place: Place): void {
+  round.todo.shift();
+  delete round.after;
+  const room = place.thread ? undefined : place;
+  if (room) close(round, room);
+  client.log.info('place left out', { place: place.id });
+}
+
+function sort(
+  messages: readonly unknown[],
+  reading: Reading,
+  page: { found: FoundMention[]; skipped: SkippedItem[] },
+): void {
+  for (const raw of messages) {
+    const read = readMessage(raw, reading);
+    if (read === 'not for us') continue;
+    if ('found' in read) page.found.push(read.found);
+    else page.skipped.push({ reason: read.reason, ...(read.id && { nativeId: read.id }) });
+  }
+}
+
+export function readingOf(client: DiscordClient, place: Place | undefined, me: string): Reading {
+  return { options: client.options, me, place, nameOf: (id) => client.places.get(id)?.name };
+}
+
+/** Every place is read up to the newest message that the survey saw, so one floor can stand for most of them. */
+function end(client: DiscordClient, round: Round, page: Page<Cursor> & { coverage: CoverageSpan[] }): void {
+  const { cursor } = page;
+  for (const { id } of round.closed) cursor.behind[id] ??= cursor.places[id] ?? cursor.floor;
+  for (const id of round.open) delete cursor.behind[id];
+  cursor.floor = later(cursor.floor, before(round.top, MARGIN_MS));
+  for (const [id, position] of Object.entries(cursor.places)) {
+    if (!isLater(position, cursor.floor)) delete cursor.places[id];
+  }
+  const to = Math.max(client.now(), round.from + 1);
+  if (round.closed.length === 0) {
+    page.coverage.push({ kind: 'seen', from: round.from, to });
+    return;
+  }
+  const names = namesOf(round.closed);
+  page.coverage.push({
+    kind: 'hole',
+    from: round.from,
+    to,
+    cause: `The bot may not read what was said before in ${names}.`,
+  });
+  page.notices = [
+    `What is said in ${names} can be missed: give the bot the rights View Channel and Read Message History there.`,
+  ];
+}
