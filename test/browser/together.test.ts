@@ -24,17 +24,17 @@ describe('two people in one inbox', () => {
 
   test('the second decision is refused with what happened since, and the typed text stays', async () => {
     const mei = await journey.open({ at: `#/waiting/${id('typed')}` });
+    // Nothing live reaches her, so she does not see what Lin does.
+    await mei.context().route('**/api/v1/events', (route) => route.abort());
+    await mei.reload();
     await draftText(mei).waitFor();
     await mei.keyboard.press('e');
     const text = 'Please write to support in the app and name the day and the amount.';
     await mei.getByRole('textbox', { name: 'Your reply' }).fill(text);
-    // Her line is down for a moment, so she does not see what Lin does.
-    await mei.context().setOffline(true);
     const lin = await journey.open({ as: 'Lin', at: `#/waiting/${id('typed')}` });
     await draftText(lin).waitFor();
     await lin.keyboard.press('a');
     await journey.eventually(async () => expect((await journey.find(id('typed'))).mention.state).toBe('by-hand'));
-    await mei.context().setOffline(false);
     await mei.getByRole('textbox', { name: 'Your reply' }).press('Control+Enter');
     await mei.getByRole('button', { name: 'Look at it' }).click();
     const refusal = mei.locator('.refusal');
