@@ -28,6 +28,9 @@ interface Door {
   oauthRequest(options: object): PromiseLike<unknown>;
 }
 
+/** 100 posts of 40,000 Chinese characters, and what stands around them. */
+const LARGEST_PAGE = 32 * 1024 * 1024;
+
 const Token = z.object({ access_token: z.string().min(1), expires_in: z.number(), scope: z.string() });
 
 /** The way to Reddit: signs each request, keeps to the allowance, one request at a time. Knows no particular call. */
@@ -152,6 +155,7 @@ export class RedditClient {
       method: method.toUpperCase() === 'POST' ? 'POST' : 'GET',
       headers: { accept: 'application/json', ...headers, ...type, authorization },
       signal: this.#signal,
+      maxBytes: LARGEST_PAGE,
       ...(form && { body: new URLSearchParams(form).toString() }),
     };
   }

@@ -99,6 +99,7 @@ export type Place = z.output<typeof Place>;
 /** A round walks through each listing once. */
 export const Round = z.object({
   left: z.array(z.string()),
+  /** Listings that were read to their end in this round. */
   answered: z.int(),
   failures: z.array(z.object({ kind: z.string(), message: z.string(), blocked: z.boolean() })),
 });

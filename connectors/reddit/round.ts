@@ -30,8 +30,8 @@ export async function nextPage(api: RedditApi, from: From<Cursor>, signal: Abort
   const taken = await tryStep(api, spec, cursor, signal);
 
   const failures = 'failure' in taken ? [...round.failures, asData(taken.failure)] : round.failures;
-  const answered = round.answered + ('failure' in taken ? 0 : 1);
   const over = 'failure' in taken || taken.done;
+  const answered = round.answered + ('failure' in taken || !taken.done ? 0 : 1);
   const left = over ? round.left.slice(1) : round.left;
   if (left.length === 0 && answered === 0) throw togetherAs(failures, 'failure' in taken ? taken.failure : undefined);
 

@@ -1,4 +1,11 @@
-import type { CoverageSpan, FoundMention, Instant, ReplyPermission, SkippedItem } from '#kit';
+import {
+  ConnectorError,
+  type CoverageSpan,
+  type FoundMention,
+  type Instant,
+  type ReplyPermission,
+  type SkippedItem,
+} from '#kit';
 import type { RedditApi } from './api.ts';
 import { type ListingSpec, wants } from './listings.ts';
 import type { Place, Walk } from './options.ts';
@@ -8,13 +15,15 @@ import { type Item, isGone, itemOf, markOf, permissionIn, toMention } from './sc
 const REMEMBERED = 300;
 /** Enough of them known in a row, at the end of a page, and what comes after was read before. */
 const KNOWN_IN_A_ROW = 25;
-/** Places to go on from, should the last item be deleted before the next page is asked for. */
-const ANCHORS = 5;
+/** How far from the end of a page the items are that can be gone on from, should the last ones be deleted meanwhile. */
+const ANCHORS_AT = [1, 2, 4, 8, 16, 32, 64];
 /** Reddit shows about 1,000 items of a listing, less those deleted. A listing that ends here was cut off. */
 const CUT_OFF_AT = 900;
 /** A listing that goes on and on after this is broken. */
 const NEVER_MORE = 2000;
 const MOST_RESTARTS = 2;
+/** A walk that stood still for so long begins anew: there is news at the top, and its place may be what is broken. */
+const STALE_MS = 3_600_000;
 
 /** One step of a walk through a listing: what a page brought, and what to remember. */
 export interface Step {
@@ -47,7 +56,7 @@ export async function step(
 ): Promise<Step> {
   const now = api.now();
   const place = before ?? { seen: [], top: since, readAt: since };
-  const walk = place.walk ?? begin(now);
+  const walk = place.walk && now - place.walk.startedAt < STALE_MS ? place.walk : begin(now);
   const floor = floorOf(place, since, api.options.overlapMinutes * 60_000);
   const [after] = walk.anchors;
   const { data } = await api.listing(
@@ -59,6 +68,7 @@ export async function step(
   if (after && data.children.length === 0) return anchorLost(spec, place, walk, now);
 
   const marks = data.children.flatMap((thing) => markOf(thing) ?? []);
+  if ((marks.length === 0 && data.children.length > 0) || (after && data.after === after)) throw noListing(spec, data);
   const { found, skipped } = await understand(api, spec, data.children, since, signal);
   const walked = onward(walk, marks, data.after, data.children.length);
   const metKnown = isKnown(marks, place);
@@ -79,11 +89,17 @@ function begin(now: Instant): Walk {
   return { anchors: [], seen: [], count: 0, restarts: 0, top: 0, oldest: now, startedAt: now };
 }
 
+/** Nothing on the page can be understood, or it leads back to itself: walking on would never end. */
+function noListing({ key }: ListingSpec, data: unknown): ConnectorError {
+  const raw = JSON.stringify(data);
+  return new ConnectorError('bad-shape', `${key}: Reddit's answer is no listing that can be walked through.`, { raw });
+}
+
 function onward(walk: Walk, marks: readonly Mark[], after: string | null | undefined, count: number): Walk {
   const ids = marks.map(({ id }) => id);
   return {
     ...walk,
-    anchors: [...new Set([after ?? [], [...ids].reverse()].flat())].slice(0, ANCHORS),
+    anchors: [...new Set([after ?? [], ANCHORS_AT.map((fromEnd) => ids.at(-fromEnd) ?? [])].flat(2))],
     seen: [...new Set([...walk.seen, ...ids])].slice(0, REMEMBERED),
     count: walk.count + count,
     top: Math.max(walk.top, ...marks.map(({ at }) => at)),

@@ -63,6 +63,9 @@ export class RedditPlatform {
   /** The share of API requests that fail in a random way, and what draws the lots. */
   faultRate = 0;
   random: () => number = Math.random;
+  /** The most requests that were open at the same time. */
+  mostAtOnce = 0;
+  #open = 0;
   readonly #tokens = new Map<string, number>();
   readonly #onRead: Behaviour[] = [];
   readonly #onSend: Behaviour[] = [];
@@ -145,6 +148,10 @@ export class RedditPlatform {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#open);
+    response.once('finish', () => {
+      this.#open -= 1;
+    });
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const body = await bodyOf(request);
     const agent = request.headers['user-agent'];
@@ -200,8 +207,7 @@ export class RedditPlatform {
   #read(url: URL, raw: boolean): { status: number; body?: unknown; location?: string } {
     const { pathname, searchParams: query } = url;
     const ok = (body: unknown) => ({ status: 200, body });
-    const listed = (things: Thing[], inbox = false) =>
-      ok(page(things, query, (thing) => this.#show(thing, raw, inbox)));
+    const listed = (things: Thing[], inbox = false) => ok(page(things, query, (thing) => this.show(thing, raw, inbox)));
     if (pathname === '/api/v1/me') return ok({ ...US, is_suspended: this.suspended });
     if (pathname === '/message/mentions')
       return listed(
@@ -248,11 +254,12 @@ export class RedditPlatform {
     const ids = (query.get('id') ?? '').split(',').slice(0, 100);
     const things = ids.flatMap((id) => this.things.find(({ name }) => name === id) ?? []);
     const places = [...this.subreddits.values()].filter(({ id }) => ids.includes(id));
-    const children = [...things.map((thing) => this.#show(thing, raw, false)), ...places.map(showSubreddit)];
+    const children = [...things.map((thing) => this.show(thing, raw, false)), ...places.map(showSubreddit)];
     return { kind: 'Listing', data: { after: null, before: null, children } };
   }
 
-  #show(thing: Thing, raw: boolean, inbox: boolean) {
+  /** A thing as the API shows it. */
+  show(thing: Thing, raw = true, inbox = false) {
     const { kind, name, subreddit, created, edited, locked, archived, link, parent, deleted } = thing;
     const text = deleted === 'author' ? '[deleted]' : deleted === 'moderator' ? '[removed]' : thing.text;
     const gone = deleted === 'author' || deleted === 'account';
@@ -302,7 +309,7 @@ export class RedditPlatform {
     const under = this.things.find(({ name }) => name === parent) as Thing;
     const made = this.comment(US.name, under, form.get('text') ?? '');
     await this.onComment('stored', parent);
-    const body = { json: { errors: [], data: { things: [this.#show(made, true, false)] } } };
+    const body = { json: { errors: [], data: { things: [this.show(made, true, false)] } } };
     return behaviour ? behave(response, behaviour, { status: 200, body }) : sendJson(response, 200, body);
   }
 
