@@ -9,7 +9,8 @@ import { benchStore } from './store.ts';
 
 /**
  * Speed and memory as one table: `npm run bench`, `npm run -s bench -- --json` for one line a measurement,
- * `--only pipeline` for a part, `--texts FILE…` for texts of your own (JSON lines with "text").
+ * `--only pipeline` for a part,
+ * `--texts FILE` for texts of your own (JSON lines with "text"), once for each file.
  */
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, only: { type: 'string' }, texts: { type: 'string', multiple: true } },
