@@ -1,6 +1,7 @@
 import { ConnectorError, type Env, type HttpRequest, type HttpResponse, z } from '#kit';
 import { Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
 import type { Options } from './options.ts';
+import { inTurn } from './turns.ts';
 
 export type SecretName = 'clientId' | 'clientSecret' | 'refreshToken' | 'username' | 'password';
 type World = Env<Options, SecretName>;
@@ -38,8 +39,8 @@ export class RedditClient {
   readonly options: Options;
   readonly now: () => number;
   readonly #env: World;
+  readonly #inTurn = inTurn();
   #door: Promise<Door> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
   #restUntil = 0;
   #scopes: readonly string[] = [];
   /** Of the request whose turn it is: snoowrap passes neither on. */
@@ -70,10 +71,8 @@ export class RedditClient {
     const failure = refusalOf(response, { what: question.what, now: this.now(), sending });
     if (failure) throw failure;
     // A subreddit that is not there leads to a search for subreddits, with status 200.
-    if (
-      !sending &&
-      new URL(response.url).pathname !== new URL(this.#url(this.options.apiAddress, question.uri)).pathname
-    ) {
+    const asked = new URL(this.#url(this.options.apiAddress, question.uri)).pathname;
+    if (!sending && new URL(response.url).pathname.toLowerCase() !== asked.toLowerCase()) {
       throw new Closed('rejected', `${question.what}: there is no such place on Reddit. Check the name.`);
     }
     const raw = new TextDecoder().decode(response.bytes);
@@ -113,6 +112,8 @@ export class RedditClient {
       override rawRequest(request: object) {
         return carry(request as Carried);
       }
+      /** Its own would wait for minus infinity, about which Node complains. Pacing is ours. */
+      async _awaitRequestDelay() {}
     }
     const account = refreshToken.reveal()
       ? { refreshToken: refreshToken.reveal() }
@@ -162,24 +163,6 @@ export class RedditClient {
 
   #url(base: string, uri: string): string {
     return `${base.replace(/\/+$/, '')}/${uri.replace(/^\/+/, '')}`;
-  }
-
-  /** One after the other, so that the allowance in one answer is known before the next request. */
-  async #inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const before = this.#turn;
-    const { promise: over, resolve } = Promise.withResolvers<void>();
-    this.#turn = before.then(() => over);
-    const stopped = Promise.withResolvers<never>();
-    const stop = () => stopped.reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      signal.throwIfAborted();
-      await Promise.race([before, stopped.promise]);
-      return await work();
-    } finally {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }
   }
 }
 

@@ -14,7 +14,7 @@ import { type Item, isGone, itemOf, markOf, permissionIn, toMention } from './sc
 /** Items of the newest part of a listing that are remembered. */
 const REMEMBERED = 300;
 /** Enough of them known in a row, at the end of a page, and what comes after was read before. */
-const KNOWN_IN_A_ROW = 25;
+const KNOWN_IN_A_ROW = 10;
 /** How far from the end of a page the items are that can be gone on from, should the last ones be deleted meanwhile. */
 const ANCHORS_AT = [1, 2, 4, 8, 16, 32, 64];
 /** Reddit shows about 1,000 items of a listing, less those deleted. A listing that ends here was cut off. */
