@@ -82,8 +82,13 @@ export class XPosts {
   listed(now: number, fits: (post: XPost) => boolean): XPost[] {
     return this.all
       .filter((post) => !post.gone && post.listedAt <= now && fits(post))
-      .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+      .sort((a, b) => (isNewer(a.id, b.id) ? -1 : 1));
   }
+}
+
+/** Ids have no leading zeros, so a longer one is newer. */
+export function isNewer(id: string, than: string): boolean {
+  return id.length === than.length ? id > than : id.length > than.length;
 }
 
 export function mentions(post: XPost, username: string): boolean {

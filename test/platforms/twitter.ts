@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
-import { matches, mentions, shown, type XPost, XPosts, type XUser } from './twitter-posts.ts';
+import { isNewer, matches, mentions, shown, type XPost, XPosts, type XUser } from './twitter-posts.ts';
 import { XTokens } from './twitter-tokens.ts';
 
 const DAY_MS = 86_400_000;
@@ -161,11 +161,11 @@ export class XPlatform {
     const below = query.pagination_token === undefined ? undefined : this.#readToken(query.pagination_token);
     const hits = posts.filter(
       ({ id, at }) =>
-        (!query.since_id || BigInt(id) > BigInt(query.since_id)) &&
-        (!query.until_id || BigInt(id) < BigInt(query.until_id)) &&
+        (!query.since_id || isNewer(id, query.since_id)) &&
+        (!query.until_id || isNewer(query.until_id, id)) &&
         (!query.start_time || at >= Date.parse(query.start_time)) &&
         (!query.end_time || at < Date.parse(query.end_time)) &&
-        (below === undefined || BigInt(id) < below),
+        (below === undefined || isNewer(below, id)),
     );
     const page = hits.slice(0, max);
     const last = page.at(-1);
@@ -190,10 +190,10 @@ export class XPlatform {
     return `b26v${this.#generation}x${BigInt(id).toString(36)}`;
   }
 
-  #readToken(token: string): bigint {
+  #readToken(token: string): string {
     const [, generation, id] = /^b26v(\d+)x([\da-z]+)$/.exec(token) ?? [];
     if (Number(generation) !== this.#generation || !id) throw invalid('pagination_token', token);
-    return [...id].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
+    return String([...id].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n));
   }
 
   #includes(page: XPost[]): object {
