@@ -1,0 +1,248 @@
+/**
+ * What the stages and surfaces need of the records. One contract suite (test/contract/stores.test.ts) runs over every
+ * engine that keeps these promises.
+ */
+import type {
+  ApprovedReply,
+  Assessment,
+  Draft,
+  FoundMention,
+  Instant,
+  Mention,
+  MentionId,
+  Priority,
+  Receipt,
+  SourceId,
+  State,
+} from './nouns.ts';
+import type { CoverageSpan, SkippedItem, SourceStatus } from './source.ts';
+
+/** A page to be saved: all of it or nothing. */
+export interface PageToSave {
+  source: SourceId;
+  connector: string;
+  sample: boolean;
+  found: FoundMention[];
+  /** Left out for live messages, which have no cursor. */
+  cursor?: unknown;
+  coverage?: CoverageSpan[];
+  skipped?: SkippedItem[];
+  at: Instant;
+}
+
+/** `changed` are edits of known mentions: their text is replaced and they go back to `heard`. */
+export interface Saved {
+  added: MentionId[];
+  changed: MentionId[];
+  known: number;
+}
+
+/** Which mentions, in which order. Keyset paging: `after` is the `next` of the page before. */
+export interface QueueQuery {
+  states?: readonly State[];
+  problemTypes?: readonly string[];
+  priorities?: readonly Priority[];
+  sources?: readonly SourceId[];
+  langs?: readonly string[];
+  assignee?: string;
+  unsure?: boolean;
+  /** At least this scam score. */
+  scamAtLeast?: number;
+  /** Words, also inside Chinese sentences. All of them must occur. */
+  search?: string;
+  /** `urgency`: urgent first, then who waits longest. `newest`: last heard first. */
+  order?: 'urgency' | 'newest';
+  limit: number;
+  after?: string;
+}
+
+/** One row of the queue. */
+export interface QueueRow {
+  mention: Mention;
+  assessment?: Assessment;
+  draft?: Draft;
+}
+
+/** A mention that a stage took to work on. */
+export interface ClaimedRow extends QueueRow {
+  /** What we said to others in the same thread: posted, or on its way out. Empty for classify. */
+  said: readonly string[];
+}
+
+export interface QueuePage {
+  rows: QueueRow[];
+  next?: string;
+}
+
+/** How many wait where. */
+export interface Counts {
+  byState: Partial<Record<State, number>>;
+  urgent: number;
+  byAssignee: Record<string, number>;
+  scam: number;
+  sample: number;
+}
+
+/** Everything about one mention. */
+export interface Case {
+  mention: Mention;
+  assessment?: Assessment;
+  /** Newest revision last. */
+  drafts: Draft[];
+  /** The approval that stands, if one does. */
+  approval?: Approval;
+  receipt?: Receipt;
+  /** Other messages of the same thread that we hold, oldest first, this one included. */
+  conversation: Mention[];
+  /** What we said to others in the same thread: posted, or on its way out. */
+  said: readonly string[];
+  history: AuditEvent[];
+}
+
+/** One decision as an event: who, when, what, before and after. Append-only and hash-chained. */
+export interface AuditEvent {
+  seq: number;
+  at: Instant;
+  actor: string;
+  /** Stable word: `approved`, `dismissed`, `posted`, `corrected` … */
+  action: string;
+  /** A mention id, source id or setting. */
+  subject: string;
+  detail: Record<string, unknown>;
+  /** Hash of this event and the one before it, hex. */
+  hash: string;
+}
+
+export type NewAuditEvent = Omit<AuditEvent, 'seq' | 'hash'>;
+
+/**
+ * A change of one mention, all in one transaction, refused with `Conflict` when `expectedVersion` is not the stored one
+ * and with `Refused` when the table of moves forbids it.
+ */
+export interface Decision {
+  mentionId: MentionId;
+  expectedVersion: number;
+  to?: State;
+  assignee?: string | null;
+  snoozedUntil?: Instant | null;
+  draft?: Draft;
+  assessment?: Assessment;
+  approval?: ApprovedReply;
+  /** With `approval`: it is not sent before this, so that it can still be taken back. Default: at once. */
+  sendNotBefore?: Instant;
+  /** A person's word that the reply is out, for `by-hand` and `unsure`. */
+  receipt?: Receipt;
+  audit: NewAuditEvent;
+}
+
+export type ApprovalState = 'approved' | 'sending' | 'posted' | 'failed' | 'unsure' | 'by-hand' | 'void';
+
+/** An approved reply with where it stands on its way out. */
+export interface Approval {
+  reply: ApprovedReply;
+  state: ApprovalState;
+  attempts: number;
+  /** Not before this. */
+  notBefore: Instant;
+  firstTriedAt?: Instant;
+  /** Why it failed, is unsure or void, for people. */
+  reason?: string;
+  /** While `sending`: past this, the sender is taken for dead and the outcome for unknown. */
+  leaseUntil?: Instant;
+}
+
+/** A step of the outbox. `from` is compared, `to` is set, in one transaction with the mention's state and the audit. */
+export interface OutboxStep {
+  key: string;
+  from: ApprovalState;
+  to: ApprovalState;
+  reason?: string;
+  notBefore?: Instant;
+  leaseUntil?: Instant;
+  receipt?: Receipt;
+  audit: NewAuditEvent;
+}
+
+/** A correction by a person: an example to learn from. */
+export interface Correction {
+  mentionId: MentionId;
+  text: string;
+  from: string;
+  to: string;
+  by: string;
+  at: Instant;
+}
+
+/** What changed, for live views. An empty list of ids means "look again". */
+export interface Change {
+  mentions: MentionId[];
+  sources: boolean;
+}
+
+export interface ReportRow {
+  /** Start of the UTC day. */
+  day: Instant;
+  problemType: string;
+  source: SourceId;
+  lang: string;
+  heard: number;
+  posted: number;
+  dismissed: number;
+}
+
+/** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
+export interface Store {
+  // collect
+  /** Mentions and cursor in one commit; unique by connector and native id. */
+  savePage(page: PageToSave): Promise<Saved>;
+  cursor(source: SourceId): Promise<unknown | undefined>;
+  /** Native ids among these that are stored already, for connectors that read until known. */
+  known(connector: string, nativeIds: readonly string[]): Promise<Set<string>>;
+  saveStatus(status: Omit<SourceStatus, 'stored' | 'skipped'>): Promise<void>;
+  statuses(): Promise<SourceStatus[]>;
+  coverage(source: SourceId): Promise<CoverageSpan[]>;
+  /** Erases the author, text and everything derived, keeps the fact. For deletions at the source. */
+  erase(connector: string, nativeIds: readonly string[], audit: NewAuditEvent): Promise<number>;
+  /** Removes all sample mentions and their traces from the queue. */
+  removeSample(audit: NewAuditEvent): Promise<number>;
+
+  // classify, draft: work is claimed with a lease, so that two processes never do the same
+  claim(
+    stage: 'classify' | 'draft',
+    worker: string,
+    limit: number,
+    leaseMs: number,
+    now: Instant,
+  ): Promise<ClaimedRow[]>;
+  /** Skips a mention whose version changed since it was claimed. `trouble` leaves it to a person. */
+  saveAssessments(rows: readonly { id: MentionId; version: number; assessment: Assessment }[]): Promise<void>;
+  saveDrafts(rows: readonly { id: MentionId; version: number; draft?: Draft; trouble?: string }[]): Promise<void>;
+
+  // review
+  queue(query: QueueQuery): Promise<QueuePage>;
+  counts(now: Instant): Promise<Counts>;
+  /** By id or by an unambiguous beginning of at least 4 characters. */
+  find(idOrPrefix: string): Promise<Case | undefined>;
+  decide(decision: Decision): Promise<Mention>;
+  /** Snoozed mentions whose time has come, moved back to where they were. Returns how many. */
+  wake(now: Instant): Promise<number>;
+  saveCorrection(correction: Correction): Promise<void>;
+  corrections(): Promise<Correction[]>;
+
+  // post
+  outbox(states: readonly ApprovalState[], limit: number): Promise<Approval[]>;
+  /** False when somebody else took the step. */
+  step(step: OutboxStep): Promise<boolean>;
+
+  // watch over it
+  audit(after: number, limit: number): Promise<AuditEvent[]>;
+  appendAudit(event: NewAuditEvent): Promise<void>;
+  report(from: Instant, to: Instant): Promise<ReportRow[]>;
+  /** Calls back after each commit, also of other processes on the same store. Returns how to stop. */
+  watch(onChange: (change: Change) => void): () => void;
+  /** Writes a consistent copy to a file while running, and returns its size in bytes. */
+  backup(file: string): Promise<number>;
+  /** Engine and version in words. */
+  describe(): Promise<string>;
+  close(): Promise<void>;
+}
