@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once as event } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MentionId } from '../../src/core/nouns.ts';
+import { createCollector } from '../../src/stages/collect/index.ts';
+import { type Desk, openDesk } from '../platforms/desk.ts';
+import { quiet, temporaryStore } from '../platforms/open-forum.ts';
+import { openReddit } from '../platforms/open-reddit.ts';
+import { type Behaviour, RedditPlatform } from '../platforms/reddit.ts';
+
+/** What so many kills led to, as the platform counts. */
+export interface CrashReport {
+  platform: string;
+  engine: string;
+  runs: number;
+  approved: number;
+  posted: number;
+  lost: number;
+  doubled: number;
+  unsureOpen: number;
+}
+
+/** Moments of a life, in the words of `reddit-child.ts`. */
+export const MOMENTS = [
+  'look',
+  'before approved>sending',
+  'after approved>sending',
+  'before send',
+  'during send',
+  'after answer',
+  'before sending>posted',
+  'after sending>posted',
+  'before look-up',
+  'after look-up',
+  'before unsure>posted',
+  'after unsure>posted',
+] as const;
+
+/** What the platform does to the answer in one life of three: lost after it was stored, lost before, half of it. */
+const ANSWERS: Behaviour[] = [
+  { as: 'reset', stored: true },
+  { as: 'never', stored: true },
+  { as: 'reset' },
+  { as: 'half', stored: true },
+  { as: 'answer', status: 500, body: 'oops', stored: true },
+];
+
+/** Everything around one crash: a platform that counts, a store on disk, a desk with a person. */
+class Stage {
+  readonly platform = new RedditPlatform();
+  readonly disk: Awaited<ReturnType<typeof temporaryStore>>;
+  readonly desk: Desk;
+  ids: MentionId[] = [];
+
+  constructor(disk: Awaited<ReturnType<typeof temporaryStore>>) {
+    this.disk = disk;
+    this.desk = openDesk(disk.store, { now: Date.now });
+  }
+
+  static async open(): Promise<Stage> {
+    const stage = new Stage(await temporaryStore());
+    await stage.platform.start();
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    await this.platform.close();
+    await this.disk.remove();
+  }
+
+  /** That many posts, heard through the connector and answered, and every reply approved. */
+  async approve(replies: number): Promise<void> {
+    for (let n = 1; n <= replies; n++) this.platform.post(`lena_${n}`, 'wallets', `help ${n}`);
+    const deps = { store: this.disk.store, clock: { now: Date.now }, log: quiet, ourHandles: () => [] };
+    const options = { usernameMentions: false, subreddits: ['wallets'] };
+    const source = openReddit(this.platform, { options });
+    await createCollector(deps).collect(source, { since: 1, signal: new AbortController().signal });
+    this.ids = await this.desk.approveAll();
+  }
+
+  live(kill: { at?: string; on?: number } = {}): ChildProcess {
+    const env = {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(tmpdir(), 'earshot-crash-cache'),
+      STORE: this.disk.file,
+      PLATFORM: this.platform.url,
+      KILL_AT: kill.at ?? '',
+      KILL_ON: String(kill.on ?? 1),
+    };
+    const script = join(import.meta.dirname, 'reddit-child.ts');
+    return spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+
+  /** The person looks at Reddit and says what they see there. */
+  async personSettles(): Promise<number> {
+    let settled = 0;
+    for (const mentionId of this.ids) {
+      const { mention } = await this.desk.see(mentionId);
+      if (mention.state !== 'unsure') continue;
+      const there = this.platform.replies.some(({ parent }) => parent === mention.nativeId);
+      const asked = { mentionId, version: mention.version, by: 'Lin' };
+      const after = await this.desk.review.settle({ ...asked, outcome: there ? 'posted' : 'not-posted' });
+      if (!there) await this.desk.review.retry({ ...asked, version: after.mention.version });
+      settled++;
+    }
+    return settled;
+  }
+
+  /** Lives on until all is out: by look-up or by the person. What waits its half minute gets the time for it. */
+  async finish(): Promise<void> {
+    for (let life = 0; life < 14; life++) {
+      await end(this.live());
+      const settled = await this.personSettles();
+      const waiting = await this.disk.store.outbox(['approved', 'sending', 'unsure'], 1);
+      if (settled + waiting.length === 0) return;
+    }
+  }
+
+  doubled(): number {
+    const answered = this.platform.replies.map(({ parent }) => parent);
+    return answered.length - new Set(answered).size;
+  }
+
+  async report(runs: number): Promise<CrashReport> {
+    const replies = new Set(this.platform.replies.map(({ parent }) => parent));
+    const cases = await Promise.all(this.ids.map((id) => this.desk.see(id)));
+    const unsureOpen = cases.filter(({ mention }) => mention.state !== 'posted').length;
+    const lost = cases.filter(({ mention, receipt }) => !replies.has(mention.nativeId) || !receipt).length;
+    const approved = this.ids.length;
+    const posted = this.platform.replies.length;
+    return { platform: 'reddit', engine: 'sqlite', runs, approved, posted, lost, doubled: this.doubled(), unsureOpen };
+  }
+}
+
+async function end(child: ChildProcess): Promise<NodeJS.Signals | null> {
+  const [, signal] = (await event(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  return signal;
+}
+
+/**
+ * Kills the outbox so many times, at each moment in turn and at moments that nobody chose, while answers are lost, late
+ * and broken, and starts it again; then lets it finish. Every life begins where the one before was killed.
+ */
+export async function crashRuns(runs: number): Promise<CrashReport> {
+  const stage = await Stage.open();
+  try {
+    await stage.approve(Math.min(Math.ceil(runs * 1.5) + 4, 900));
+    let killed = 0;
+    for (let run = 0; run < runs; run++) {
+      const answer = ANSWERS[run % (ANSWERS.length * 3)];
+      if (answer) stage.platform.onNextSend(answer);
+      killed += await (run % 4 === 3 ? killAtRandom(stage) : killAtMoment(stage, run));
+      if (stage.doubled() > 0) break;
+    }
+    if (killed < runs / 2) throw new Error(`Only ${killed} of ${runs} runs ended by a kill: this proves little.`);
+    stage.platform.onComment = () => {};
+    await stage.finish();
+    return await stage.report(runs);
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Each fifth time two processes are at work at once. Gives 1 when one was killed. */
+async function killAtMoment(stage: Stage, run: number): Promise<number> {
+  const at = MOMENTS[run % MOMENTS.length] as string;
+  const kill = { at, on: 1 + (Math.floor(run / MOMENTS.length) % 2) };
+  const lives = run % 5 === 4 ? [stage.live(kill), stage.live(kill)] : [stage.live(kill)];
+  const ends = await Promise.all(lives.map(end));
+  return ends.includes('SIGKILL') ? 1 : 0;
+}
+
+async function killAtRandom(stage: Stage): Promise<number> {
+  const child = stage.live();
+  const first = new Promise<void>((resolve) => {
+    stage.platform.onComment = () => resolve();
+  });
+  const ended = end(child);
+  await Promise.race([first, ended]);
+  setTimeout(() => child.kill('SIGKILL'), Math.random() * 60);
+  return (await ended) === 'SIGKILL' ? 1 : 0;
+}
