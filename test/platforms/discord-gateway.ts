@@ -22,6 +22,8 @@ export class Gateway {
   url = '';
   heartbeatMs = 41_250;
   sessionsLeft = 1_000;
+  /** Closes the next connections with these codes instead of letting them in. */
+  readonly refusals: number[] = [];
   /** Takes everything and says nothing, as a connection whose other end is gone. */
   mute = false;
   identified = 0;
@@ -57,12 +59,9 @@ export class Gateway {
 
   /** Closes every connection. 1000 and 1001 end the sessions too. */
   drop(code = 4000): void {
-    for (const session of this.#sessions.values()) {
-      const { socket } = session;
-      session.socket = undefined;
-      socket?.close(code);
-      if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
-    }
+    for (const session of this.#sessions.values()) session.socket = undefined;
+    for (const client of this.#server.clients) client.close(code);
+    if (code === 1000 || code === 1001) this.#sessions.clear();
   }
 
   /** As after some minutes: nothing can be resumed any more. */
@@ -105,6 +104,11 @@ export class Gateway {
   #identify(socket: WebSocket, { token, intents }: { token: string; intents: number }): void {
     if (token !== this.#token) {
       socket.close(4004, 'Authentication failed.');
+      return;
+    }
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) {
+      socket.close(refusal);
       return;
     }
     if (intents & MESSAGE_CONTENT && !this.#world.contentIntent) {

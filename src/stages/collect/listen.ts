@@ -51,6 +51,12 @@ async function connection(
   if (!source.listen) return undefined;
   const { signal } = options;
   const health = healthOf(source, deps);
+  const pulls: Promise<unknown>[] = [];
+  const pull = (anew: boolean) => {
+    const run = collector.collect(source, { ...options, asked: true, anew });
+    pulls.push(run);
+    return run;
+  };
   try {
     const identity = await collector.identityOf(source, signal);
     const hear = async (found: FoundMention) => {
@@ -68,22 +74,30 @@ async function connection(
         await health.proven();
       },
       missed: async () => {
-        if (source.pull) await collector.collect(source, { ...options, asked: true, anew: true });
+        if (source.pull) await pull(true);
       },
     });
     health.watch();
     const live = source.listen(emit, signal);
-    const gap = source.pull ? collector.collect(source, { ...options, asked: true }) : Promise.resolve();
+    const gap = source.pull ? pull(false) : Promise.resolve();
     await Promise.all([live, gap]);
     return new ConnectorError(
       'unavailable',
       `The live connection of source "${source.id}" was closed. It is opened again.`,
     );
   } catch (thrown) {
-    return signal.aborted ? undefined : asFailure(thrown);
+    if (signal.aborted) return undefined;
+    const failure = asFailure(thrown);
+    // A pull that ends well would hide what a person has to know.
+    if (needsPerson(failure)) await Promise.allSettled(pulls);
+    return failure;
   } finally {
     health.stop();
   }
+}
+
+function needsPerson({ kind }: ConnectorError): boolean {
+  return kind === 'unauthorized' || kind === 'rejected';
 }
 
 /** Says once that a connection works: when the first message came, or when it held for a while in silence. */
