@@ -36,9 +36,11 @@ export class XPlatform {
   readonly us: XUser;
   readonly tokens = new XTokens();
   /** Everything that arrived: "GET /2/tweets/search/recent" with what it asked. */
-  readonly requests: { route: string; query: Record<string, string>; failed: boolean }[] = [];
+  readonly requests: { route: string; query: Record<string, string>; body: string; failed: boolean }[] = [];
   spelling: 'tweet' | 'post' = 'tweet';
   now: () => number;
+  /** Called with each answer that was no failure. */
+  onAnswer: (route: string, status: number, body: unknown) => void = () => {};
   /** Called with each request; what it gives is how it fails. */
   onRequest: (route: string) => XFault | undefined = () => undefined;
   /** Called before and after a reply is stored; the answer waits for it. */
@@ -86,10 +88,11 @@ export class XPlatform {
     const query = Object.fromEntries(url.searchParams);
     const body = await bodyOf(request);
     const fault = this.onRequest(route);
-    this.requests.push({ route, query, failed: fault !== undefined });
+    this.requests.push({ route, query, body, failed: fault !== undefined });
     if (fault && !fault.stored) return fail(response, fault);
     const { status, body: answer, headers } = await this.#answer(request, route, query, body);
     if (fault) return fail(response, fault);
+    this.onAnswer(route, status, answer);
     for (const [name, value] of Object.entries({ ...this.#limits(), ...headers })) response.setHeader(name, value);
     sendJson(response, status, answer);
   }
