@@ -2,5 +2,6 @@ export { mayPull } from './back-off.ts';
 export { type Collector, createCollector } from './collector.ts';
 export { listen } from './listen.ts';
 export { recheck } from './recheck.ts';
+export { keepRechecking, type RecheckDeps, recheckAll, type Sweep } from './recheck-all.ts';
 export { MAX_TEXT } from './tidy.ts';
 export type { CollectOptions, CollectorDeps, CollectResult, PageReport } from './types.ts';
