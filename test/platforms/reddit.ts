@@ -36,7 +36,12 @@ export type Behaviour =
   | { as: 'answer'; status: number; headers?: Record<string, string>; body?: string; stored?: boolean }
   | { as: 'reset' | 'never' | 'half'; stored?: boolean };
 
-export const APP = { id: 'reddit-app-id', secret: 'reddit-app-secret-1f9c', refresh: 'reddit-refresh-token-77ab' };
+export const APP = {
+  id: 'reddit-app-id',
+  secret: 'reddit-app-secret-1f9c',
+  refresh: 'reddit-refresh-token-77ab',
+  password: 'reddit-password-c0de',
+};
 export const US = { id: 'w2', name: 'acorn_help' };
 export const USER_AGENT = 'node:org.example.earshot-tests:0.1 (by /u/acorn_dev)';
 
@@ -186,7 +191,9 @@ export class RedditPlatform {
   #giveToken(request: IncomingMessage, response: ServerResponse, form: URLSearchParams): void {
     const basic = `Basic ${Buffer.from(`${APP.id}:${APP.secret}`).toString('base64')}`;
     const isApp = request.headers.authorization === basic;
-    const isAccount = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === APP.refresh;
+    const refreshed = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === APP.refresh;
+    const signedIn = form.get('username') === US.name && form.get('password') === APP.password;
+    const isAccount = refreshed || (form.get('grant_type') === 'password' && signedIn);
     if (!isApp || !isAccount) {
       const status = isApp ? 400 : 401;
       sendJson(response, status, { message: isApp ? 'Bad Request' : 'Unauthorized', error: status });

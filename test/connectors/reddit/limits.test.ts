@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openReddit } from '../../platforms/open-reddit.ts';
-import { USER_AGENT } from '../../platforms/reddit.ts';
+import { APP, USER_AGENT } from '../../platforms/reddit.ts';
 import {
   anew,
   clock,
@@ -142,6 +142,56 @@ describe('the access token', () => {
       kind: 'unauthorized',
       message: expect.stringMatching(/REDDIT_CLIENT_ID/),
     });
+  });
+});
+
+describe('the addresses', () => {
+  /** Whatever goes to Reddit arrives at the local platform, as by a name server that was told so. */
+  const redirected =
+    (seen: string[]): typeof fetch =>
+    (input, init) => {
+      const url = new URL(String(input));
+      seen.push(`${init?.method} ${url.origin}${url.pathname}`);
+      return fetch(new URL(url.pathname + url.search, platform.url), init);
+    };
+
+  it('are the real ones when nothing is set', async () => {
+    const seen: string[] = [];
+    const [post] = posts(1);
+    const source = openWallets({
+      fetch: redirected(seen),
+      options: { searches: ['help'], searchIn: ['wallets', 'pay'] },
+    });
+    platform.subreddit('pay');
+    expect((await read(source, anew())).ids).toContain(post?.name);
+    expect(seen.filter((one) => !one.includes('/api/info'))).toEqual([
+      'POST https://www.reddit.com/api/v1/access_token',
+      'GET https://oauth.reddit.com/r/wallets/comments',
+      'GET https://oauth.reddit.com/r/wallets/new',
+      'GET https://oauth.reddit.com/r/wallets+pay/search',
+    ]);
+    const [search = ''] = platform.requests.filter((request) => request.includes('/search'));
+    expect(Object.fromEntries(new URL(search.split(' ')[1] ?? '', platform.url).searchParams)).toEqual({
+      q: 'help',
+      sort: 'new',
+      type: 'link',
+      t: 'week',
+      restrict_sr: '1',
+      limit: '100',
+      raw_json: '1',
+    });
+  });
+});
+
+describe('an app of the type "script"', () => {
+  const variables = { REDDIT_REFRESH_TOKEN: '', REDDIT_USERNAME: 'acorn_help', REDDIT_PASSWORD: APP.password };
+
+  it('signs in with the name and password of its account', async () => {
+    await expect(openSearch({ variables }).check(signal())).resolves.toMatchObject({ handle: 'acorn_help' });
+  });
+
+  it('needs both', () => {
+    expect(() => openSearch({ variables: { ...variables, REDDIT_PASSWORD: '' } })).toThrow(/REDDIT_PASSWORD/);
   });
 });
 
