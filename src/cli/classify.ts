@@ -3,12 +3,9 @@ import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Assessment } from '../core/nouns.ts';
 import type { Classifier } from '../core/ports.ts';
-import { loadSorting, type Parts } from '../parts/index.ts';
+import { loadSorting } from '../parts/sorting.ts';
 import { readSettings } from '../settings.ts';
-import { runClassify } from '../stages/classify/run.ts';
-import { runDraft } from '../stages/draft/run.ts';
 import { dim, plain, say, sayJson } from './output.ts';
-import { withParts } from './with-parts.ts';
 
 export function addClassify(program: Command): void {
   program
@@ -75,17 +72,12 @@ function classifyText(classifier: Classifier, text: string, json: boolean) {
 }
 
 async function classifyStored(json: boolean): Promise<void> {
+  // Loaded here, so that sorting a text does not wait for store, connectors and surfaces.
+  const { withParts } = await import('./with-parts.ts');
+  const { classifyAndDraft } = await import('./classify-and-draft.ts');
   await withParts(async (parts) => {
     const done = await classifyAndDraft(parts, new AbortController().signal);
     if (json) sayJson(done);
     else say(`${done.classified} mentions sorted, ${done.drafted} drafted.`);
   });
-}
-
-/** The two stages after collect, until nothing is left to do. */
-export async function classifyAndDraft(parts: Parts, signal: AbortSignal) {
-  const work = { ...parts, worker: `cli-${process.pid}`, signal };
-  const classified = await runClassify({ ...work, classifier: await parts.classifier() });
-  const drafted = await runDraft(work);
-  return { classified, drafted };
 }

@@ -5,7 +5,7 @@ import { openSource } from '#kit';
 import { archive } from '../../connectors/archive/index.ts';
 import { Refused } from '../core/failures.ts';
 import type { CollectResult } from '../stages/collect/index.ts';
-import { classifyAndDraft } from './classify.ts';
+import { classifyAndDraft } from './classify-and-draft.ts';
 import { amber, EXIT, green, progressBar, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
 

@@ -1,22 +1,26 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { addApprove } from './approve.ts';
-import { addAudit } from './audit.ts';
-import { addBackup } from './backup.ts';
-import { addClassify } from './classify.ts';
-import { addDescribe } from './describe.ts';
-import { addDismiss } from './dismiss.ts';
-import { addDoctor } from './doctor.ts';
-import { addEdit } from './edit.ts';
-import { addEvaluate } from './evaluate.ts';
-import { addImport } from './import.ts';
 import { EXIT, fail } from './output.ts';
-import { addPull } from './pull.ts';
-import { addQueue } from './queue.ts';
-import { addReport } from './report.ts';
-import { addShow } from './show.ts';
-import { addStart } from './start.ts';
-import { addTrain } from './train.ts';
+
+/** In the order that the help shows. Each is loaded when it is called: a command starts without what only others need. */
+const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
+  start: async () => (await import('./start.ts')).addStart,
+  pull: async () => (await import('./pull.ts')).addPull,
+  import: async () => (await import('./import.ts')).addImport,
+  classify: async () => (await import('./classify.ts')).addClassify,
+  queue: async () => (await import('./queue.ts')).addQueue,
+  show: async () => (await import('./show.ts')).addShow,
+  approve: async () => (await import('./approve.ts')).addApprove,
+  edit: async () => (await import('./edit.ts')).addEdit,
+  dismiss: async () => (await import('./dismiss.ts')).addDismiss,
+  train: async () => (await import('./train.ts')).addTrain,
+  evaluate: async () => (await import('./evaluate.ts')).addEvaluate,
+  report: async () => (await import('./report.ts')).addReport,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  describe: async () => (await import('./describe.ts')).addDescribe,
+  backup: async () => (await import('./backup.ts')).addBackup,
+  audit: async () => (await import('./audit.ts')).addAudit,
+};
 
 const program = new Command('earshot')
   .description(
@@ -38,25 +42,10 @@ First steps:
   $ npx earshot import FILE        sort a file of your own`,
   );
 
-for (const add of [
-  addStart,
-  addPull,
-  addImport,
-  addClassify,
-  addQueue,
-  addShow,
-  addApprove,
-  addEdit,
-  addDismiss,
-  addTrain,
-  addEvaluate,
-  addReport,
-  addDoctor,
-  addDescribe,
-  addBackup,
-  addAudit,
-]) {
-  add(program);
+const asked = process.argv[2] ?? '';
+// `help`, options before the command and misspelled names are answered from the whole list.
+for (const name of Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)) {
+  (await COMMANDS[name]?.())?.(program);
 }
 for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) command.exitOverride();
 

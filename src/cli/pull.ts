@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Refused } from '../core/failures.ts';
 import type { CollectResult } from '../stages/collect/index.ts';
-import { classifyAndDraft } from './classify.ts';
+import { classifyAndDraft } from './classify-and-draft.ts';
 import { amber, dim, EXIT, green, plain, red, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
 

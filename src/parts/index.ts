@@ -1,21 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHttp, keepIn, replyLimitFor, type World } from '#kit';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Mention } from '../core/nouns.ts';
 import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
-import { checkSchedules } from '../schedule/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
-import { loadClassifier, loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
+import { loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
 import { loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
 import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
-import { officialHandles, openWorkspace, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
+import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
+import { classifierFor, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 
 export const VERSION: string = packageJson.version;
@@ -108,28 +107,6 @@ export async function openParts(settings: Settings, log: Log, mode: 'server' | '
       await workspace.close();
     },
   };
-}
-
-/** The classifier alone, for commands that sort texts without a store. Writes nothing. */
-export async function loadSorting(settings: Settings): Promise<Classifier> {
-  const workspace = await openSettings(settings, 'read', () => {});
-  try {
-    return await classifierFor(workspace.current());
-  } finally {
-    await workspace.close();
-  }
-}
-
-function openSettings(settings: Settings, mode: 'server' | 'command' | 'read', report: (message: string) => void) {
-  const defaults = JSON.parse(readFileSync(join(ROOT, 'data/sample/workspace.json'), 'utf8'));
-  return openWorkspace(settings.dataDir, { defaults, mode, report, check: checkSchedules });
-}
-
-function classifierFor({ brand }: Workspace): Promise<Classifier> {
-  return loadClassifier(join(ROOT, 'data'), {
-    names: brand.names,
-    officialHandles: brand.officialHandles.map((written) => written.replace(/^[a-z0-9-]+:/, '').replace(/^@/, '')),
-  });
 }
 
 function factsOf({ brand }: Workspace): Facts {
