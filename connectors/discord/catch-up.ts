@@ -16,13 +16,14 @@ const PAGE_SIZE = 100;
 
 /** One way through all places with news. Only a plan: what was read stands in the cursor alone. */
 export interface Round extends Survey {
+  /** When the survey began. */
   startedAt: Instant;
+  /** The live session that was under way then. */
+  session: number;
   /** Where reading began, for the coverage. */
   from: Instant;
   /** Where the first place of `todo` is read on from, once a page of it was read. */
   after?: string;
-  /** Something failed on the way, so time has passed since the survey: at the end we look again. */
-  broken: boolean;
   /** The cursor that belongs to what is left to do. Another one means that our last page was not kept. */
   next: string;
 }
@@ -44,9 +45,10 @@ export async function nextPage(client: DiscordClient, from: From<Cursor>, signal
       client.round ??= await begin(client, page.cursor, signal);
       const round = client.round;
       if (round.todo.length === 0) {
-        end(client, round, page);
+        end(round, page);
         client.round = undefined;
-        if (round.broken) continue;
+        // What was said between the survey and the session came neither live nor with this round.
+        if (round.session !== client.sessions) continue;
         return { ...page, more: false };
       }
       const moved = await readOn(client, round, page, signal);
@@ -62,17 +64,18 @@ export async function nextPage(client: DiscordClient, from: From<Cursor>, signal
 /** The place that failed goes to the end, so that it does not stand in the way of the others. */
 function setBack(round: Round | undefined): void {
   if (!round) return;
-  round.broken = true;
   delete round.after;
   const first = round.todo.shift();
   if (first) round.todo.push(first);
 }
 
 async function begin(client: DiscordClient, cursor: Cursor, signal: AbortSignal): Promise<Round> {
-  const startedAt = client.now();
+  const session = client.sessions;
+  const startedAt = client.survey.begin(client.now(), session);
   const seen = await survey(client, cursor, signal);
+  client.survey.clear();
   const starts = [cursor.floor, ...seen.open.flatMap((id) => cursor.behind[id] ?? [])].map(instantOf);
-  return { ...seen, startedAt, from: Math.min(...starts), broken: false, next: JSON.stringify(cursor) };
+  return { ...seen, startedAt, session, from: Math.min(...starts), next: JSON.stringify(cursor) };
 }
 
 /** One request. False when the cursor stands where it stood, since only known messages came. */
@@ -137,7 +140,7 @@ export function readingOf(client: DiscordClient, place: Place | undefined, me: s
 }
 
 /** Every place is read up to the newest message that the survey saw, so one floor can stand for most of them. */
-function end(client: DiscordClient, round: Round, page: Page<Cursor> & { coverage: CoverageSpan[] }): void {
+function end(round: Round, page: Page<Cursor> & { coverage: CoverageSpan[] }): void {
   const { cursor } = page;
   for (const { id } of round.closed) cursor.behind[id] ??= cursor.places[id] ?? cursor.floor;
   for (const id of round.open) delete cursor.behind[id];
@@ -145,7 +148,7 @@ function end(client: DiscordClient, round: Round, page: Page<Cursor> & { coverag
   for (const [id, position] of Object.entries(cursor.places)) {
     if (!isLater(position, cursor.floor)) delete cursor.places[id];
   }
-  const to = Math.max(client.now(), round.from + 1);
+  const to = Math.max(round.startedAt, round.from + 1);
   if (round.closed.length === 0) {
     page.coverage.push({ kind: 'seen', from: round.from, to });
     return;

@@ -18,6 +18,7 @@ import {
   Threads,
   User,
 } from './schema.ts';
+import { SurveyNotes } from './survey-notes.ts';
 
 type SecretName = 'token';
 type DiscordEnv = Env<Options, SecretName>;
@@ -44,6 +45,10 @@ export class DiscordClient {
   readonly places = new Map<string, Place>();
   /** What the round of catching up that is under way still has to read. */
   round: Round | undefined;
+  /** What was learned for the next round before something failed, so that it is not asked again. */
+  readonly survey = new SurveyNotes();
+  /** Live sessions so far. A round that began before the last of them is followed by another. */
+  sessions = 0;
   readonly #http: DiscordEnv['http'];
   readonly #token: DiscordEnv['secrets']['token'];
   readonly #buckets = new Buckets();

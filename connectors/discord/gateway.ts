@@ -46,6 +46,7 @@ export async function listen(client: DiscordClient, emit: Emit, signal: AbortSig
   manager.on(On.Resumed, () => watchdog.connected());
   manager.on(On.Ready, () => {
     watchdog.connected();
+    client.sessions++;
     void emit.missed?.().catch(ended.reject);
   });
   manager.on(On.Closed, ({ code }) => {

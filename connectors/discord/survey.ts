@@ -61,7 +61,7 @@ export function namesOf(places: readonly Place[]): string {
 async function guildsOf(client: DiscordClient, signal: AbortSignal) {
   const all: z.output<typeof Guild>[] = [];
   for (let after = '0'; ; ) {
-    const page = await client.guilds(after, signal);
+    const page = await client.survey.once(`guilds ${after}`, () => client.guilds(after, signal));
     all.push(...page);
     after = page.reduce((last, { id }) => later(last, id), after);
     if (page.length < 200) break;
@@ -83,9 +83,9 @@ async function surveyGuild(
     guild: guild.id,
     me,
     base: guild.owner || guild.permissions === undefined ? undefined : bitsOf(guild.permissions),
-    roles: (await client.member(guild.id, me, signal)).roles,
+    roles: (await client.survey.once(`member ${guild.id}`, () => client.member(guild.id, me, signal))).roles,
   };
-  const channels = await client.channels(guild.id, signal);
+  const channels = await client.survey.once(`channels ${guild.id}`, () => client.channels(guild.id, signal));
   for (const channel of channels) {
     places.set(channel.id, placeOf(channel, guild.id, rightsIn(standing, channel.permission_overwrites)));
   }
@@ -102,7 +102,8 @@ async function surveyGuild(
     } else if (place.rights.view || options.channels.includes(place.id)) found.closed.push(place);
   }
   const open = new Set(found.open);
-  for (const thread of (await client.activeThreads(guild.id, signal)).threads) {
+  const active = await client.survey.once(`threads ${guild.id}`, () => client.activeThreads(guild.id, signal));
+  for (const thread of active.threads) {
     noteThread(client, cursor, thread, guild.id, open, found);
   }
   for (const { channel, place } of rooms) {
@@ -134,7 +135,9 @@ async function archivedSince(
 ): Promise<Channel[]> {
   const found: Channel[] = [];
   for (let before: Instant | undefined; ; ) {
-    const { threads, has_more: more } = await client.archivedThreads(channel, before, signal);
+    const { threads, has_more: more } = await client.survey.once(`archived ${channel} ${before}`, () =>
+      client.archivedThreads(channel, before, signal),
+    );
     found.push(...threads);
     const times = threads.map(({ thread_metadata: data }) => parseDate(data?.archive_timestamp ?? '') ?? 0);
     const oldest = Math.min(...times);

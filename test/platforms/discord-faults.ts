@@ -28,7 +28,7 @@ export class RandomTrouble {
 
   constructor(rate: number, seed = 1) {
     this.#rate = rate;
-    this.#state = seed >>> 0 || 1;
+    this.#state = seed >>> 0;
   }
 
   next(): Trouble | undefined {
@@ -36,14 +36,12 @@ export class RandomTrouble {
     return KINDS[this.count++ % KINDS.length];
   }
 
-  /** xorshift32 */
+  /** mulberry32 */
   #random(): number {
-    let x = this.#state;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.#state = x >>> 0;
-    return this.#state / 2 ** 32;
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 }
 
