@@ -17,6 +17,9 @@ export interface Errand {
   sending?: boolean;
 }
 
+/** A hundred long posts, and as many that they quote, may take this much. */
+const MAX_BYTES = 50 * 1024 * 1024;
+
 /**
  * Carries what `twitter-api-v2` has written and signed through the kit's `http`, with its limits of time and size and its
  * words for what went wrong. An answer that is a failure is thrown; the library sees only good ones.
@@ -34,6 +37,7 @@ export function carrier(
         headers,
         ...(body !== undefined && { body }),
         signal,
+        maxBytes: MAX_BYTES,
       });
       const text = decodeBytes(response.bytes, response.headers.get('content-type'));
       const data = parse(text);

@@ -94,6 +94,7 @@ export class XClient {
   }
 
   async #askMe(signal: AbortSignal): Promise<Me> {
+    await this.spend.affordable(this.options.prices.user, 1, 1);
     const { data } = await this.#get(z.object({ data: Me }), { what: 'Signing in', path: 'users/me', signal });
     await this.spend.add(this.options.prices.user);
     return data;

@@ -74,7 +74,10 @@ async function answeredBefore(
   signal: AbortSignal,
 ): Promise<Posted | undefined> {
   const words = `from:${me.username} in_reply_to_tweet_id:${targetOf(order)}`;
-  const page = await client.search(words, { max_results: 10 }, briefly(signal)).catch(() => undefined);
+  const page = await client.spend
+    .affordable(client.options.prices.post, 10, 10)
+    .then((most) => client.search(words, { max_results: most }, briefly(signal)))
+    .catch(() => undefined);
   signal.throwIfAborted();
   if (!page) return undefined;
   await client.spend.add(page.data.length * client.options.prices.post).catch(() => {});
