@@ -55,6 +55,19 @@ describe('a listing', () => {
     }
   });
 
+  it('is not read down to its end when everything that was known of it has been deleted: its age tells', async () => {
+    const source = openSearch();
+    posts(150);
+    clock.pass(HOUR);
+    const known = posts(300);
+    const { cursor } = await read(source, { since: clock.now() - 24 * HOUR });
+    for (const thing of known) thing.deleted = 'author';
+    const fresh = posts(3);
+    platform.requests.length = 0;
+    expect((await read(source, { cursor })).ids).toEqual(expect.arrayContaining(names(fresh)));
+    expect(listings()).toHaveLength(1);
+  });
+
   it('finds what was let through late, behind what is known already', async () => {
     const source = openSearch();
     posts(60);
