@@ -48,8 +48,10 @@ function reachFor(ms: number): string {
   return ms < 360 * DAY ? 'year' : 'all';
 }
 
+/** Names without "r/", each once. */
 function unique(names: readonly string[]): string[] {
-  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+  const plain = names.map((name) => name.replace(/^\/?r\//, ''));
+  return [...new Map(plain.map((name) => [name.toLowerCase(), name])).values()];
 }
 
 /** True for a text with one of the words, in any letter case; for every text when there are none. */

@@ -3,8 +3,7 @@ import { z } from '#kit';
 const Subreddit = z
   .string()
   .trim()
-  .regex(/^(?:\/?r\/)?\w{2,21}$/, 'is no name of a subreddit, such as wallets or r/wallets')
-  .transform((name) => name.replace(/^\/?r\//, ''));
+  .regex(/^(?:\/?r\/)?\w{2,21}$/, 'is no name of a subreddit, such as wallets or r/wallets');
 
 export const Options = z
   .object({
