@@ -64,9 +64,20 @@ function application({ bot, contentIntent }: World) {
     type: null,
     verify_key: '0'.repeat(64),
     flags: contentIntent ? 1 << 19 : 0,
+    flags_new: String(contentIntent ? 1 << 19 : 0),
     bot_public: true,
     bot_require_code_grant: false,
     bot: userOf(bot),
+    owner: userOf(bot),
+    team: null,
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    approximate_guild_count: 1,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    eligible_oauth2_scopes: [],
   };
 }
 
@@ -112,7 +123,7 @@ function channels(world: World, guild: string) {
 function activeThreads(world: World, guild: string) {
   known(world, guild);
   const threads = threadsOf(world).filter((one) => one.guild === guild && one.archivedAt === undefined);
-  return { threads: threads.map((one) => channelOf(world, one)), members: [] };
+  return { threads: threads.map((one) => channelOf(world, one)), members: [], has_more: false };
 }
 
 /** Last archived first, and only those archived before the anchor. */

@@ -35,7 +35,7 @@ export function channelOf(world: World, room: Room) {
         archive_timestamp: iso(archivedAt),
         auto_archive_duration: 1440,
         locked: room.locked ?? false,
-        create_timestamp: null,
+        create_timestamp: iso(archivedAt),
       },
     };
   }
