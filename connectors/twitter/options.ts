@@ -63,23 +63,24 @@ const Run = z.object({
 });
 export type Run = z.output<typeof Run>;
 
+const Span = z.object({ from: z.number(), to: z.number() });
+export type Span = z.output<typeof Span>;
+
 const Stream = z.object({
   /** Everything up to this post was read. */
   top: Id.optional(),
   /** When the last walk began that was ended. */
   readAt: z.number().optional(),
   run: Run.optional(),
+  /** What walks have seen that no coverage tells yet. */
+  seen: Span.optional(),
 });
 export type Stream = z.output<typeof Stream>;
-
-const Span = z.object({ from: z.number(), to: z.number() });
 
 /** Every stream is walked through once. What it truly saw is what all of them saw. */
 const Round = z.object({
   left: z.array(z.string()),
   at: z.number(),
-  /** Undefined until the first stream is done. */
-  seen: Span.optional(),
   holes: z.array(Span.extend({ cause: z.string() })),
   refused: z.array(z.string()),
 });

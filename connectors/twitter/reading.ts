@@ -31,7 +31,6 @@ export async function nextPage(client: XClient, cursor: Cursor, signal: AbortSig
   const next: Round = {
     left: more ? round.left : left,
     at: client.now(),
-    ...seenByAll(round.seen, step.seen),
     holes: [...round.holes, ...(step.holes ?? [])].slice(-50),
     refused: step.refused ? [...round.refused, step.refused] : round.refused,
   };
@@ -45,8 +44,9 @@ export async function nextPage(client: XClient, cursor: Cursor, signal: AbortSig
     skipped,
     more: !over,
     notices: over ? [...notices, ...(await forecastNotices(client))] : notices,
-    cursor: { since: cursor.since, streams, ...(!over && { round: next }) },
-    ...(over && { coverage: coverageOf(next) }),
+    ...(over
+      ? { cursor: { since: cursor.since, streams: told(streams) }, coverage: coverageOf(next, keys, streams) }
+      : { cursor: { since: cursor.since, streams, round: next } }),
   };
 }
 
@@ -65,7 +65,6 @@ interface Step {
   skipped: SkippedItem[];
   stream: Stream;
   more: boolean;
-  seen?: Omit<CoverageSpan, 'kind'>;
   holes?: Round['holes'];
   notices?: string[];
   refused?: string;
@@ -83,8 +82,8 @@ async function readStep(client: XClient, key: string, stream: Stream, from: Run,
   const walked = goOn(run, ids, page.token);
   const holes = limited.hole ? [limited.hole] : [];
   if (page.token !== undefined) return { found, skipped, holes, more: true, stream: { ...stream, run: walked } };
-  const { stream: next, seen, hole } = ended(walked, stream, !isSearch);
-  return { found, skipped, more: false, stream: next, seen, holes: [...holes, ...(hole ? [hole] : [])] };
+  const { stream: next, hole } = ended(walked, stream, !isSearch);
+  return { found, skipped, more: false, stream: next, holes: [...holes, ...(hole ? [hole] : [])] };
 }
 
 /** A page token that X has forgotten is given up, and the walk goes on below the oldest post it knows. */
@@ -172,17 +171,18 @@ function priceOf(
   return fresh * (isSearch ? prices.post : prices.ownedRead) + share * along;
 }
 
-function seenByAll(one: Round['seen'], other: Round['seen']): Pick<Round, 'seen'> {
-  if (!one || !other) return one || other ? { seen: (one ?? other) as NonNullable<Round['seen']> } : {};
-  return { seen: { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) } };
+/** Seen is what every stream saw, and holes cut it: one stream's reading does not mend another's. */
+function coverageOf({ holes }: Round, keys: string[], streams: Cursor['streams']): CoverageSpan[] {
+  const spans: CoverageSpan[] = holes.map((hole) => ({ kind: 'hole', ...hole }));
+  const seen = keys.flatMap((key) => streams[key]?.seen ?? []);
+  if (seen.length < keys.length) return spans;
+  const from = Math.max(...seen.map((span) => span.from), ...holes.map((hole) => hole.to));
+  const to = Math.min(...seen.map((span) => span.to));
+  return from < to ? [...spans, { kind: 'seen', from, to }] : spans;
 }
 
-/** Holes cut what was seen: one stream's reading does not mend another's. A search that was refused saw nothing. */
-function coverageOf({ seen, holes, refused }: Round): CoverageSpan[] {
-  const spans: CoverageSpan[] = holes.map((hole) => ({ kind: 'hole', ...hole }));
-  if (!seen || refused.length > 0) return spans;
-  const from = Math.max(seen.from, ...holes.map(({ to }) => to));
-  return from < seen.to ? [...spans, { kind: 'seen', from, to: seen.to }] : spans;
+function told(streams: Cursor['streams']): Cursor['streams'] {
+  return Object.fromEntries(Object.entries(streams).map(([key, { seen: _, ...rest }]) => [key, rest]));
 }
 
 async function forecastNotices({ spend }: XClient): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type { CoverageSpan, Instant } from '#kit';
-import type { Run, Stream } from './options.ts';
+import type { Instant } from '#kit';
+import type { Run, Span, Stream } from './options.ts';
 import { idAt, isNewer, timeOf } from './snowflakes.ts';
 
 /** The newest half minute is not yet in the search (docs.x.com, search/integrate/paginate). */
@@ -69,22 +69,26 @@ export function goOn(run: Run, ids: readonly string[], token: string | undefined
   };
 }
 
-/** What a walk that has ended saw, and what it could not. */
-export function ended(
-  run: Run,
-  stream: Stream,
-  capped: boolean,
-): { stream: Stream; seen: Omit<CoverageSpan, 'kind'>; hole?: Hole } {
-  const top = run.top !== undefined && isNewer(run.top, stream.top) ? run.top : stream.top;
-  const next = { readAt: run.startedAt, ...(top !== undefined && { top }) };
-  const to = run.startedAt - LAG_MS;
+/** The stream after a walk has ended, with what it saw and what it could not. */
+export function ended(run: Run, stream: Stream, capped: boolean): { stream: Stream; hole?: Hole } {
   const { bottom } = run;
+  const top = run.top !== undefined && isNewer(run.top, stream.top) ? run.top : stream.top;
   const reached = bottom !== undefined && stream.top !== undefined && !isNewer(bottom, stream.top);
-  if (!capped || run.count < CAP || reached || bottom === undefined) {
-    return { stream: next, seen: { from: run.floor.at, to } };
-  }
+  const cut = capped && run.count >= CAP && !reached && bottom !== undefined;
+  const from = cut ? timeOf(bottom) : run.floor.at;
+  const to = Math.max(run.startedAt - LAG_MS, top === undefined ? 0 : timeOf(top));
+  const next: Stream = {
+    readAt: run.startedAt,
+    ...(top !== undefined && { top }),
+    seen: joined(stream.seen, { from, to }),
+  };
+  if (!cut) return { stream: next };
   const cause = 'X gives out the 800 newest mentions only, and more had come in since the last reading.';
-  return { stream: next, seen: { from: timeOf(bottom), to }, hole: { from: run.floor.at, to: timeOf(bottom), cause } };
+  return { stream: next, hole: { from: run.floor.at, to: from, cause } };
+}
+
+function joined(older: Span | undefined, newer: Span): Span {
+  return older && newer.from <= older.to ? { from: Math.min(older.from, newer.from), to: newer.to } : newer;
 }
 
 function atSecond(time: Instant): string {

@@ -198,6 +198,22 @@ describe('several streams', () => {
     ]);
   });
 
+  it('tell what was seen also when a search failed for hours in between', async () => {
+    await using around = await aroundX({ options: { searches: ['OKPay'], overlapMinutes: 0 } });
+    const since = around.clock.time - HOUR;
+    around.x.onRequest = (route) => (SEARCH.test(route) ? { fault: 500 } : undefined);
+    await around.page({ since });
+    for (let hour = 0; hour < 3; hour++) {
+      await expect(around.page()).rejects.toMatchObject({ kind: 'unavailable' });
+      around.clock.time += HOUR;
+      around.x.say('mei', '@OKPayHelp still there?');
+      await around.page();
+    }
+    around.x.onRequest = () => undefined;
+    const { last } = await around.read();
+    expect(last.coverage).toEqual([{ kind: 'seen', from: since, to: around.clock.time - 30 * SECOND }]);
+  });
+
   it('begin with the mentions again when a search kept them waiting', async () => {
     await using around = await aroundX({ options: { searches: ['OKPay'] } });
     await around.page();
