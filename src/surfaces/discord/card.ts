@@ -1,0 +1,181 @@
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { Mention, Priority, State } from '../../core/nouns.ts';
+import type { AuditEvent, Case } from '../../core/ports.ts';
+import { DISMISS_TITLES, mayUndo } from '../../stages/review/index.ts';
+import { isDismissReason } from '../../stages/review/reasons.ts';
+import { type Action, customIdOf, pressesOf } from './custom-id.ts';
+import { cut, fits, literally } from './escape.ts';
+import type { Lang } from './types.ts';
+import { CARD_WORDS, type CardWords } from './words.ts';
+
+export interface CardView {
+  /** The language of the staff channel. */
+  lang: Lang;
+  problemTypes: readonly { id: string; title: Record<Lang, string> }[];
+  /** Who we would answer as. Part of what an approval is bound to. */
+  accountOf(mention: Mention): string;
+}
+
+/** A card as Discord takes it, for posting and for editing alike. */
+export interface Card {
+  embeds: object[];
+  components: object[];
+  allowed_mentions: { parse: [] };
+}
+
+/** Discord takes 6,000 characters in all embeds together; these leave room for what is said around them. */
+const MAX = { text: 1_200, draft: 2_000, twin: 600, evidence: 200, why: 300, checks: 250, outcome: 400, target: 250 };
+const COLOURS: Record<Priority, number> = { urgent: 0xc92a2a, high: 0xe8590c, normal: 0x868e96, low: 0xced4da };
+const DECISIONS = ['approved', 'retried', 'dismissed', 'escalated', 'snoozed'];
+
+/**
+ * One mention for a staff channel: what the author wrote, why it matters, the draft, its twin, and what can be done. The
+ * text of a card depends on nothing but the case, so that the same case is the same card.
+ */
+export function renderCard(seen: Case, view: CardView): Card {
+  if (seen.mention.state === 'erased') return goneCard(view);
+  const words = CARD_WORDS[view.lang];
+  return cardOf([mentionOf(seen, view, words), ...draftOf(seen, view, words)], buttonsOf(seen, view, words));
+}
+
+/** What is left of a card when the mention was deleted at its source: no word of it. */
+export function goneCard({ lang }: Pick<CardView, 'lang'>): Card {
+  return cardOf([{ description: CARD_WORDS[lang].erased }], []);
+}
+
+function cardOf(embeds: object[], components: object[]): Card {
+  return { embeds, components, allowed_mentions: { parse: [] } };
+}
+
+function mentionOf(seen: Case, { lang, problemTypes }: CardView, words: CardWords) {
+  const { mention, assessment } = seen;
+  const { author, place, platform, url, sample } = mention;
+  const type = problemTypes.find(({ id }) => id === assessment?.problemType)?.title[lang] ?? assessment?.problemType;
+  const priority = assessment?.priority ?? 'normal';
+  const outcome = outcomeOf(seen, words);
+  const where = [author.name ?? author.handle ?? author.id, platform, place].filter((part) => part !== undefined);
+  const reasons = [...(assessment?.unsure ? [words.unsure] : []), ...(assessment?.priorityReasons ?? [])];
+  const spans = [...new Set(assessment?.evidence.map(({ text }) => text) ?? [])];
+  return {
+    color: COLOURS[priority],
+    author: { name: plain(where.join(' · '), 150) },
+    title: cut(`${words.priorities[priority]} · ${type ?? words.unsorted}${sample ? ` · ${words.sample}` : ''}`, 80),
+    ...(url && /^https?:/.test(url) && url.length <= 1_000 && { url }),
+    description: literally(mention.text, MAX.text) || '…',
+    timestamp: new Date(mention.saidAt).toISOString(),
+    footer: { text: mention.id },
+    fields: [
+      ...(outcome ? [{ name: '\u200b', value: cut(outcome, MAX.outcome) }] : []),
+      ...(reasons.length > 0 ? [{ name: words.why, value: literally(reasons.join('\n'), MAX.why) }] : []),
+      ...(spans.length > 0 ? [{ name: words.evidence, value: literally(spans.join(' · '), MAX.evidence) }] : []),
+    ],
+  };
+}
+
+function draftOf(seen: Case, view: CardView, words: CardWords) {
+  const { mention, drafts } = seen;
+  const draft = drafts.at(-1);
+  if (!draft) return mayDecide(mention.state) ? [{ description: words.noDraft }] : [];
+  const { text, twin, lang, revision, length, checks, by } = draft;
+  const failed = checks.filter(({ ok }) => !ok).map(({ name, why }) => `${name}: ${why}`);
+  const shown = fits(text, MAX.draft)
+    ? literally(text, MAX.draft)
+    : `${words.tooLong}\n\n${literally(text, MAX.draft - 200)}`;
+  return [
+    {
+      title: cut(`${words.draft(lang, revision)} · ${length.used}/${length.max}`, 80),
+      description: shown || '…',
+      fields: [
+        ...(twin ? [{ name: words.twin, value: literally(twin, MAX.twin) }] : []),
+        ...(failed.length > 0
+          ? [{ name: `⚠️ ${words.failedChecks}`, value: literally(failed.join('\n'), MAX.checks) }]
+          : []),
+      ],
+      footer: {
+        text: plain([by === 'earshot' ? '' : by, targetOf(seen, view, words)].filter(Boolean).join(' · '), MAX.target),
+      },
+    },
+  ];
+}
+
+/** "Say what will happen": as whom, where and how. */
+function targetOf({ mention }: Case, { accountOf }: CardView, words: CardWords): string {
+  const { permission, platform, place } = mention;
+  if (permission.how === 'api') return words.asWhom(accountOf(mention), place ?? platform);
+  return permission.how === 'by-hand' ? words.byHand(permission.why) : words.never(permission.why);
+}
+
+/** Who decided what, once somebody did. Undefined while it waits for the first decision. */
+export function outcomeOf(seen: Case, words: CardWords): string | undefined {
+  const { mention, approval, receipt, history } = seen;
+  const { state } = mention;
+  if (state === 'drafted' || (state === 'assessed' && mention.trouble)) return undefined;
+  const event = history.findLast(({ action }) => DECISIONS.includes(action));
+  const who = literally(event?.actor ?? approval?.reply.approver ?? '?', 120);
+  const when = event ? `<t:${Math.floor(event.at / 1000)}:R>` : '';
+  const sentences = [words.states[state]?.(who, when)];
+  if (state === 'dismissed' && event) sentences.push(`(${literally(reasonOf(event, words), 100)})`);
+  if (state === 'failed' && approval?.reason) sentences.push(literally(approval.reason, 200));
+  if (state === 'unsure') sentences.push(words.settle);
+  if (state === 'posted' && receipt?.url && /^https?:\/\/[^\s<>()]+$/.test(receipt.url))
+    sentences.push(`<${receipt.url}>`);
+  return sentences.filter(Boolean).join(' ');
+}
+
+function reasonOf({ detail }: AuditEvent, words: CardWords): string {
+  const reason = String(detail.reason ?? '');
+  const lang = words === CARD_WORDS['zh-Hans'] ? 'zh-Hans' : words === CARD_WORDS['zh-Hant'] ? 'zh-Hant' : 'en';
+  return isDismissReason(reason) ? DISMISS_TITLES[reason][lang] : reason;
+}
+
+/** States in which a person can decide from a card. */
+export function mayDecide(state: State): boolean {
+  return state === 'drafted' || state === 'assessed' || state === 'failed' || state === 'escalated';
+}
+
+/** Whether the card shows every word of the draft. Nothing else can be signed from it. */
+export function isShownWhole({ drafts }: Case): boolean {
+  const draft = drafts.at(-1);
+  return draft !== undefined && fits(draft.text, MAX.draft);
+}
+
+function mayApprove(seen: Case): boolean {
+  const checks = seen.drafts.at(-1)?.checks ?? [];
+  return isShownWhole(seen) && checks.every(({ ok }) => ok) && seen.mention.permission.how !== 'never';
+}
+
+function buttonsOf(seen: Case, { accountOf }: CardView, words: CardWords) {
+  const { state } = seen.mention;
+  const presses = pressesOf(seen, accountOf(seen.mention));
+  const { buttons: says } = words;
+  const button = (action: Action, label: string, style: number) => ({
+    type: ComponentType.Button as const,
+    custom_id: customIdOf({ ...presses, action }),
+    label,
+    style,
+  });
+  const buttons = mayDecide(state)
+    ? [
+        ...(mayApprove(seen)
+          ? [button('approve', state === 'failed' ? says.tryAgain : says.approve, ButtonStyle.Success)]
+          : []),
+        button('edit', says.edit, ButtonStyle.Primary),
+        button('dismiss', says.dismiss, ButtonStyle.Secondary),
+        ...(state === 'escalated' ? [] : [button('escalate', says.escalate, ButtonStyle.Danger)]),
+      ]
+    : [];
+  if (mayUndo(seen)) buttons.push(button('undo', says.undo, ButtonStyle.Secondary));
+  return buttons.length > 0 ? [{ type: ComponentType.ActionRow as const, components: buttons }] : [];
+}
+
+/** Where Discord knows no formatting: names, footers. */
+function plain(text: string, max: number): string {
+  return (
+    cut(
+      literally(text, max * 2)
+        .replace(/\\(.)/g, '$1')
+        .replaceAll('\n', ' '),
+      max,
+    ) || '?'
+  );
+}
