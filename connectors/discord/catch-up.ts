@@ -1,6 +1,6 @@
 import type { CoverageSpan, FoundMention, From, Instant, Page, SkippedItem } from '#kit';
 import type { DiscordClient } from './client.ts';
-import { isOutOfReach } from './failures.ts';
+import { isGone, isOutOfReach } from './failures.ts';
 import { type Reading, readMessage } from './messages.ts';
 import type { Cursor } from './options.ts';
 import type { Place } from './places.ts';
@@ -92,12 +92,10 @@ async function readOn(
   const after = round.after ?? before(position, OVERLAP_MS);
   const messages = await client.messages(place.id, after, signal).catch((thrown: unknown) => {
     if (!isOutOfReach(thrown)) throw thrown;
+    leaveOut(client, round, place, isGone(thrown));
     return undefined;
   });
-  if (!messages) {
-    leaveOut(client, round, place);
-    return false;
-  }
+  if (!messages) return false;
   const ids = messages.flatMap((raw) => MessageId.safeParse(raw).data?.id ?? []);
   const last = ids.reduce(later, after);
   const complete = messages.length < PAGE_SIZE || !isLater(last, after) || !isLater(newest, last);
@@ -107,6 +105,7 @@ async function readOn(
   if (complete) {
     round.todo.shift();
     delete round.after;
+    if (place.thread) delete page.cursor.behind[place.id];
   } else round.after = last;
   round.top = later(round.top, last);
   sort(messages, readingOf(client, place, (await client.me(signal)).id), page);
@@ -114,12 +113,11 @@ async function readOn(
 }
 
 /** Deleted, or closed to us, between the survey and now. */
-function leaveOut(client: DiscordClient, round: Round, place: Place): void {
+function leaveOut(client: DiscordClient, round: Round, place: Place, gone: boolean): void {
   round.todo.shift();
   delete round.after;
-  const room = place.thread ? undefined : place;
-  if (room) close(round, room);
-  client.log.info('place left out', { place: place.id });
+  if (!gone) close(round, place);
+  client.log.info('place left out', { place: place.id, gone });
 }
 
 function sort(

@@ -50,7 +50,7 @@ export class Watchdog {
  * What a close of the gateway means, where connecting again would not help. Undefined where discord.js mends it.
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
  */
-export function failureOfClose(code: number, hear: 'all' | 'mentions'): ConnectorError | undefined {
+export function failureOfClose(code: number): ConnectorError | undefined {
   switch (code) {
     case 4004:
       return new ConnectorError(
@@ -58,7 +58,7 @@ export function failureOfClose(code: number, hear: 'all' | 'mentions'): Connecto
         'Discord does not accept the bot token (4004). Make a new one on the Bot page of the developer portal.',
       );
     case 4014:
-      return new ConnectorError('unauthorized', hear === 'all' ? NO_INTENT : `${NO_INTENT} (It was not asked for.)`);
+      return new ConnectorError('unauthorized', NO_INTENT);
     case 4010:
     case 4011:
     case 4012:

@@ -4,8 +4,9 @@ import type { DiscordClient } from './client.ts';
 import { failureOfClose, Watchdog } from './connection.ts';
 import { isOutOfReach } from './failures.ts';
 import { nativeIdOf, readMessage } from './messages.ts';
-import { ALL_RIGHTS, isChosen, type Place, placeOf } from './places.ts';
+import { isChosen } from './places.ts';
 import { Channel, Gone, Heard } from './schema.ts';
+import { learn, whereIs } from './whereabouts.ts';
 
 /** https://docs.discord.com/developers/events/gateway#list-of-intents */
 const GUILDS = 1 << 0;
@@ -50,7 +51,7 @@ export async function listen(client: DiscordClient, emit: Emit, signal: AbortSig
     void emit.missed?.().catch(ended.reject);
   });
   manager.on(On.Closed, ({ code }) => {
-    const failure = failureOfClose(code, hear);
+    const failure = failureOfClose(code);
     if (failure) ended.reject(failure);
     else watchdog.closed();
   });
@@ -149,36 +150,4 @@ async function hearMessage(
 
 function goneAsNothing(thrown: unknown): undefined {
   if (!isOutOfReach(thrown)) throw thrown;
-}
-
-/** The place of a message: known, or asked for once. Direct messages have no server and need not be asked for. */
-async function whereIs(
-  client: DiscordClient,
-  id: string,
-  guild: string | undefined,
-  signal: AbortSignal,
-): Promise<Place | undefined> {
-  const known = client.places.get(id);
-  if (known) return known;
-  if (!guild) return learn(client, { id, type: 1 });
-  try {
-    const channel = await client.channel(id, signal);
-    if (channel.parent_id && !client.places.has(channel.parent_id)) {
-      learn(client, { ...(await client.channel(channel.parent_id, signal)), guild_id: guild });
-    }
-    return learn(client, { ...channel, guild_id: guild });
-  } catch (thrown) {
-    if (isOutOfReach(thrown)) return undefined;
-    throw thrown;
-  }
-}
-
-/** Rights are computed by the next survey; until then a new place has those of its parent, or all. */
-function learn({ places }: DiscordClient, channel: Channel | undefined): Place | undefined {
-  if (!channel) return undefined;
-  const parent = places.get(channel.parent_id ?? '');
-  const rights = places.get(channel.id)?.rights ?? parent?.rights ?? ALL_RIGHTS;
-  const place = placeOf(channel, channel.guild_id ?? places.get(channel.id)?.guild, rights, parent);
-  places.set(channel.id, place);
-  return place;
 }

@@ -1,4 +1,4 @@
-import { ConnectorError, defineConnector } from '#kit';
+import { asFailure, ConnectorError, defineConnector } from '#kit';
 import { nextPage } from './catch-up.ts';
 import { DiscordClient } from './client.ts';
 import { NO_INTENT } from './connection.ts';
@@ -49,6 +49,10 @@ export const discord = defineConnector({
 
 /** Without the intent every text is empty, over REST too. Discord says so nowhere but in the application's flags. */
 async function mayReadContent(client: DiscordClient, signal: AbortSignal): Promise<boolean> {
-  const { flags } = await client.application(signal);
+  const { flags } = await client.application(signal).catch((thrown: unknown) => {
+    // Whoever does not say it may still have it; the gateway will tell.
+    if (asFailure(thrown).kind === 'rejected') return { flags: undefined };
+    throw thrown;
+  });
   return flags === undefined || (flags & MESSAGE_CONTENT) !== 0;
 }

@@ -32,21 +32,21 @@ export function readMessage(raw: unknown, reading: Reading): Read {
   const read = MessageShape.safeParse(raw);
   if (!read.success) return { id: MessageId.safeParse(raw).data?.id, reason: z.prettifyError(read.error) };
   const message = read.data;
-  if (!SAID.has(message.type) || !isForUs(message, reading)) return 'not for us';
+  if (!SAID.has(message.type)) return 'not for us';
   const text = textOf(message, reading);
   // Without words or files it was not written for anybody to read, or Discord does not show it to us.
-  if (!text) return 'not for us';
+  if (!text || !isForUs(message, text, reading)) return 'not for us';
   return { found: toMention(message, text, reading) };
 }
 
-function isForUs(message: Message, { options, me, place }: Reading): boolean {
+function isForUs(message: Message, text: string, { options, me, place }: Reading): boolean {
   const program = message.author.bot || message.webhook_id;
   if (program && !options.bots && message.author.id !== me) return false;
   const direct = place ? !place.guild : message.guild_id === undefined;
   if (direct || message.mentions.some(({ id }) => id === me)) return true;
   if (options.hear === 'mentions') return false;
-  const text = message.content.toLowerCase();
-  return options.words.length === 0 || options.words.some((word) => text.includes(word.toLowerCase()));
+  const words = text.toLowerCase();
+  return options.words.length === 0 || options.words.some((word) => words.includes(word.toLowerCase()));
 }
 
 function toMention(message: Message, text: string, { place }: Reading): FoundMention {

@@ -32,7 +32,7 @@ export const Options = z.object({
     .max(3600)
     .default(120)
     .describe(
-      'A live connection on which nothing comes for this long, not even an answer to a heartbeat, counts as broken.',
+      'A live connection on which nothing comes for this long, not even an answer to a heartbeat, counts as broken. Discord’s heart beats every 41 s: keep it above 60.',
     ),
   address: z
     .url({ protocol: /^https?$/ })

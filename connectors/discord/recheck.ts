@@ -3,9 +3,10 @@ import { readingOf } from './catch-up.ts';
 import type { DiscordClient } from './client.ts';
 import { isGone, isOutOfReach } from './failures.ts';
 import { nativeIdOf, partsOf, readMessage } from './messages.ts';
-import { ALL_RIGHTS, type Place, placeOf } from './places.ts';
+import type { Place } from './places.ts';
 import { Message, MessageId } from './schema.ts';
 import { isLater, later } from './snowflake.ts';
+import { learn, whereIs } from './whereabouts.ts';
 
 /**
  * Looks what became of messages: up to a hundred with one request where they stand close together. Only Discord's own
@@ -71,7 +72,7 @@ async function answerOf(
   client: DiscordClient,
   nativeId: string,
   raw: unknown,
-  place: Place,
+  place: Place | undefined,
   signal: AbortSignal,
 ): Promise<Recheck[]> {
   if (raw === undefined) return [{ nativeId, now: 'gone' }];
@@ -88,11 +89,10 @@ async function answerOf(
   ];
 }
 
-async function placeIn(client: DiscordClient, id: string, signal: AbortSignal): Promise<Place> {
+/** @throws DiscordError where the channel is gone or closed to us */
+async function placeIn(client: DiscordClient, id: string, signal: AbortSignal): Promise<Place | undefined> {
   const known = client.places.get(id);
   if (known) return known;
   const channel = await client.channel(id, signal);
-  const place = placeOf(channel, channel.guild_id, ALL_RIGHTS);
-  client.places.set(id, place);
-  return place;
+  return channel.guild_id ? whereIs(client, id, channel.guild_id, signal) : learn(client, channel);
 }

@@ -1,4 +1,4 @@
-import { ConnectorError, type Instant, parseDate, type z } from '#kit';
+import { asFailure, ConnectorError, type Instant, parseDate, type z } from '#kit';
 import type { DiscordClient } from './client.ts';
 import { isOutOfReach } from './failures.ts';
 import type { Cursor } from './options.ts';
@@ -79,12 +79,7 @@ async function surveyGuild(
   signal: AbortSignal,
 ): Promise<void> {
   const { options, places } = client;
-  const standing: Standing = {
-    guild: guild.id,
-    me,
-    base: guild.owner || guild.permissions === undefined ? undefined : bitsOf(guild.permissions),
-    roles: (await client.survey.once(`member ${guild.id}`, () => client.member(guild.id, me, signal))).roles,
-  };
+  const standing = await standingIn(client, me, guild, signal);
   const channels = await client.survey.once(`channels ${guild.id}`, () => client.channels(guild.id, signal));
   for (const channel of channels) {
     places.set(channel.id, placeOf(channel, guild.id, rightsIn(standing, channel.permission_overwrites)));
@@ -118,6 +113,23 @@ async function surveyGuild(
       close(found, place);
     }
   }
+}
+
+/** Without Discord's word on our roles nothing is taken for forbidden: whatever is, it will refuse itself. */
+async function standingIn(
+  client: DiscordClient,
+  me: string,
+  { id, owner, permissions }: z.output<typeof Guild>,
+  signal: AbortSignal,
+): Promise<Standing> {
+  const member = await client.survey.once(`member ${id}`, () =>
+    client.member(id, me, signal).catch((thrown: unknown) => {
+      if (asFailure(thrown).kind === 'rejected') return undefined;
+      throw thrown;
+    }),
+  );
+  const base = owner || permissions === undefined || !member ? undefined : bitsOf(permissions);
+  return { guild: id, me, base, roles: member?.roles ?? [] };
 }
 
 /** A channel that turned out not to be readable after all. */
