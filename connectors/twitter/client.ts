@@ -1,4 +1,4 @@
-import { TwitterApi } from 'twitter-api-v2';
+import type { TwitterApi } from 'twitter-api-v2';
 import { asFailure, ConnectorError, type Env, z } from '#kit';
 import { carrier, type Errand, type Way } from './carrier.ts';
 import { XFailure } from './failures.ts';
@@ -14,6 +14,9 @@ const POST_FIELDS = {
   'user.fields': 'id,username,name',
   expansions: 'author_id,referenced_tweets.id',
 };
+
+/** Loaded when it is first needed: whoever has no source on X does not pay for it. */
+const library = () => import('twitter-api-v2');
 
 type Query = Record<string, string | number>;
 
@@ -85,7 +88,7 @@ export class XClient {
     const key = await this.#key();
     const body = { text, reply: { in_reply_to_tweet_id: to } };
     try {
-      const answer = await this.#api(key, { what, signal, sending: true }).v2.post('tweets', body);
+      const answer = await (await this.#api(key, { what, signal, sending: true })).v2.post('tweets', body);
       return checked(Made, answer, what);
     } catch (thrown) {
       if (!this.#hasEnded(key, thrown)) throw thrown;
@@ -105,14 +108,15 @@ export class XClient {
     const { what, path, query = {}, params = {} } = question;
     const key = await this.#key();
     try {
-      return checked(shape, await this.#api(key, question).v2.get(path, query, { params }), what);
+      return checked(shape, await (await this.#api(key, question)).v2.get(path, query, { params }), what);
     } catch (thrown) {
       if (!mayRenew || !this.#hasEnded(key, thrown)) throw thrown;
       return this.#get(shape, question, false);
     }
   }
 
-  #api(key: Key, errand: Errand): TwitterApi {
+  async #api(key: Key, errand: Errand): Promise<TwitterApi> {
+    const { TwitterApi } = await library();
     const settings = { plugins: [carrier(this.#way, errand)] };
     return 'bearer' in key ? new TwitterApi(key.bearer, settings) : new TwitterApi(key, settings);
   }
@@ -137,6 +141,7 @@ export class XClient {
     const app = { clientId: this.#secrets.clientId.reveal(), ...(clientSecret && { clientSecret }) };
     // Nobody may break this off: the answer holds the only refresh token that still works. `http` has its time limit.
     const { signal } = new AbortController();
+    const { TwitterApi } = await library();
     // The library's types ask for a secret, which public apps have not.
     const api = new TwitterApi(app as Required<typeof app> & { clientSecret: string }, {
       plugins: [carrier(this.#way, { what, signal })],
