@@ -74,7 +74,8 @@ async function begin(client: DiscordClient, cursor: Cursor, signal: AbortSignal)
   const startedAt = client.survey.begin(client.now(), session);
   const seen = await survey(client, cursor, signal);
   client.survey.clear();
-  const starts = [cursor.floor, ...seen.open.flatMap((id) => cursor.behind[id] ?? [])].map(instantOf);
+  const readable = [...seen.open, ...seen.todo.map(({ place }) => place.id)];
+  const starts = [cursor.floor, ...readable.flatMap((id) => cursor.behind[id] ?? [])].map(instantOf);
   return { ...seen, startedAt, session, from: Math.min(...starts), next: JSON.stringify(cursor) };
 }
 

@@ -25,6 +25,8 @@ export class RandomTrouble {
   readonly #rate: number;
   #state: number;
   count = 0;
+  /** In turn. */
+  kinds: readonly Trouble[] = KINDS;
 
   constructor(rate: number, seed = 1) {
     this.#rate = rate;
@@ -33,7 +35,7 @@ export class RandomTrouble {
 
   next(): Trouble | undefined {
     if (this.#random() >= this.#rate) return undefined;
-    return KINDS[this.count++ % KINDS.length];
+    return this.kinds[this.count++ % this.kinds.length];
   }
 
   /** mulberry32 */

@@ -143,6 +143,13 @@ describe('what the operator chose', () => {
     ]);
   });
 
+  it('is also what has one of the words in its title', async () => {
+    const forum = platform.world.addRoom(guild, 'questions', TYPE.forum);
+    platform.world.addThread(forum, 'OKPay is down', 'kim', 'anyone else?');
+    await collect(open({ options: { words: ['okpay'] } }));
+    expect(await texts()).toEqual(['OKPay is down\nanyone else?']);
+  });
+
   it('is only what mentions the bot, without the privileged intent', async () => {
     platform.world.contentIntent = false;
     const { world } = platform;

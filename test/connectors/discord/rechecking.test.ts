@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCollector, recheck } from '../../../src/stages/collect/index.ts';
-import type { Room } from '../../platforms/discord-world.ts';
+import { type Room, TYPE } from '../../platforms/discord-world.ts';
 import { asked, collect, deps, help, open, platform, setUpDiscord, texts } from './support.ts';
 
 setUpDiscord();
@@ -43,6 +43,17 @@ describe('looking again', () => {
     const ids = say(2);
     platform.world.rooms.delete(help.id);
     expect(await ask(ids)).toMatchObject([{ now: 'gone' }, { now: 'gone' }]);
+  });
+
+  it('knows the title of a forum post, also right after a start', async () => {
+    const { world } = platform;
+    const forum = world.addRoom([...world.guilds.keys()][0], 'questions', TYPE.forum);
+    const post = world.addThread(forum, 'Fees', 'lena', 'why?');
+    await collect();
+    platform.edit(post.id, 'why? (edited)');
+    expect(await ask([post.id], post)).toMatchObject([
+      { now: 'edited', found: { text: 'Fees\nwhy? (edited)', place: '#questions › Fees' } },
+    ]);
   });
 
   it('erases what was deleted while nobody listened, and hears edits anew', async () => {

@@ -26,12 +26,14 @@ describe('a missing right is named, not silence', () => {
     vip.denied.add('history');
     world.say(vip, 'kim', 'nobody may read this');
     world.addThread(vip, 'thread', 'kim', 'nor this');
-    world.say(help, 'kim', 'in help again');
-    clock.pass(1_000);
+    clock.pass(3_600_000);
+    world.say(help, 'kim', 'in help again', { at: clock.now() });
     expect(await collect()).toMatchObject({ state: 'ok', message: expect.stringContaining('#vip') });
     expect(await holes()).toMatchObject([{ cause: 'The bot may not read what was said before in #vip.' }]);
     expect(await texts()).toEqual(['in help', 'in help again']);
 
+    clock.pass(1_000);
+    await collect();
     vip.denied.clear();
     clock.pass(1_000);
     expect(await collect()).toMatchObject({ state: 'ok', message: '', added: 2 });
@@ -113,6 +115,22 @@ describe('one place that fails', () => {
     for (let n = 0; n < 3; n++) await collect(source);
     expect(await texts()).toEqual(['in help', 'in other']);
     expect((await status())?.state).toBe('ok');
+  });
+
+  it('and is a thread that was closed for a while is read once it may be', async () => {
+    const { world } = platform;
+    const long = Date.now() - 30 * 86_400_000;
+    const thread = world.addThread(help, 'a thread', 'kim', 'in the thread', long);
+    world.say(help, 'kim', 'in help');
+    platform.onNext('GET', new RegExp(`${thread.id}/messages`), { answer: 'code', status: 403, code: 50001 });
+    clock.pass(1_000);
+    await collect();
+    expect(await texts()).toEqual(['in help']);
+    expect(await holes()).toMatchObject([{ cause: expect.stringContaining('#help › a thread') }]);
+    clock.pass(1_000);
+    await collect();
+    expect(await texts()).toEqual(['a thread\nin the thread', 'in help']);
+    expect(await holes()).toEqual([]);
   });
 
   it.each([
