@@ -27,7 +27,7 @@ function readExample(line: string, where: string): Example {
   if (typeof text !== 'string' || typeof label !== 'string' || label === '') {
     throw new Error(`${where} needs "text" and "label", both strings.`);
   }
-  const known = (['lang', 'author', 'register'] as const).flatMap((field) => {
+  const known = (['lang', 'author', 'register', 'priority'] as const).flatMap((field) => {
     const value = more[field];
     return typeof value === 'string' ? [[field, value]] : [];
   });

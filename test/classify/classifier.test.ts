@@ -150,10 +150,10 @@ describe('hostile input', () => {
     (unit) => {
       const text = unit.repeat(Math.ceil(10_000_000 / unit.length));
       classify('warm');
-      const started = performance.now();
+      const started = process.cpuUsage();
       const { evidence } = classify(text);
-      // 100 ms is the promise; a shared test machine gets room.
-      expect(performance.now() - started).toBeLessThan(400);
+      // 100 ms is the promise. Time of the processor, with room: other work on a test machine must not count.
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(400);
       expect(evidence.length).toBeLessThan(40);
     },
   );

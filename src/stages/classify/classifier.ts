@@ -13,6 +13,7 @@ import { judgePriority } from './priority.ts';
 import type { ProblemType } from './problem-types.ts';
 import { readScam, suspect } from './scam.ts';
 import { readSentiment } from './sentiment.ts';
+import { signsOf } from './signs.ts';
 import { foldedPairs, makeView, namesPattern } from './view.ts';
 
 export interface Parts {
@@ -25,7 +26,7 @@ export interface Parts {
 }
 
 /** Goes up when a rule in this folder changes what it says, so that old verdicts can be told from new ones. */
-const RULES_VERSION = 'r1';
+const RULES_VERSION = 'r2';
 /** Personal data is looked for in this much of a very long text. `findPersonal` itself reads all it is given. */
 const PERSONAL_HEAD = 60_000;
 const MOST_OTHERS = 3;
@@ -50,10 +51,18 @@ export function createClassifier(parts: Parts): Classifier {
       const lang = detectLanguage(text, { ignore, hint: langHint });
       const words = readScam(folded, hits);
       const seen = view.hide(folded);
-      const ranked = rank(scorer, seen, hits, words.score, lang);
+      const ranked = rank(scorer, seen, signsOf(folded.text, hits, words.score), hits, words.score, lang);
+      const { urgency } = scorer;
       const scam = suspect(words, ranked.spam, guard, author);
       const priority = judgePriority(
-        { text: folded.text, hits, english: lang === 'en', problemType: types.get(ranked.label), scam: scam.score },
+        {
+          text: folded.text,
+          hits,
+          english: lang === 'en',
+          problemType: types.get(ranked.label),
+          scam: scam.score,
+          urgency,
+        },
         parts.grammar ?? compromiseGrammar,
       );
       return {
@@ -81,12 +90,19 @@ export function createClassifier(parts: Parts): Classifier {
 }
 
 /** The problem type, its runner-up and whether a person should look first. */
-function rank(scorer: Scorer, seen: Folded, hits: readonly Hit[], scam: number, lang: Language): Ranked {
+function rank(
+  scorer: Scorer,
+  seen: Folded,
+  signs: readonly number[],
+  hits: readonly Hit[],
+  scam: number,
+  lang: Language,
+): Ranked {
   const { labels, unsureBelow } = scorer.model.head;
   const points = pointsOf(hits, scam, labels);
-  const odds = oddsOf(scorer, seen, points);
+  const odds = oddsOf(scorer, seen, points, signs);
   const order = [...labels.keys()].sort((a, b) => (odds[b] as number) - (odds[a] as number));
-  const nothingRead = scorer.vector.length === 0 && points.every((point) => point === 0);
+  const nothingRead = scorer.vector.length <= signs.length && points.every((point) => point === 0);
   if (nothingRead && labels.includes('other'))
     order.unshift(...order.splice(order.indexOf(labels.indexOf('other')), 1));
   const labelNumber = order[0] as number;

@@ -6,6 +6,7 @@ import { type Scorer, softmax } from './model.ts';
 import { pointsOf, typeHits } from './points.ts';
 import type { PriorityReading } from './priority.ts';
 import type { ScamReading } from './scam.ts';
+import { signsOf } from './signs.ts';
 
 /** A verdict of model and lexicon together. */
 export interface Ranked {
@@ -20,9 +21,9 @@ export interface Ranked {
 }
 
 /** Margins of the model and points of the lexicon, added and calibrated. */
-export function oddsOf(scorer: Scorer, seen: Folded, points: Float64Array): Float64Array {
+export function oddsOf(scorer: Scorer, seen: Folded, points: Float64Array, signs: readonly number[]): Float64Array {
   const { temperature, lexiconWeight } = scorer.model.head;
-  const margins = scorer.margins(seen);
+  const margins = scorer.margins(seen, signs);
   return softmax(
     margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)),
     temperature,
@@ -70,7 +71,7 @@ export function explain(
       const span = originalSpan(folded, start, end);
       return !overlaps(evidence, span.start, span.end);
     });
-    const odds = oddsOf(scorer, rest, pointsOf(others, 0, labels));
+    const odds = oddsOf(scorer, rest, pointsOf(others, 0, labels), signsOf(rest.text, others, 0));
     const stands = odds[labelNumber] as number;
     if (stands < confidence * LOST || stands < Math.max(...odds)) return evidence;
   }

@@ -5,7 +5,7 @@ import type { ModelHead, TrainedModel } from './model.ts';
 
 /**
  * A model is two files: `model.json`, the head a person can read, and `model.bin`, little-endian: row hashes (u32),
- * inverse document frequencies (f32), scales and biases per label (f32), weights (i8, row by row).
+ * inverse document frequencies (f32), scales and biases per column (f32), weights (i8, row by row).
  */
 const HEAD = 'model.json';
 const BODY = 'model.bin';
@@ -20,6 +20,7 @@ const Head = z.object({
   temperature: z.number().positive(),
   lexiconWeight: z.number().nonnegative(),
   unsureBelow: z.number().min(0).max(1),
+  urgentFrom: z.number().optional(),
   hidden: z.array(z.string()),
   regional: z.record(z.string(), z.string()),
   examples: z.int().nonnegative(),
@@ -56,7 +57,7 @@ export async function loadModel(dir: string): Promise<TrainedModel> {
 
 function unpack(head: ModelHead, body: Buffer, file: string): TrainedModel {
   const { rows, labels } = head;
-  const width = labels.length;
+  const width = labels.length + (head.urgentFrom === undefined ? 0 : 1);
   const expected = rows * 8 + width * 8 + rows * width;
   if (body.length !== expected)
     throw new Error(`${file} has ${body.length} bytes instead of ${expected}. Train the model again.`);

@@ -1,6 +1,7 @@
 import type { FeatureOptions } from './features.ts';
 import { extractFeatures, FeatureList } from './features.ts';
 import type { Folded } from './fold.ts';
+import { SIGN } from './signs.ts';
 
 /** What a model's JSON head holds. */
 export interface ModelHead {
@@ -21,17 +22,19 @@ export interface ModelHead {
   /** Names hidden from the model in training, and so in use. */
   hidden: string[];
   regional: Record<string, string>;
+  /** From which margin of the last column a post is urgent. Only where examples say how urgent they are. */
+  urgentFrom?: number | undefined;
   /** What it was trained on, in numbers. */
   examples: number;
 }
 
-/** A trained linear model: a row of quantised weights per feature, one column per label. */
+/** A trained linear model: a row of quantised weights per feature, one column per label, and one for urgency where known. */
 export interface TrainedModel {
   head: ModelHead;
   hashes: Uint32Array;
   /** Inverse document frequency per row. */
   idf: Float32Array;
-  /** Row-major, `rows × labels`. */
+  /** Row-major, `rows × columns`. */
   weights: Int8Array;
   /** What one step of a label's weights is worth. */
   scales: Float32Array;
@@ -82,6 +85,8 @@ export class Scorer {
   readonly vector: Vector = { length: 0, rows: new Int32Array(4096), values: new Float32Array(4096) };
   private readonly index: RowIndex;
   private readonly place: Int32Array;
+  /** Margin over the threshold for urgent of the text read last; undefined where the model knows no urgency. */
+  urgency: number | undefined;
 
   constructor(model: TrainedModel) {
     this.model = model;
@@ -89,31 +94,36 @@ export class Scorer {
     this.place = new Int32Array(model.hashes.length).fill(-1);
   }
 
-  /** The margin of each label, before temperature. Leaves the text's features in `list` and `vector`. */
-  margins(view: Folded): Float64Array {
-    const { labels } = this.model.head;
-    this.read(view);
-    const sums = new Float64Array(labels.length);
+  /**
+   * The margin of each label, before temperature. Leaves the text's features in `list` and `vector`, and `urgency`.
+   * @param signs features beside the words, from `signsOf`
+   */
+  margins(view: Folded, signs: readonly number[] = []): Float64Array {
+    const { labels, urgentFrom } = this.model.head;
+    const width = this.model.scales.length;
+    this.read(view, signs);
+    const sums = new Float64Array(width);
     const { rows, values, length } = this.vector;
     const { weights } = this.model;
     for (let i = 0; i < length; i++) {
       const value = values[i] as number;
-      const from = (rows[i] as number) * labels.length;
-      for (let label = 0; label < labels.length; label++) {
+      const from = (rows[i] as number) * width;
+      for (let label = 0; label < width; label++) {
         sums[label] = (sums[label] as number) + value * (weights[from + label] as number);
       }
     }
-    for (let label = 0; label < labels.length; label++) {
+    for (let label = 0; label < width; label++) {
       sums[label] =
         (sums[label] as number) * (this.model.scales[label] as number) + (this.model.biases[label] as number);
     }
-    return sums;
+    this.urgency = urgentFrom === undefined ? undefined : (sums[labels.length] as number) - urgentFrom;
+    return sums.subarray(0, labels.length);
   }
 
   /** What each feature of the last text added to `label` and took from `against`, told with its place in the view. */
   contributions(label: number, against: number, tell: (start: number, end: number, weight: number) => void): void {
     const { model, list, vector, index } = this;
-    const width = model.head.labels.length;
+    const width = model.scales.length;
     for (let i = 0; i < vector.length; i++) this.place[vector.rows[i] as number] = i;
     const count = new Map<number, number>();
     for (let i = 0; i < list.length; i++) {
@@ -130,40 +140,42 @@ export class Scorer {
     for (let i = 0; i < vector.length; i++) this.place[vector.rows[i] as number] = -1;
   }
 
-  /** Counts the rows of a text: (1 + ln count) × idf, brought to length 1. */
-  private read(view: Folded): void {
+  /** The rows of a text by their idf, brought to length 1, and its signs. */
+  private read(view: Folded, signs: readonly number[]): void {
     const { list, vector, index, place } = this;
     extractFeatures(view.text, this.model.head.features, list);
-    if (vector.rows.length < list.length) {
-      vector.rows = new Int32Array(list.length * 2);
-      vector.values = new Float32Array(list.length * 2);
+    if (vector.rows.length < list.length + signs.length) {
+      vector.rows = new Int32Array((list.length + signs.length) * 2);
+      vector.values = new Float32Array((list.length + signs.length) * 2);
     }
     let length = 0;
     for (let i = 0; i < list.length; i++) {
       const row = index.find(list.hashes[i] as number);
       if (row < 0) continue;
-      const at = place[row] as number;
-      if (at >= 0) vector.values[at] = (vector.values[at] as number) + 1;
-      else {
-        place[row] = length;
-        vector.rows[length] = row;
-        vector.values[length++] = 1;
-      }
+      if ((place[row] as number) >= 0) continue;
+      place[row] = length;
+      vector.rows[length++] = row;
     }
     vector.length = length;
     weigh(vector, this.model.idf, this.model.head.shortest);
     for (let i = 0; i < length; i++) place[vector.rows[i] as number] = -1;
+    for (const sign of signs) {
+      const row = index.find(sign);
+      if (row < 0) continue;
+      vector.rows[vector.length] = row;
+      vector.values[vector.length++] = SIGN;
+    }
   }
 }
 
 /**
- * Counts become (1 + ln count) × idf of unit length. A text of few features stays shorter: two words are no reason to be
+ * Every feature counts once, by its idf; all together have length 1: a word said five times is not five words. A text of few features stays shorter: two words are no reason to be
  * as sure as two sentences.
  */
 export function weigh({ rows, values, length }: Vector, idf: Float32Array, shortest: number): void {
   let square = 0;
   for (let i = 0; i < length; i++) {
-    const value = (1 + Math.log(values[i] as number)) * (idf[rows[i] as number] as number);
+    const value = idf[rows[i] as number] as number;
     values[i] = value;
     square += value * value;
   }

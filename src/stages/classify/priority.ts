@@ -22,6 +22,8 @@ export interface ToJudge {
   english: boolean;
   problemType: Pick<ProblemType, 'priority' | 'lane'> | undefined;
   scam: number;
+  /** How far the model's margin for urgent lies over its threshold; undefined where it knows none. */
+  urgency?: number | undefined;
 }
 
 const OF_HIT: Record<Turn, string> = {
@@ -37,10 +39,35 @@ const OF_HIT: Record<Turn, string> = {
  * condition ("if you don't refund, I will sue") is a threat, and one for what happened last year too.
  */
 const IMMUNE: Record<string, readonly Turn[]> = {
-  'self-harm': ['past', 'supposed', 'reported', 'resolved'],
+  'self-harm': ['negation', 'past', 'supposed', 'reported', 'resolved'],
   legal: ['supposed', 'past'],
   regulator: ['supposed', 'past'],
 };
+
+const READS_URGENT = 'Reads like posts that could not wait';
+const READS_CALM = 'Names something urgent, but does not read like it';
+/** A phrase is believed unless the whole post speaks so clearly against it. */
+const MISLED = 0.4;
+
+/** Where the problem is theft or takeover, most posts are urgent: so much less must be said. */
+const EXPECTED = 0.25;
+
+/** Where nobody waits for an answer, the words must be all the clearer. */
+const UNEXPECTED = 0.15;
+const DENIED = /没有?被|并未被|不是被|\b(?:not|never|nothing|nobody|wasn't|weren't|haven't been|hasn't been)\b/;
+
+function expectation({ problemType, hits, text }: ToJudge): number {
+  if (problemType?.lane === 'quiet') return -UNEXPECTED;
+  const turned = hits.some(({ meaning }) => meaning.of === 'turn' && meaning.name !== 'negation') || DENIED.test(text);
+  return problemType?.lane === 'security' && !turned ? EXPECTED : 0;
+}
+
+/** "想死你们了", "不想活了哈哈", "want to die lol": said of games and queues. */
+function jokes({ meaning, start, end }: Hit, text: string): boolean {
+  if (meaning.name !== 'self-harm') return false;
+  if (text.slice(start, end) === '想死' && /^(?:你|我了|她|他|妈)/.test(text.slice(end))) return true;
+  return /哈哈|笑死|233|\blol\b|\blmao\b|\bhaha/.test(text.slice(Math.max(0, start - 30), end + 30));
+}
 
 /** So many urgent phrases are weighed: more of them in one post say nothing new. */
 const MOST_HITS = 24;
@@ -54,6 +81,7 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
   const urgent: Hit[] = [];
   const takenBack = new Set<Turn>();
   for (const hit of post.hits.filter(({ meaning }) => meaning.of === 'urgent').slice(0, MOST_HITS)) {
+    if (jokes(hit, post.text)) continue;
     const turns = turnsOf(hit, post, grammar);
     for (const turn of IMMUNE[hit.meaning.name] ?? []) turns.delete(turn);
     if (turns.size === 0) urgent.push(hit);
@@ -68,11 +96,17 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
       settled: false,
     };
   }
-  if (urgent.length > 0) return { priority: 'urgent', reasons: reasonsOf(urgent), spoke: urgent, settled: false };
+  const grave = post.problemType?.lane === 'security' || post.problemType?.lane === 'legal';
+  const plain = urgent.some(({ meaning }) => meaning.name === 'outage' || meaning.name === 'self-harm');
+  const named = urgent.length > 0 && (grave || plain || (post.urgency ?? 0) > -MISLED);
+  if (named) return { priority: 'urgent', reasons: reasonsOf(urgent), spoke: urgent, settled: false };
   const settled = takenBack.has('resolved') || takenBack.has('past');
   const said = [...takenBack].map((turn) => `Names something urgent, but ${OF_HIT[turn]}`);
   if (takenBack.size > 0)
     return { priority: atMost(start, settled ? 'normal' : 'high'), reasons: said, spoke: [], settled };
+  if (urgent.length > 0) return { priority: atMost(start, 'high'), reasons: [READS_CALM], spoke: [], settled: false };
+  if (post.urgency !== undefined && post.urgency > -expectation(post))
+    return { priority: 'urgent', reasons: [READS_URGENT], spoke: [], settled: false };
   return raise(post, start);
 }
 

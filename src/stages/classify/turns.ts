@@ -43,11 +43,12 @@ export function turnsNear(text: string, hit: Hit, hits: readonly Hit[]): Set<Tur
   const found = new Set<Turn>();
   const sentence = sentenceAround(text, hit.start);
   const clause = clauseAround(text, hit.start);
-  const chinese = CHINESE.test(text.slice(hit.start, hit.end));
+  // The sentence, not the phrase: 12315 is a number that only Chinese posts complain to.
+  const chinese = CHINESE.test(text.slice(sentence.from, sentence.to));
   for (const other of hits) {
     if (other.meaning.of !== 'turn' || (other.start >= hit.start && other.end <= hit.end)) continue;
     const { name } = other.meaning;
-    if (found.has(name) || asksYesOrNo(text, other)) continue;
+    if (found.has(name) || asksYesOrNo(text, other) || (chinese && threatens(text, other, hit))) continue;
     const stands = chinese
       ? standsInChinese(name, other, hit, sentence, clause)
       : standsInEnglish(name, other, hit, sentence, clause);
@@ -61,6 +62,11 @@ export function turnsNear(text: string, hit: Hit, hits: readonly Hit[]): Set<Tur
 function asksYesOrNo(text: string, { start }: Hit): boolean {
   const middle = text[start];
   return (middle === '不' || middle === '没') && text[start - 1] !== undefined && text[start - 1] === text[start + 1];
+}
+
+/** 不退就法院见, 不然报警: what follows from a refusal is a threat, not its denial. */
+function threatens(text: string, { meaning, end }: Hit, { start }: Hit): boolean {
+  return meaning.name === 'negation' && end <= start && /就|^然|则/.test(text.slice(end, start));
 }
 
 function within({ from, to }: Range, { start, end }: Hit): boolean {

@@ -8,6 +8,7 @@ import type { Example } from './examples.ts';
 import { buildMatrix, buildVocabulary } from './matrix.ts';
 import { quantise } from './quantise.ts';
 import { separate } from './svm.ts';
+import { urgencyOf } from './urgency.ts';
 
 export interface TrainOptions {
   features?: Partial<FeatureOptions>;
@@ -23,12 +24,14 @@ export interface TrainOptions {
   hints?: readonly Example[];
   /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
   lexiconPoints?: (text: string, labels: readonly string[]) => Float64Array;
+  /** What stands beside the words of a text, as `signsOf` tells it. */
+  signs?: (text: string) => number[];
   /** Told from time to time how far it is, from 0 to 1. */
   onProgress?: (done: number) => void;
 }
 
 /** What is fitted on held-out texts. */
-export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow'> & { cost: number };
+export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow' | 'urgentFrom'> & { cost: number };
 
 /** About the weighted length of a Chinese post of six characters, or an English one of two words. */
 const SHORTEST = 24;
@@ -53,19 +56,23 @@ export function fitModel(
   const view = viewOf(options);
   const texts = [...examples, ...(options.hints ?? []).filter(({ label }) => labels.includes(label))];
   const views = texts.map(({ text }) => view(text));
+  const signs = texts.map(({ text }, i) => (i < examples.length ? (options.signs?.(text) ?? []) : []));
+  const worth = worthOf(texts, examples.length);
   const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
-  const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length));
-  const matrix = buildMatrix(views, features, vocabulary, SHORTEST);
+  const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length), signs);
+  const matrix = buildMatrix(views, features, vocabulary, SHORTEST, signs);
   const separators = labels.map((label, number) => {
     const mine = Uint8Array.from(texts, (example) => (example.label === label ? 1 : 0));
     const share = mine.reduce((sum, is) => sum + is, 0) / mine.length;
-    // Rare labels count somewhat more, or the frequent ones would take their texts.
-    const ownCost = Math.min(4, Math.max(1, (1 / (labels.length * share)) ** 0.5));
+    // Rare labels count more, or the frequent ones would take their texts.
+    const ownCost = Math.min(4, Math.max(1, 1 / (labels.length * share)));
+    const costs = worth.map((each, i) => each * cost * (mine[i] ? ownCost : 1));
     progress((number + 1) / labels.length);
-    return separate(matrix, mine, { cost, ownCost, passes: PASSES, seed: 11 + number });
+    return separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
   });
+  const urgency = calibration.urgentFrom === undefined ? [] : [urgencyOf(texts, matrix)];
   const rows = vocabulary.hashes.length;
-  const parts = { ...vocabulary, ...quantise(separators, rows) };
+  const parts = { ...vocabulary, ...quantise([...separators, ...urgency], rows) };
   const head: Omit<ModelHead, 'version'> = {
     format: 1,
     labels,
@@ -79,4 +86,16 @@ export function fitModel(
   };
   const hash = createHash('sha256').update(JSON.stringify(head)).update(parts.weights).update(parts.biases);
   return { head: { ...head, version: hash.digest('hex').slice(0, 8) }, ...parts };
+}
+
+const HINT = 0.3;
+const TIDY = 0.5;
+
+/** Posts written as people post count whole; beside them, tidy questions count half and phrases of the lexicon less. */
+function worthOf(texts: readonly Example[], examples: number): Float64Array {
+  const lifelike = texts.some(({ register }) => register !== undefined);
+  return Float64Array.from(texts, ({ register }, i) => {
+    if (i >= examples) return HINT;
+    return lifelike && register === undefined ? TIDY : 1;
+  });
 }

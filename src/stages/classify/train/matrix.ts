@@ -1,6 +1,7 @@
 import { extractFeatures, FeatureList, type FeatureOptions } from '../features.ts';
 import type { Folded } from '../fold.ts';
 import { RowIndex, type Vector, weigh } from '../model.ts';
+import { SIGN } from '../signs.ts';
 
 /** Texts as sparse rows of unit length, one after the other (CSR). */
 export interface Matrix {
@@ -24,6 +25,7 @@ export function buildVocabulary(
   options: FeatureOptions,
   minTexts: number,
   most: number,
+  signs: readonly (readonly number[])[] = [],
 ): Vocabulary {
   const list = new FeatureList();
   const seenIn = new Map<number, number>();
@@ -36,6 +38,7 @@ export function buildVocabulary(
       seenIn.set(hash, number);
       texts.set(hash, (texts.get(hash) ?? 0) + 1);
     }
+    for (const sign of signs[number] ?? []) texts.set(sign, (texts.get(sign) ?? 0) + 1);
   }
   // Ties are settled by the hash, so that the same texts give the same rows.
   const kept = [...texts]
@@ -54,6 +57,7 @@ export function buildMatrix(
   options: FeatureOptions,
   { hashes, idf }: Vocabulary,
   shortest: number,
+  signs: readonly (readonly number[])[] = [],
 ): Matrix {
   const list = new FeatureList();
   const index = new RowIndex(hashes);
@@ -63,7 +67,7 @@ export function buildMatrix(
   let entries = 0;
   for (const [number, view] of views.entries()) {
     extractFeatures(view.text, options, list);
-    const vector = vectorOf(list, index, idf, shortest);
+    const vector = vectorOf(list, index, idf, shortest, signs[number] ?? []);
     columns.push(vector.rows);
     values.push(vector.values);
     entries += vector.length;
@@ -83,17 +87,24 @@ export function buildMatrix(
   return matrix;
 }
 
-function vectorOf(list: FeatureList, index: RowIndex, idf: Float32Array, shortest: number): Vector {
-  const counts = new Map<number, number>();
+function vectorOf(
+  list: FeatureList,
+  index: RowIndex,
+  idf: Float32Array,
+  shortest: number,
+  signs: readonly number[],
+): Vector {
+  const found = new Set<number>();
   for (let i = 0; i < list.length; i++) {
     const row = index.find(list.hashes[i] as number);
-    if (row >= 0) counts.set(row, (counts.get(row) ?? 0) + 1);
+    if (row >= 0) found.add(row);
   }
+  const beside = signs.map((sign) => index.find(sign)).filter((row) => row >= 0);
   const vector = {
-    length: counts.size,
-    rows: Int32Array.from(counts.keys()),
-    values: Float32Array.from(counts.values()),
+    length: found.size,
+    rows: Int32Array.from([...found, ...beside]),
+    values: new Float32Array(found.size + beside.length).fill(SIGN),
   };
   weigh(vector, idf, shortest);
-  return vector;
+  return { ...vector, length: vector.rows.length };
 }

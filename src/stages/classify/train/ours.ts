@@ -2,6 +2,7 @@ import { fold } from '../fold.ts';
 import type { Lexicon } from '../lexicon.ts';
 import { pointsOf } from '../points.ts';
 import { readScam } from '../scam.ts';
+import { signsOf } from '../signs.ts';
 import { foldedPairs, makeView } from '../view.ts';
 import type { Example } from './examples.ts';
 import type { TrainOptions } from './fit.ts';
@@ -22,14 +23,22 @@ function hintsOf({ phrases }: Lexicon): Example[] {
  */
 export function optionsFor(lexicon: Lexicon, brandNames: readonly string[] = []): TrainOptions {
   const view = makeView({ regional: foldedPairs(lexicon.regional) });
+  const read = (text: string) => {
+    const folded = view.common(fold(text));
+    const hits = lexicon.find(folded.text);
+    return { text: folded.text, hits, scam: readScam(folded, hits).score };
+  };
   return {
     hide: [...brandNames, ...lexicon.products],
     regional: { ...lexicon.regional },
     hints: hintsOf(lexicon),
     lexiconPoints(text, labels) {
-      const folded = view.common(fold(text));
-      const hits = lexicon.find(folded.text);
-      return pointsOf(hits, readScam(folded, hits).score, labels);
+      const { hits, scam } = read(text);
+      return pointsOf(hits, scam, labels);
+    },
+    signs(text) {
+      const folded = read(text);
+      return signsOf(folded.text, folded.hits, folded.scam);
     },
   };
 }

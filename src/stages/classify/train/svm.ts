@@ -8,10 +8,8 @@ export interface Separator {
 }
 
 export interface SvmOptions {
-  /** Cost of an error. The larger, the closer to the training texts. */
-  cost: number;
-  /** How much more an error on the label's own texts costs. */
-  ownCost: number;
+  /** Cost of an error on each text: the larger, the closer to it. Texts of cost 0 take no part. */
+  costs: Float64Array;
   passes: number;
   seed: number;
 }
@@ -20,14 +18,15 @@ export interface SvmOptions {
  * A linear support vector machine with squared hinge loss, solved in its dual by coordinate descent
  * (Hsieh et al., ICML 2008). The same input gives the same output, bit by bit.
  */
-export function separate(matrix: Matrix, mine: Uint8Array, { cost, ownCost, passes, seed }: SvmOptions): Separator {
+export function separate(matrix: Matrix, mine: Uint8Array, { costs, passes, seed }: SvmOptions): Separator {
   const { texts, from, column, value } = matrix;
   const weights = new Float64Array(matrix.columns);
   const alpha = new Float64Array(texts);
-  const order = Int32Array.from({ length: texts }, (_, i) => i);
+  const order = Int32Array.from({ length: texts }, (_, i) => i).filter((i) => (costs[i] as number) > 0);
+  const squares = squaredLengths(matrix);
   const random = seeded(seed);
   let bias = 0;
-  let active = texts;
+  let active = order.length;
   let bound = Number.POSITIVE_INFINITY;
 
   for (let pass = 0; pass < passes; pass++) {
@@ -36,7 +35,7 @@ export function separate(matrix: Matrix, mine: Uint8Array, { cost, ownCost, pass
     for (let at = 0; at < active; at++) {
       const text = order[at] as number;
       const sign = mine[text] ? 1 : -1;
-      const diagonal = 0.5 / (mine[text] ? cost * ownCost : cost);
+      const diagonal = 0.5 / (costs[text] as number);
       const first = from[text] as number;
       const last = from[text + 1] as number;
       let dot = bias;
@@ -54,8 +53,8 @@ export function separate(matrix: Matrix, mine: Uint8Array, { cost, ownCost, pass
       const projected = old === 0 ? Math.min(gradient, 0) : gradient;
       highest = Math.max(highest, Math.abs(projected));
       if (Math.abs(projected) < 1e-8) continue;
-      // Texts have length 1 and the bias counts as one more column of ones.
-      const next = Math.max(old - gradient / (2 + diagonal), 0);
+      // The bias counts as one more column of ones.
+      const next = Math.max(old - gradient / (1 + (squares[text] as number) + diagonal), 0);
       alpha[text] = next;
       const step = (next - old) * sign;
       for (let i = first; i < last; i++) {
@@ -65,10 +64,18 @@ export function separate(matrix: Matrix, mine: Uint8Array, { cost, ownCost, pass
       bias += step;
     }
     if (highest < 0.05) {
-      if (active === texts) break;
-      active = texts;
+      if (active === order.length) break;
+      active = order.length;
       bound = Number.POSITIVE_INFINITY;
     } else bound = highest;
   }
   return { weights, bias };
+}
+
+function squaredLengths({ texts, from, value }: Matrix): Float64Array {
+  const squares = new Float64Array(texts);
+  for (let text = 0; text < texts; text++)
+    for (let i = from[text] as number; i < (from[text + 1] as number); i++)
+      squares[text] = (squares[text] as number) + (value[i] as number) ** 2;
+  return squares;
 }

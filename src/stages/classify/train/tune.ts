@@ -3,6 +3,7 @@ import { type Calibration, calibrate, type HeldOut, logLoss } from './calibrate.
 import type { Example } from './examples.ts';
 import { fitModel, type TrainOptions, type Tuned, viewOf } from './fit.ts';
 import { type Judged, unsureThreshold } from './threshold.ts';
+import { ENOUGH_URGENT, isUrgent, saysUrgency, urgentThreshold } from './urgency.ts';
 
 /** Costs of an error that are tried. */
 const COSTS = [0.25, 0.5, 1, 2];
@@ -33,21 +34,24 @@ export function tune(
   const view = viewOf(options);
   const points = texts.map(({ text }) => options.lexiconPoints?.(text, labels));
   const costs = options.cost === undefined ? COSTS : [options.cost];
+  const urgency = kept.filter(isUrgent).length >= ENOUGH_URGENT ? { urgentFrom: 0 } : {};
   let best: { tuned: Tuned; loss: number } | undefined;
   for (const [number, cost] of costs.entries()) {
     const told = (done: number) => progress((number + done) / costs.length);
-    const scorer = new Scorer(fitModel(kept, labels, options, { ...UNTUNED, cost }, told));
-    const judged = texts.map(
-      ({ text, label }, i): HeldOut => ({
-        margins: scorer.margins(view(text)),
-        points: points[i],
-        right: labels.indexOf(label),
-      }),
-    );
+    const scorer = new Scorer(fitModel(kept, labels, options, { ...UNTUNED, cost, ...urgency }, told));
+    const urgent: { margin: number; urgent: boolean }[] = [];
+    const judged = texts.map((example, i): HeldOut => {
+      const margins = scorer.margins(view(example.text), options.signs?.(example.text));
+      if (scorer.urgency !== undefined && saysUrgency(example))
+        urgent.push({ margin: scorer.urgency, urgent: isUrgent(example) });
+      return { margins, points: points[i], right: labels.indexOf(example.label) };
+    });
     const found = calibrate(judged);
     const loss = logLoss(judged, found);
     if (best && loss >= best.loss) continue;
-    best = { tuned: { cost, ...found, unsureBelow: unsureThreshold(judged.map((text) => judge(text, found))) }, loss };
+    const unsureBelow = unsureThreshold(judged.map((text) => judge(text, found)));
+    const urgentFrom = urgency.urgentFrom === undefined ? {} : { urgentFrom: urgentThreshold(urgent) };
+    best = { tuned: { cost, ...found, unsureBelow, ...urgentFrom }, loss };
   }
   return best?.tuned ?? UNTUNED;
 }

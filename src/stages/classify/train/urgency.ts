@@ -1,0 +1,51 @@
+import type { Example } from './examples.ts';
+import type { Matrix } from './matrix.ts';
+import { type Separator, separate } from './svm.ts';
+
+/** A post whose priority nobody wrote down is taken for not urgent, but counts for less. */
+const UNSAID = 0.3;
+const UNSAID_LEGAL = 0.1;
+/** Urgent posts are few. */
+const OWN_COST = 4;
+const COST = 1;
+const PASSES = 40;
+/** Types whose posts are urgent more often than not, or often enough: without a priority they teach nothing sure. */
+const DOUBTFUL: Record<string, number> = { 'security-fraud': 0, 'dispute-legal': UNSAID_LEGAL };
+
+/** With fewer urgent posts than this nothing is learned of urgency. */
+export const ENOUGH_URGENT = 20;
+
+export const isUrgent = ({ priority }: Example): boolean => priority === 'urgent';
+
+/** Can an example tell right from wrong about urgency? */
+export const saysUrgency = ({ priority, label }: Example): boolean => priority !== undefined || !(label in DOUBTFUL);
+
+/** Tells urgent posts from all others: one more separator, over the same features. */
+export function urgencyOf(texts: readonly Example[], matrix: Matrix): Separator {
+  const costs = Float64Array.from(texts, ({ priority, label, register }) => {
+    if (priority !== undefined) return priority === 'urgent' ? COST * OWN_COST : COST;
+    return register === undefined ? 0 : COST * (DOUBTFUL[label] ?? UNSAID);
+  });
+  return separate(
+    matrix,
+    Uint8Array.from(texts, (text) => (isUrgent(text) ? 1 : 0)),
+    { costs, passes: PASSES, seed: 5 },
+  );
+}
+
+/** The margin from which a text is called urgent: where F1 is best on held-out texts whose priority is known. */
+export function urgentThreshold(judged: readonly { margin: number; urgent: boolean }[]): number {
+  const all = judged.filter(({ urgent }) => urgent).length;
+  const sorted = [...judged].sort((a, b) => b.margin - a.margin);
+  let hit = 0;
+  let best = 0;
+  let from = 0;
+  for (const [i, { margin, urgent }] of sorted.entries()) {
+    if (urgent) hit++;
+    const f1 = (2 * hit) / (i + 1 + all);
+    if (f1 <= best) continue;
+    best = f1;
+    from = margin - 1e-6;
+  }
+  return Math.round(from * 1000) / 1000;
+}
