@@ -46,6 +46,9 @@ const ANSWERS: Behaviour[] = [
   { as: 'answer', status: 500, body: 'oops', stored: true },
 ];
 
+/** Replies that wait before each run, at least. */
+const FEW = 5;
+
 /** Everything around one crash: a platform that counts, a store on disk, a desk with a person. */
 class Stage {
   readonly platform = new RedditPlatform();
@@ -69,14 +72,17 @@ class Stage {
     await this.disk.remove();
   }
 
-  /** That many posts, heard through the connector and answered, and every reply approved. */
-  async approve(replies: number): Promise<void> {
-    for (let n = 1; n <= replies; n++) this.platform.post(`lena_${n}`, 'wallets', `help ${n}`);
+  /** Sees to it that replies wait to be sent: people write, the connector hears them, and every reply is approved. */
+  async approve(): Promise<void> {
+    const waiting = await this.disk.store.outbox(['approved'], FEW);
+    if (waiting.length === FEW) return;
+    for (let n = 1; n <= 2 * FEW; n++) this.platform.post(`lena_${n}`, 'wallets', `help ${this.ids.length + n}`);
     const deps = { store: this.disk.store, clock: { now: Date.now }, log: quiet, ourHandles: () => [] };
     const options = { usernameMentions: false, subreddits: ['wallets'] };
     const source = openReddit(this.platform, { options });
-    await createCollector(deps).collect(source, { since: 1, signal: new AbortController().signal });
-    this.ids = await this.desk.approveAll();
+    const { state } = await createCollector(deps).collect(source, { since: 1, signal: new AbortController().signal });
+    if (state !== 'ok') throw new Error(`The posts were not heard: ${state}.`);
+    this.ids.push(...(await this.desk.approveAll()));
   }
 
   live(kill: { at?: string; on?: number } = {}): ChildProcess {
@@ -145,12 +151,13 @@ async function end(child: ChildProcess): Promise<NodeJS.Signals | null> {
 export async function crashRuns(runs: number): Promise<CrashReport> {
   const stage = await Stage.open();
   try {
-    await stage.approve(Math.min(Math.ceil(runs * 1.5) + 4, 900));
     let killed = 0;
     for (let run = 0; run < runs; run++) {
+      await stage.approve();
       const answer = ANSWERS[run % (ANSWERS.length * 3)];
       if (answer) stage.platform.onNextSend(answer);
       killed += await (run % 4 === 3 ? killAtRandom(stage) : killAtMoment(stage, run));
+      if (run % 10 === 9) await stage.personSettles();
       if (stage.doubled() > 0) break;
     }
     if (killed < runs / 2) throw new Error(`Only ${killed} of ${runs} runs ended by a kill: this proves little.`);
