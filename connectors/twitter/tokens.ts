@@ -35,8 +35,6 @@ export type Key = { appKey: string; appSecret: string; accessToken: string; acce
 export type Renew = (refreshToken: string) => Promise<{ access: string; refresh: string; expiresInS: number }>;
 
 const Pair = z.object({
-  /** Hash of the refresh token in the environment that this began with: another one there means a new sign-in. */
-  seed: z.string(),
   access: z.string(),
   refresh: z.string(),
   expiresAt: z.number(),
@@ -47,15 +45,15 @@ type Pair = z.output<typeof Pair>;
 const MARGIN_MS = 60_000;
 
 /**
- * The keys of one source. A refresh token of X works once, and using an old one again ends the whole sign-in: so the new
+ * The keys of our account, shared by all its sources. A refresh token of X works once, and using an old one again ends the whole sign-in: so the new
  * pair is on the disk before it is used, and only one process at a time renews.
  */
 export class Tokens {
-  readonly #env: Pick<Env<unknown, SecretName>, 'secrets' | 'keep' | 'now'>;
+  readonly #env: Pick<Env<unknown, SecretName>, 'secrets' | 'keepShared' | 'now'>;
   #refused: string | undefined;
 
   /** @throws ConnectorError `unauthorized` when neither set of secrets is complete. */
-  constructor(env: Pick<Env<unknown, SecretName>, 'secrets' | 'keep' | 'now'>) {
+  constructor(env: Pick<Env<unknown, SecretName>, 'secrets' | 'keepShared' | 'now'>) {
     this.#env = env;
     if (!this.#signing() && !this.renewable) {
       throw new ConnectorError(
@@ -74,10 +72,11 @@ export class Tokens {
   async current(renew: Renew): Promise<Key> {
     const signing = this.#signing();
     if (signing) return signing;
-    const { keep } = this.#env;
-    const kept = this.#usable(await keep.read('tokens'));
+    const { keepShared: keep } = this.#env;
+    const name = `sign-in ${this.#seed()}`;
+    const kept = this.#usable(await keep.read(name));
     if (kept) return { bearer: kept.access };
-    const text = await keep.update('tokens', async (before) => {
+    const text = await keep.update(name, async (before) => {
       if (before !== undefined && this.#usable(before)) return before; // another process was quicker
       return JSON.stringify(await this.#renewed(before, renew));
     });
@@ -100,8 +99,7 @@ export class Tokens {
 
   #read(text: string | undefined): Pair | undefined {
     try {
-      const pair = Pair.parse(JSON.parse(text ?? ''));
-      return pair.seed === this.#seed() ? pair : undefined;
+      return Pair.parse(JSON.parse(text ?? ''));
     } catch {
       return undefined;
     }
@@ -116,9 +114,10 @@ export class Tokens {
     const { secrets, now } = this.#env;
     const askedAt = now();
     const { access, refresh, expiresInS } = await renew(this.#read(before)?.refresh ?? secrets.refreshToken.reveal());
-    return { seed: this.#seed(), access, refresh, expiresAt: askedAt + expiresInS * 1000 };
+    return { access, refresh, expiresAt: askedAt + expiresInS * 1000 };
   }
 
+  /** Another refresh token in the environment is another sign-in. */
   #seed(): string {
     return createHash('sha256').update(this.#env.secrets.refreshToken.reveal()).digest('hex').slice(0, 16);
   }

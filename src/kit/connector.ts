@@ -51,8 +51,10 @@ export interface Env<Options, SecretName extends string> {
   secrets: Record<SecretName, Secret>;
   http: Http;
   log: Log;
-  /** What must outlive the process and changes by itself, such as a token that is renewed with each use. */
+  /** What must outlive the process and changes by itself, such as money spent. This source's own. */
   keep: Keep;
+  /** The same for all sources of this connector, such as a sign-in that they share and that is renewed with each use. */
+  keepShared: Keep;
   now(): Instant;
 }
 

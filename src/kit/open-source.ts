@@ -34,9 +34,11 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
       `The options of source "${settings.id}" (${id}) are not right:\n${z.prettifyError(options.error)}`,
     );
   }
+  const keeping = world.keeping ?? keepInMemory();
   const client = connector.open({
     ...world,
-    keep: (world.keeping ?? keepInMemory())(settings.id),
+    keep: keeping(`source ${settings.id}`),
+    keepShared: keeping(`connector ${id}`),
     http: paced(world.http, { requests: connector.limits.requests, now: world.now }),
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),

@@ -6,6 +6,7 @@ import type { XPlatform } from './twitter.ts';
 import { X_KEYS } from './twitter-tokens.ts';
 
 export interface XSettings extends Pick<HttpSettings, 'timeoutMs'> {
+  id?: string;
   options?: Record<string, unknown>;
   variables?: Record<string, string>;
   keeping?: Keeping;
@@ -14,10 +15,17 @@ export interface XSettings extends Pick<HttpSettings, 'timeoutMs'> {
 
 /** The local X as a source, through the real connector, kit and network stack. */
 export function openX(platform: Pick<XPlatform, 'url'>, settings: XSettings = {}): Source {
-  const { options = {}, variables = X_KEYS, clock = { now: Date.now }, timeoutMs = 5_000, keeping } = settings;
+  const {
+    options = {},
+    variables = X_KEYS,
+    clock = { now: Date.now },
+    timeoutMs = 5_000,
+    keeping,
+    id = 'x',
+  } = settings;
   return openSource(
     twitter as AnyConnector,
-    { id: 'x', options: { address: platform.url, monthlyBudgetUsd: 1000, ...options } },
+    { id, options: { address: platform.url, monthlyBudgetUsd: 1000, ...options } },
     {
       http: createHttp({ userAgent: 'earshot-tests', timeoutMs }),
       log: quiet,

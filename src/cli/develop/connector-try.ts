@@ -2,8 +2,10 @@
  * Runs a connector for real and saves nothing: `npm run connector:try -- NAME '{"option": "value"}'`. Secrets come from the
  * environment, as always. Part of developing Earshot, not of its command line.
  */
-import { createHttp, type From, openSource } from '#kit';
+import { join } from 'node:path';
+import { createHttp, type From, keepIn, openSource } from '#kit';
 import { connectors } from '../../../connectors/index.ts';
+import { readSettings } from '../../settings.ts';
 
 const MOST_PAGES = 3;
 const [name, options = '{}'] = process.argv.slice(2);
@@ -18,7 +20,9 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 try {
   const http = createHttp({ userAgent: 'Earshot/trying' });
-  const world = { http, log: console, now: Date.now, variables: process.env };
+  // A sign-in that is renewed while trying must be known to whoever uses it next.
+  const keeping = keepIn(join(readSettings().dataDir, 'kept'));
+  const world = { http, log: console, now: Date.now, variables: process.env, keeping };
   const source = openSource(connector, { id: 'trying', options: JSON.parse(options) }, world);
   console.log('check', await source.check(stop.signal));
 

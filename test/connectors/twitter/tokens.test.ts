@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Keeping, keepIn, keepInMemory, secretOf } from '#kit';
 import { SECRETS, type SecretName, Tokens } from '../../../connectors/twitter/tokens.ts';
+import { openX } from '../../platforms/open-twitter.ts';
 import { X_KEYS, X_SIGN_IN } from '../../platforms/twitter-tokens.ts';
 import { aroundX, HOUR, START } from './support.ts';
 
@@ -80,19 +81,27 @@ describe('a sign-in with OAuth 2.0', () => {
     await expect(around.read()).resolves.toBeDefined();
   });
 
+  it('is shared by all sources of the account', async () => {
+    const keeping = keepInMemory();
+    await using around = await signedIn(keeping);
+    await around.source.check(signal());
+    await openX(around.x, { id: 'another', clock: around.clock, variables: X_SIGN_IN, keeping }).check(signal());
+    expect(around.x.tokens).toMatchObject({ renewals: 1, ended: false });
+  });
+
   it('starts anew when a person has signed in again', async () => {
     const keeping = keepInMemory();
     await using around = await signedIn(keeping);
-    await keeping('x').update('tokens', () =>
-      JSON.stringify({ seed: 'of an older sign-in', access: 'a', refresh: 'dead', expiresAt: START + HOUR }),
-    );
+    const variables = { ...X_SIGN_IN, X_REFRESH_TOKEN: 'of an older sign-in' };
+    await expect(around.open({ keeping, variables }).check(signal())).rejects.toMatchObject({ kind: 'unauthorized' });
+    around.x.tokens.ended = false;
     await expect(around.source.check(signal())).resolves.toMatchObject({ handle: 'OKPayHelp' });
   });
 });
 
 describe('a new pair of tokens', () => {
-  const env = (keep: ReturnType<Keeping>) => ({
-    keep,
+  const env = (keepShared: ReturnType<Keeping>) => ({
+    keepShared,
     now: () => START,
     secrets: Object.fromEntries(
       Object.entries(SECRETS).map(([name, { env }]) => [
