@@ -5,7 +5,7 @@ import { crashRuns } from './reddit-runs.ts';
 const RUNS = Number(process.env.CRASH_RUNS ?? 15);
 
 it(`killed ${RUNS} times while answering on Reddit: none lost, none doubled`, {
-  timeout: 120_000 + RUNS * 6_000,
+  timeout: 240_000 + RUNS * 6_000,
 }, async () => {
   const report = await crashRuns(RUNS);
   const { approved } = report;
