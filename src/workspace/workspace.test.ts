@@ -221,6 +221,16 @@ describe('a damaged file', () => {
     expect((await readdir(folder)).filter((name) => name.includes('broken'))).toHaveLength(1);
   });
 
+  it('is left to whoever is editing it by a command, which works with the last good version', async () => {
+    await start().then((handle) => handle.close());
+    await writeFile(file(), '{"version": 1,');
+    const command = await start({ mode: 'command' });
+    expect(command.current().brand.product).toBe('Acorn Pay');
+    expect(command.problem()).toMatch(/ends too early/);
+    expect(said[0]).toMatch(/ends too early.*\nVersion 1 is used until it is mended/);
+    expect(await readFile(file(), 'utf8')).toBe('{"version": 1,');
+  });
+
   it('without any version is left alone, with an explanation', async () => {
     await writeFile(file(), '{');
     await expect(start()).rejects.toThrow(/ends too early.*\nNo version of it is kept/);

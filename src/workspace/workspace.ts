@@ -65,9 +65,12 @@ export async function openWorkspace(folder: string, options: OpenWorkspaceOption
   try {
     const first = checkWorkspace(options.defaults, check);
     const document = new WorkspaceDocument(folder, first, check ?? (() => []), keep);
-    if (mode === 'read') await readOnly(document, report);
-    else await document.locked(() => prepare(document, report));
-    return new Handle(document, { writable: mode !== 'read', watched: mode === 'server', pollMs, report, owner });
+    const problem =
+      mode === 'read'
+        ? await readOnly(document, report)
+        : await document.locked(() => prepare(document, mode === 'server', report));
+    const writable = mode !== 'read';
+    return new Handle(document, { writable, watched: mode === 'server', pollMs, report, owner, problem });
   } catch (error) {
     await owner?.release();
     throw error;
@@ -84,18 +87,27 @@ async function own(folder: string): Promise<Lock> {
   );
 }
 
-async function readOnly(document: WorkspaceDocument, report: (message: string) => void): Promise<void> {
+/** Without writing. Returns what is wrong with the file, if something is. */
+async function readOnly(document: WorkspaceDocument, report: (message: string) => void): Promise<string | undefined> {
   document.current = (await document.newestGood()) ?? document.current;
   const found = await document.look();
   if (found.kind === 'new') document.current = found.document;
-  if (found.kind === 'broken') {
-    if (document.current.revision === 0) throw new BrokenWorkspace(found.message);
-    report(`${found.message}\nVersion ${document.current.revision} is used instead.`);
-  }
+  if (found.kind !== 'broken') return undefined;
+  if (document.current.revision === 0) throw new BrokenWorkspace(found.message);
+  report(`${found.message}\nVersion ${document.current.revision} is used until it is mended.`);
+  return found.message;
 }
 
-/** Brings file and versions in order: first start, an edit while nobody ran, a crash between the two, a broken file. */
-async function prepare(document: WorkspaceDocument, report: (message: string) => void): Promise<void> {
+/**
+ * Brings file and versions in order: first start, an edit while nobody ran, a crash between the two, a broken file. Only the
+ * server restores a broken file, at its start: a command must not write over what somebody is editing at this moment.
+ * Returns what is wrong with the file, if something still is.
+ */
+async function prepare(
+  document: WorkspaceDocument,
+  mayRestore: boolean,
+  report: (message: string) => void,
+): Promise<string | undefined> {
   await document.sweep();
   const known = await document.newestGood();
   const first = document.current;
@@ -110,12 +122,17 @@ async function prepare(document: WorkspaceDocument, report: (message: string) =>
     );
   } else if (found.kind === 'broken') {
     if (!known) throw new BrokenWorkspace(`${found.message}\nNo version of it is kept: mend it, or move it away.`);
+    if (!mayRestore) {
+      report(`${found.message}\nVersion ${known.revision} is used until it is mended.`);
+      return found.message;
+    }
     const copy = await document.setAside();
     await document.save(document.current, 'Earshot', 'workspace.json could not be read');
     report(
       `${found.message}\nIts newest good version (${known.revision}) was restored; the broken one is kept as ${copy}.`,
     );
   }
+  return undefined;
 }
 
 interface HandleOptions {
@@ -124,6 +141,7 @@ interface HandleOptions {
   pollMs: number;
   report: (message: string) => void;
   owner: Lock | undefined;
+  problem: string | undefined;
 }
 
 class Handle implements WorkspaceHandle {
@@ -139,6 +157,7 @@ class Handle implements WorkspaceHandle {
     this.#document = document;
     this.#options = options;
     this.#shown = freeze(document.current);
+    this.#problem = options.problem;
     this.#unwatch = options.watched ? watchFile(document.file, options.pollMs, () => this.#reload()) : () => {};
   }
 
