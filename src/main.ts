@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { openLog } from './observe/log.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { listenToAll } from './parts/live-sources.ts';
+import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, readSettings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
@@ -18,7 +20,7 @@ const LOOK_MS = 1000;
 export async function main(): Promise<void> {
   const settings = readSettings();
   const log = openLog(settings.logLevel);
-  const stop = new AbortController();
+  const stop = stopSignal();
   const parts = await openParts(settings, log, 'server');
   const web = await openInbox(parts).catch(async (thrown) => {
     await parts.close();
@@ -26,12 +28,11 @@ export async function main(): Promise<void> {
   });
   process.stdout.write(`Earshot ${VERSION} is ready: ${web.signInUrl()}\n`);
 
-  const running = [hear(parts, stop.signal), sort(parts, stop.signal), post(parts, stop.signal)];
-  await stopAsked();
+  const running = [hear(parts, stop), sort(parts, stop), post(parts, stop)];
+  if (!stop.aborted) await once(stop, 'abort');
 
   log.info('stopping');
   const limit = setTimeout(() => process.exit(1), STOP_LIMIT_MS);
-  stop.abort();
   await Promise.allSettled([...running, web.close()]);
   await parts.close();
   clearTimeout(limit);
@@ -89,9 +90,3 @@ async function post(parts: Parts, signal: AbortSignal): Promise<void> {
 }
 
 const workerName = () => `server-${process.pid}`;
-
-function stopAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-}

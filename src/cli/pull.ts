@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '../core/failures.ts';
+import { stopSignal } from '../parts/stop-signal.ts';
 import type { CollectResult } from '../stages/collect/index.ts';
 import { classifyAndDraft } from './classify-and-draft.ts';
 import { amber, dim, EXIT, green, plain, red, say, sayJson } from './output.ts';
@@ -17,7 +18,7 @@ export function addPull(program: Command): void {
         if (id && entries.length === 0)
           throw new Refused('unknown-source', `There is no source "${id}" in the settings.`);
         if (entries.length === 0) say('There is no source yet. Add one in the inbox, or to the workspace file.');
-        const signal = stopOnInterrupt();
+        const signal = stopSignal();
         let failed = 0;
         for (const { id: source } of entries) {
           const result = await parts.pull(source, { signal, asked: true });
@@ -37,11 +38,4 @@ function sayResult(result: CollectResult): void {
   const counts = `${result.added} new, ${result.known} known, ${result.skipped} skipped`;
   say(`${mark} ${result.source}: ${[result.state === 'ok' ? '' : result.state, counts].filter(Boolean).join(', ')}`);
   if (result.message) say(`  ${plain(result.message)}`);
-}
-
-export function stopOnInterrupt(): AbortSignal {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
-  return stop.signal;
 }
