@@ -19,18 +19,24 @@ export interface Settings {
 /** The repository's root: templates and data that ship with the product are found from here. */
 export const ROOT = resolve(import.meta.dirname, '..');
 
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
 /** @throws Error in a sentence when a value cannot be used. */
 export function readSettings(variables: Settings['variables'] = process.env): Settings {
-  const port = Number(variables.EARSHOT_PORT ?? 4600);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const port = variables.EARSHOT_PORT || '4600';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new Error(`EARSHOT_PORT is "${variables.EARSHOT_PORT}", but a port is a whole number from 0 to 65535.`);
+  }
+  const logLevel = variables.EARSHOT_LOG || 'info';
+  if (!LOG_LEVELS.includes(logLevel)) {
+    throw new Error(`EARSHOT_LOG is "${logLevel}", but the levels are ${LOG_LEVELS.join(', ')}.`);
   }
   return {
     dataDir: resolve(variables.EARSHOT_DATA || resolve(ROOT, 'data/live')),
     host: variables.EARSHOT_HOST || '127.0.0.1',
-    port,
+    port: Number(port),
     person: variables.EARSHOT_NAME || accountName(),
-    logLevel: variables.EARSHOT_LOG || 'info',
+    logLevel,
     variables,
   };
 }

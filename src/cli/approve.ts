@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { green, say, sayJson } from './output.ts';
+import { bold, green, plain, say, sayJson } from './output.ts';
 import { caseOf } from './show.ts';
 import { personFrom, withParts } from './with-parts.ts';
 
@@ -13,7 +13,7 @@ export function addApprove(program: Command): void {
     .action((id: string, options: { as?: string; json?: boolean }) =>
       withParts(async ({ store, review }) => {
         const seen = await caseOf(store, id);
-        const { mention } = await review.approve({
+        const { mention, approval } = await review.approve({
           mentionId: seen.mention.id,
           version: seen.mention.version,
           revision: seen.drafts.at(-1)?.revision ?? 0,
@@ -22,9 +22,10 @@ export function addApprove(program: Command): void {
         if (options.json) return sayJson(mention);
         const next =
           mention.state === 'by-hand'
-            ? `Post it by hand${mention.url ? ` at ${mention.url}` : ''}, then confirm it in the inbox.`
-            : 'It goes out with the next round of posting (within seconds while "earshot start" is running).';
-        say(`${green('✓')} Approved. ${next}`);
+            ? `Post it by hand${mention.url ? ` at ${plain(mention.url)}` : ''}, then confirm it in the inbox:`
+            : 'It goes out with the next round of posting (within seconds while "earshot start" is running):';
+        say(`${green('✓')} Approved as ${bold(plain(approval?.reply.approver ?? ''))}. ${next}`);
+        say(`\n${plain(approval?.reply.text ?? '')}`);
       }),
     );
 }

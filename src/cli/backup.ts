@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Refused } from '../core/failures.ts';
 import { green, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
 
@@ -12,12 +14,16 @@ export function addBackup(program: Command): void {
     .action((file: string | undefined, options: { json?: boolean }) =>
       withParts(async ({ store, settings }) => {
         const target = resolve(file ?? `earshot-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.db`);
+        if (existsSync(target))
+          throw new Refused('file-exists', `${target} is there already. Name a file that is not, or move it away.`);
         const bytes = await store.backup(target);
         if (options.json) return sayJson({ file: target, bytes });
-        say(
-          `${green('✓')} ${target} (${(bytes / 1e6).toFixed(1)} MB). To go back to it, stop Earshot and put it in place of earshot.db.`,
-        );
+        say(`${green('✓')} ${target} (${(bytes / 1e6).toFixed(1)} MB).`);
         say(`  The settings are the file ${resolve(settings.dataDir, 'workspace.json')}: copy it too.`);
+        say(
+          `  To go back: stop Earshot, move earshot.db, earshot.db-wal and earshot.db-shm out of ${settings.dataDir},`,
+        );
+        say('  as far as they are there, and put the copy there as earshot.db.');
       }),
     );
 }

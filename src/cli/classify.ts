@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Assessment } from '../core/nouns.ts';
 import type { Classifier } from '../core/ports.ts';
 import { loadSorting } from '../parts/sorting.ts';
 import { readSettings } from '../settings.ts';
-import { dim, plain, say, sayJson } from './output.ts';
+import { dim, jsonLine, plain, say, sayJson } from './output.ts';
+import { readLines } from './read-lines.ts';
 
 export function addClassify(program: Command): void {
   program
@@ -53,8 +53,8 @@ export function answerLine(line: string, classifier: Classifier, now: number): o
 }
 
 async function classifyLines(classifier: Classifier): Promise<void> {
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const answer = `${JSON.stringify(answerLine(line, classifier, Date.now()))}\n`;
+  for await (const line of readLines(process.stdin)) {
+    const answer = `${jsonLine(answerLine(line, classifier, Date.now()))}\n`;
     if (!process.stdout.write(answer)) await once(process.stdout, 'drain');
   }
 }

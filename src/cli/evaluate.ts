@@ -15,6 +15,7 @@ export function addEvaluate(program: Command): void {
     .option('--json', 'the result as JSON: {"accuracy", "macroF1", "labels", "n", …}')
     .action(async (options: { examples: string[]; model?: string; json?: boolean }) => {
       const examples = readExamples(options.examples);
+      if (examples.length === 0) throw new Error(`There is no example in ${options.examples.join(', ')}.`);
       const result = evaluate(examples, await judgeOf(options.model));
       if (options.json) return sayJson(result);
       const share = (value: number) => value.toFixed(3);

@@ -1,13 +1,21 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openSource } from '#kit';
 import { archive } from '../../connectors/archive/index.ts';
 import { Refused } from '../core/failures.ts';
-import type { CollectResult } from '../stages/collect/index.ts';
+import { stopSignal } from '../parts/stop-signal.ts';
+import type { CollectResult, PageReport } from '../stages/collect/index.ts';
 import { classifyAndDraft } from './classify-and-draft.ts';
-import { amber, EXIT, green, progressBar, say, sayJson } from './output.ts';
+import { amber, dim, EXIT, green, oneLine, plain, progressBar, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
+
+/** So many of the records that were skipped are named; a broken file may have a million. */
+const SKIPS_SHOWN = 5;
+
+const FORMATS = ['jsonl', 'json', 'csv', 'discord', 'reddit', 'mbox'];
+
+type SkippedItem = PageReport['skippedItems'][number];
 
 interface Options {
   format?: string;
@@ -25,8 +33,8 @@ export function addImport(program: Command): void {
     .command('import')
     .argument('<file>', 'JSONL, CSV, a Discord export, a Reddit dump, an mbox; also packed as .gz or .zst')
     .description('read a file of mentions, sort and draft them; run it again to go on where it stopped')
-    .option('--format <format>', 'jsonl, json, csv, discord, reddit or mbox (default: found from the content)')
-    .option('--preset <preset>', 'a known CSV layout: twitter-support')
+    .addOption(new Option('--format <format>', 'what the file is (default: found from the content)').choices(FORMATS))
+    .addOption(new Option('--preset <preset>', 'a known CSV layout').choices(['twitter-support']))
     .option(
       '--column <what=name>',
       'which column holds what, such as text=Message; may be given several times',
@@ -52,8 +60,8 @@ Examples:
 async function importFile(file: string, { json, column, ...given }: Options): Promise<void> {
   const path = resolve(file);
   if (!existsSync(path)) throw new Refused('no-such-file', `There is no file ${path}.`);
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  const signal = stopSignal();
+  const skips: SkippedItem[] = [];
   await withParts(async (parts) => {
     const bar = progressBar(basename(path));
     const source = openSource(
@@ -64,37 +72,48 @@ async function importFile(file: string, { json, column, ...given }: Options): Pr
     const result = await parts.collector
       .collect(source, {
         since: 0,
-        signal: stop.signal,
+        signal,
         asked: true,
-        onPage: ({ progress }) => progress && bar.at(progress.done, progress.total),
+        onPage: ({ progress, skippedItems }) => {
+          if (progress) bar.at(progress.done, progress.total);
+          skips.push(...skippedItems.slice(0, SKIPS_SHOWN - skips.length));
+        },
       })
-      .finally(() => bar.stop());
-    await source.close();
-    const { classified } = await classifyAndDraft(parts, stop.signal);
-    finish(result, classified, stop.signal.aborted, json ?? false);
+      .finally(async () => {
+        bar.stop();
+        await source.close();
+      });
+    const { classified } = await classifyAndDraft(parts, signal);
+    finish({ ...result, classified, skips }, signal.aborted, json ?? false);
   });
 }
 
-function finish(result: CollectResult, classified: number, stopped: boolean, json: boolean) {
+type Imported = CollectResult & { classified: number; skips: SkippedItem[] };
+
+function finish(result: Imported, stopped: boolean, json: boolean) {
   const broken = result.state !== 'ok' && !stopped;
   if (broken) process.exitCode = result.added > 0 ? EXIT.partly : EXIT.failed;
   else if (stopped || result.skipped > 0) process.exitCode = EXIT.partly;
-  if (json) return sayJson({ ...result, classified });
-  const { added, changed, known, skipped } = result;
+  if (json) return sayJson(result);
+  const { added, changed, known, skipped, classified, skips } = result;
   const changes = changed > 0 ? `, ${changed} changed` : '';
   say(
     `${broken ? amber('!') : green('✓')} ${added} new mentions${changes}, ${known} known before, ${skipped} skipped; ${classified} sorted.`,
   );
-  if (result.message) say(`  ${result.message}`);
+  for (const { nativeId, reason } of skips)
+    say(dim(`  skipped: ${oneLine(reason, 160)}${nativeId ? ` (${oneLine(nativeId, 60)})` : ''}`));
+  if (skipped > skips.length) say(dim(`  … and ${skipped - skips.length} more`));
+  if (result.message) say(`  ${plain(result.message)}`);
   if (stopped) say('  Stopped. Run the same command again to go on from here.');
 }
 
-/** The same file gives the same source, so that a second run goes on where the first stopped. */
+/** The same file gives the same source, so that a second run goes on where the first stopped. Chinese names too. */
 function idOf(path: string): string {
   return (
     basename(path)
       .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
+      .normalize('NFC')
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 50) || 'file'
   );
@@ -102,7 +121,6 @@ function idOf(path: string): string {
 
 function keyValue(text: string, all: Record<string, string>): Record<string, string> {
   const [what, ...name] = text.split('=');
-  if (!what || name.length === 0)
-    throw new Refused('bad-column', `--column takes WHAT=NAME, such as text=Message, not "${text}".`);
+  if (!what || name.length === 0) throw new InvalidArgumentError('It is WHAT=NAME, such as text=Message.');
   return { ...all, [what]: name.join('=') };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { EXIT, fail } from './output.ts';
+import { fail } from './fail.ts';
+import { EXIT } from './output.ts';
 
 /** In the order that the help shows. Each is loaded when it is called: a command starts without what only others need. */
 const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import cliProgress from 'cli-progress';
 import stringWidth from 'string-width';
-import { Conflict, ConnectorError, Refused } from '../core/failures.ts';
 
 /** What a command's end means to a script. Shown by `earshot help`. */
 export const EXIT = {
@@ -42,7 +41,15 @@ export function say(line = ''): void {
 }
 
 export function sayJson(value: unknown): void {
-  say(JSON.stringify(value));
+  say(jsonLine(value));
+}
+
+/** One line of JSON that is as harmless for a terminal as `plain`: what it would obey is written as an escape, and stays. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export const bold = (text: string) => styleText('bold', text);
@@ -93,13 +100,4 @@ export function progressBar(label: string): { at(done: number, total: number): v
       if (running) bar.stop();
     },
   };
-}
-
-/** Prints what went wrong as a sentence and sets the exit code; a programming fault keeps its stack. */
-export function fail(thrown: unknown): void {
-  const known = thrown instanceof Refused || thrown instanceof Conflict;
-  process.exitCode = known ? EXIT.refused : EXIT.failed;
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const explained = known || thrown instanceof ConnectorError || error.name === 'Error' || 'code' in error;
-  process.stderr.write(`${red('✗')} ${explained ? error.message : (error.stack ?? error.message)}\n`);
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { Refused } from '../core/failures.ts';
 import { WAITING } from '../core/moves.ts';
 import { PRIORITIES, type Priority } from '../core/nouns.ts';
 import type { QueueRow } from '../core/ports.ts';
@@ -17,7 +18,13 @@ export function addQueue(program: Command): void {
     .option('--json', 'one JSON object a line')
     .action(
       (options: { search?: string; type?: string; source?: string; all?: boolean; limit: number; json?: boolean }) =>
-        withParts(async ({ store }) => {
+        withParts(async ({ store, problemTypes }) => {
+          const types = problemTypes.map(({ id }) => id);
+          if (options.type && !types.includes(options.type))
+            throw new Refused(
+              'unknown-type',
+              `There is no problem type "${options.type}". There are: ${types.join(', ')}.`,
+            );
           const { rows, next } = await store.queue({
             ...(options.all ? { order: 'newest' as const } : { states: WAITING }),
             ...(options.search && { search: options.search }),

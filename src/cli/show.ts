@@ -21,8 +21,16 @@ export function addShow(program: Command): void {
         if (draft) sayDraft(draft);
         if (found.approval?.reason) say(red(`\n${found.approval.state}: ${plain(found.approval.reason)}`));
         if (found.receipt)
-          say(green(`\nPosted ${time(found.receipt.postedAt)} ${found.receipt.url ?? ''} (${found.receipt.proof})`));
-        say(dim(`\n${found.history.map((event) => `${time(event.at)}  ${event.actor}  ${event.action}`).join('\n')}`));
+          say(
+            green(
+              `\nPosted ${time(found.receipt.postedAt)} ${plain(found.receipt.url ?? '')} (${found.receipt.proof})`,
+            ),
+          );
+        say(
+          dim(
+            `\n${found.history.map((event) => `${time(event.at)}  ${plain(event.actor)}  ${event.action}`).join('\n')}`,
+          ),
+        );
       }),
     );
 }
@@ -37,7 +45,9 @@ export async function caseOf(store: Store, id: string): Promise<Case> {
 function sayMention(mention: Mention): void {
   const who = [mention.author.name, mention.author.handle && `@${mention.author.handle}`].filter(Boolean).join(' ');
   say(
-    bold(`${mention.platform}${mention.place ? ` · ${plain(mention.place)}` : ''}${mention.sample ? ' · SAMPLE' : ''}`),
+    bold(
+      `${plain(mention.platform)}${mention.place ? ` · ${plain(mention.place)}` : ''}${mention.sample ? ' · SAMPLE' : ''}`,
+    ),
   );
   say(dim(`${plain(who || mention.author.id)} · ${time(mention.saidAt)} · ${mention.state} · ${mention.id}`));
   if (mention.url) say(dim(plain(mention.url)));
@@ -60,7 +70,7 @@ function sayAssessment(assessment: Assessment): void {
 function sayDraft(draft: Draft): void {
   say(
     bold(`\nDraft ${draft.revision}`) +
-      dim(` · ${draft.lang} · ${draft.template?.id ?? draft.by} · ${draft.length.used} of ${draft.length.max}`),
+      dim(` · ${draft.lang} · ${plain(draft.template?.id ?? draft.by)} · ${draft.length.used} of ${draft.length.max}`),
   );
   say(plain(draft.text));
   sayChecks(draft);

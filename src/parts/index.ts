@@ -46,9 +46,17 @@ export interface Parts {
   close(): Promise<void>;
 }
 
-/** @param mode `server` owns the data directory and follows edits of the settings; `command` works beside it. */
-export async function openParts(settings: Settings, log: Log, mode: 'server' | 'command' = 'command'): Promise<Parts> {
-  const workspace = await openSettings(settings, mode, (message) => log.warn(message));
+/**
+ * @param mode `server` owns the data directory and follows edits of the settings; `command` works beside it.
+ * @param report told in a sentence what is wrong with the settings. Default: the log.
+ */
+export async function openParts(
+  settings: Settings,
+  log: Log,
+  mode: 'server' | 'command' = 'command',
+  report: (message: string) => void = (message) => log.warn(message),
+): Promise<Parts> {
+  const workspace = await openSettings(settings, mode, report);
   const clock: Clock = { now: Date.now };
   const opening = [
     openSqliteStore(join(settings.dataDir, 'earshot.db')),

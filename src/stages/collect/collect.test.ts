@@ -49,8 +49,8 @@ describe('collecting', () => {
       onPage: (page) => pages.push(page),
     });
     expect(pages).toEqual([
-      { source: 'forum', added: 2, known: 0, skipped: 0 },
-      { source: 'forum', added: 2, known: 0, skipped: 0 },
+      { source: 'forum', added: 2, known: 0, skipped: 0, skippedItems: [] },
+      { source: 'forum', added: 2, known: 0, skipped: 0, skippedItems: [] },
     ]);
     const [span] = await store.coverage('forum');
     expect(span).toMatchObject({ kind: 'seen', from: Date.parse(forum.posts[0]?.createdAt ?? '') });

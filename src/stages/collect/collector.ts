@@ -110,7 +110,8 @@ class Run {
         cause: error,
       });
     });
-    const skipped = toSave.skipped?.length ?? 0;
+    const skippedItems = toSave.skipped ?? [];
+    const skipped = skippedItems.length;
     const result = this.#result;
     result.pages++;
     result.added += saved.added.length;
@@ -124,6 +125,7 @@ class Run {
       added: saved.added.length,
       known: saved.known,
       skipped,
+      skippedItems,
       ...(page.progress && { progress: page.progress }),
     });
   }

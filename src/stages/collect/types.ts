@@ -1,5 +1,5 @@
 import type { Instant, SourceId } from '../../core/nouns.ts';
-import type { Clock, Notifier, Page, SourceState, Store } from '../../core/ports.ts';
+import type { Clock, Notifier, Page, SkippedItem, SourceState, Store } from '../../core/ports.ts';
 
 export interface Log {
   info(message: string, fields?: object): void;
@@ -37,6 +37,8 @@ export interface PageReport {
   added: number;
   known: number;
   skipped: number;
+  /** What was skipped on this page, and why. */
+  skippedItems: readonly SkippedItem[];
   progress?: NonNullable<Page['progress']>;
 }
 

@@ -122,7 +122,19 @@ async function listen(app: App, { host, port }: WebParts): Promise<string> {
   try {
     return await app.listen({ host, port, listenTextResolver: () => 'the inbox listens' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is taken. Stop what uses it, or choose another with EARSHOT_PORT.`, { cause: error });
+    const why = WHY_NOT[(error as NodeJS.ErrnoException).code ?? ''];
+    if (!why) throw error;
+    throw new Error(why(host, port), { cause: error });
   }
 }
+
+const noAddress = (host: string) =>
+  `This machine has no address "${host}". Set EARSHOT_HOST to one that it has, such as 127.0.0.1.`;
+
+/** Why the inbox cannot listen, and what to do. */
+const WHY_NOT: Record<string, (host: string, port: number) => string> = {
+  EADDRINUSE: (_, port) => `Port ${port} is taken. Stop what uses it, or choose another with EARSHOT_PORT.`,
+  EACCES: (_, port) => `Port ${port} is not for everybody. Choose one above 1023 with EARSHOT_PORT.`,
+  EADDRNOTAVAIL: noAddress,
+  ENOTFOUND: noAddress,
+};
