@@ -61,13 +61,13 @@ function mentionOf(seen: Case, { lang, problemTypes }: CardView, words: CardWord
     author: { name: plain(where.join(' · '), 150) },
     title: cut(`${words.priorities[priority]} · ${type ?? words.unsorted}${sample ? ` · ${words.sample}` : ''}`, 80),
     ...(url && /^https?:/.test(url) && url.length <= 1_000 && { url }),
-    description: literally(mention.text, MAX.text) || '…',
+    description: literally(mention.text, MAX.text).trim() || '…',
     timestamp: new Date(mention.saidAt).toISOString(),
     footer: { text: mention.id },
     fields: [
       ...(outcome ? [{ name: '\u200b', value: cut(outcome, MAX.outcome) }] : []),
-      ...(reasons.length > 0 ? [{ name: words.why, value: literally(reasons.join('\n'), MAX.why) }] : []),
-      ...(spans.length > 0 ? [{ name: words.evidence, value: literally(spans.join(' · '), MAX.evidence) }] : []),
+      ...field(words.why, reasons.join('\n'), MAX.why),
+      ...field(words.evidence, spans.join(' · '), MAX.evidence),
     ],
   };
 }
@@ -84,12 +84,10 @@ function draftOf(seen: Case, view: CardView, words: CardWords) {
   return [
     {
       title: cut(`${words.draft(lang, revision)} · ${length.used}/${length.max}`, 80),
-      description: shown || '…',
+      description: shown.trim() || '…',
       fields: [
-        ...(twin ? [{ name: words.twin, value: literally(twin, MAX.twin) }] : []),
-        ...(failed.length > 0
-          ? [{ name: `⚠️ ${words.failedChecks}`, value: literally(failed.join('\n'), MAX.checks) }]
-          : []),
+        ...field(words.twin, twin ?? '', MAX.twin),
+        ...field(`⚠️ ${words.failedChecks}`, failed.join('\n'), MAX.checks),
       ],
       footer: {
         text: plain([by === 'earshot' ? '' : by, targetOf(seen, view, words)].filter(Boolean).join(' · '), MAX.target),
@@ -166,6 +164,12 @@ function buttonsOf(seen: Case, { accountOf }: CardView, words: CardWords) {
     : [];
   if (mayUndo(seen)) buttons.push(button('undo', says.undo, ButtonStyle.Secondary));
   return buttons.length > 0 ? [{ type: ComponentType.ActionRow as const, components: buttons }] : [];
+}
+
+/** None where nothing would be seen: Discord refuses an empty field. */
+function field(name: string, text: string, max: number) {
+  const value = literally(text, max).trim();
+  return value ? [{ name, value }] : [];
 }
 
 /** Where Discord knows no formatting: names, footers. */

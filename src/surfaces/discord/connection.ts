@@ -1,4 +1,4 @@
-import { WebSocketShardEvents as On, WebSocketManager } from '@discordjs/ws';
+import { WebSocketShardEvents as On, type SessionInfo, WebSocketManager } from '@discordjs/ws';
 import { type APIInteraction, GatewayDispatchEvents, REST } from 'discord.js';
 import type { Log } from './types.ts';
 
@@ -34,7 +34,15 @@ export async function connectDiscord({ token, apiBase, log, signal }: ConnectOpt
   // No retries: a message that was sent and not answered would be sent twice.
   const rest = new REST({ version: '10', retries: 0, timeout: TIMEOUT_MS, ...(apiBase && { api: apiBase }) });
   rest.setToken(token);
-  const manager = new WebSocketManager({ token, intents: 0, rest });
+  // Of this connection alone: by default, all of a process share one, and a second would resume the first one's session.
+  const sessions = new Map<number, SessionInfo>();
+  const manager = new WebSocketManager({
+    token,
+    intents: 0,
+    rest,
+    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
+    updateSessionInfo: (shard, session) => void (session ? sessions.set(shard, session) : sessions.delete(shard)),
+  });
   const handlers: ((interaction: APIInteraction) => Promise<void>)[] = [];
   const ready = Promise.withResolvers<string>();
   const close = async () => {
