@@ -65,13 +65,14 @@ export async function crashRuns(runs: number): Promise<CrashReport> {
     let killed = 0;
     await misbehaving(x, async () => {
       for (let lives = 0; killed < runs && lives < 4 * runs + 20; lives++) {
+        if (lives % 10 === 9) await personSettles(x, disk, desk);
         await topUp(x, disk, desk, ids);
         if (await killOnce(x, disk, MOMENTS[lives % MOMENTS.length] ?? '', 1 + (lives % 2))) killed++;
       }
     });
     for (let life = 0; life < 30; life++) {
       await event(live(x, disk), 'exit');
-      const asked = await personSettles(x, desk, ids);
+      const asked = await personSettles(x, disk, desk);
       if (asked + (await disk.store.outbox(['approved', 'sending', 'unsure'], 1)).length === 0) break;
     }
     return await count(x, disk, ids, killed);
@@ -139,9 +140,10 @@ function live(x: XPlatform, disk: Disk, at = '', on = 1): ChildProcess {
 }
 
 /** A person looks at X and says what they see there. */
-async function personSettles(x: XPlatform, desk: Desk, ids: readonly MentionId[]): Promise<number> {
+async function personSettles(x: XPlatform, { store }: Disk, desk: Desk): Promise<number> {
   let settled = 0;
-  for (const id of ids) {
+  for (const { reply } of await store.outbox(['unsure'], 10_000)) {
+    const id = reply.mentionId;
     const { mention } = await desk.see(id);
     if (mention.state !== 'unsure') continue;
     const there = x.replies.some(({ repliesTo }) => repliesTo === mention.nativeId);
