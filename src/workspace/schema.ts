@@ -36,6 +36,17 @@ export const SourceEntry = z.strictObject({
   options: z.record(z.string(), z.unknown()).default({}).describe('As the connector describes them. Never secrets.'),
 });
 
+const Id = z.string().regex(/^\d{5,20}$/, 'Copy the id in Discord: a long number, in quotes.');
+
+const Discord = z.strictObject({
+  staffChannelId: Id.describe('The channel in which staff see a card per draft. Only staff should be able to read it.'),
+  staffRoleIds: z.array(Id).min(1).describe('Whoever has one of these roles decides, and is confirmed by /staff.'),
+  guildIds: z.array(Id).default([]).describe('Our servers. Empty: all that the bot is in.'),
+  language: z.enum(['en', 'zh-Hans', 'zh-Hant']).default('en').describe('The language of the cards.'),
+  notice: Text.exactOptional().describe('What /status tells members now: a known problem, a date. Read at once.'),
+  address: WebAddress.exactOptional().describe('Where the API lives. Only for a local platform.'),
+});
+
 const Change = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
@@ -69,6 +80,7 @@ export const Workspace = z.strictObject({
     .array(z.strictObject({ name: Text }))
     .default([])
     .describe('Who may be assigned a mention.'),
+  discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });
 
 export type Workspace = z.output<typeof Workspace>;

@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { mentionId } from '../core/ids.ts';
+import type { FoundMention, MentionId } from '../core/nouns.ts';
+import { keepDoing } from '../schedule/index.ts';
+import { ROOT } from '../settings.ts';
+import { findPersonal } from '../stages/classify/personal.ts';
+import { toTraditional } from '../stages/draft/traditional.ts';
+import type { Article } from '../surfaces/discord/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+import type { Parts } from './index.ts';
+
+export type DiscordParts = Pick<
+  Parts,
+  'settings' | 'workspace' | 'store' | 'review' | 'clock' | 'problemTypes' | 'accountOf' | 'log'
+>;
+type Asked = NonNullable<Workspace['discord']>;
+
+/** Discord allows 1000 new connections a day, and takes the token away from who makes more. */
+const CONNECT_AGAIN_MS = 5 * 60_000;
+const LOOK_MS = 5_000;
+
+/**
+ * Shows cards to staff and answers members, where the workspace asks for it and the token is there. What goes wrong is
+ * logged and stops nothing else. Resolves when `signal` was aborted, or at once where nothing is to be shown.
+ */
+export async function showInDiscord(parts: DiscordParts, signal: AbortSignal): Promise<void> {
+  const { workspace, settings, log } = parts;
+  const asked = workspace.current().discord;
+  if (!asked) return;
+  const token = settings.variables.DISCORD_BOT_TOKEN;
+  if (!token) {
+    log.warn('discord: no cards and no commands, since DISCORD_BOT_TOKEN is not set');
+    return;
+  }
+  while (!signal.aborted) {
+    await show(parts, asked, token, signal).catch((thrown) => {
+      if (!signal.aborted) log.warn('discord: not connected; tried again in 5 minutes', { error: messageOf(thrown) });
+    });
+    await pause(CONNECT_AGAIN_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function show(parts: DiscordParts, asked: Asked, token: string, signal: AbortSignal): Promise<void> {
+  const { workspace, clock, store, log } = parts;
+  // Loaded here, since it is large and most workspaces never need it.
+  const { connectDiscord, startDiscordCards, startDiscordMembers } = await import('../surfaces/discord/index.ts');
+  const { staffChannelId, language: lang, address, ...rules } = asked;
+  const connection = await connectDiscord({ token, log, signal, ...(address && { apiBase: address }) });
+  const cards = startDiscordCards({ ...parts, connection, rules, staffChannelId, lang, signal });
+  const articles = await readArticles(join(ROOT, 'data/knowledge'));
+  const members = startDiscordMembers({
+    ...{ connection, rules, clock, log, findPersonal, articles },
+    notice: () => workspace.current().discord?.notice,
+    hear: (found) => keepReport(parts, found),
+  });
+  members.catch((thrown) => log.warn('discord: commands could not be made known', { error: messageOf(thrown) }));
+  try {
+    await keepDoing('discord cards', () => cards.round(), { store, everyMs: LOOK_MS, signal, log });
+  } finally {
+    cards.close();
+    await connection.close();
+  }
+}
+
+/** A report is a mention like any other, heard by the source that hears the server. */
+async function keepReport({ store, workspace, clock }: DiscordParts, found: FoundMention): Promise<MentionId> {
+  const source = workspace.current().sources.find(({ connector }) => connector === 'discord')?.id ?? 'discord';
+  await store.savePage({ source, connector: 'discord', sample: false, found: [found], at: clock.now() });
+  return mentionId('discord', found.nativeId);
+}
+
+/** The knowledge base as standing answers. Traditional Chinese is made of the Simplified. */
+export async function readArticles(folder: string): Promise<Article[]> {
+  const files = await readdir(folder, { recursive: true });
+  const read = files
+    .filter((file) => /[\\/](en|zh-Hans)\.md$/.test(file))
+    .sort()
+    .map(async (file) => {
+      const lang = file.endsWith('en.md') ? ('en' as const) : ('zh-Hans' as const);
+      const [, head = '', text = ''] =
+        /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(await readFile(join(folder, file), 'utf8')) ?? [];
+      const { id, title } = parse(head) as { id: string; title: string };
+      return { id, lang, title, text: text.trim() };
+    });
+  const articles: Article[] = await Promise.all(read);
+  const traditional = articles
+    .filter(({ lang }) => lang === 'zh-Hans')
+    .map(({ id, title, text }) => ({
+      id,
+      lang: 'zh-Hant' as const,
+      title: toTraditional(title),
+      text: toTraditional(text),
+    }));
+  return [...articles, ...traditional];
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
