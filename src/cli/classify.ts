@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import type { Assessment } from '../core/nouns.ts';
+import { type Assessment, LIKELY_SCAM } from '../core/nouns.ts';
 import type { Classifier } from '../core/ports.ts';
 import { loadSorting } from '../parts/sorting.ts';
 import { readSettings } from '../settings.ts';
@@ -64,7 +64,7 @@ function classifyText(classifier: Classifier, text: string, json: boolean) {
   if (json) return sayJson(verdictOf(assessment));
   const { problemType, confidence, unsure, priority, lang, scam, evidence, others } = assessment;
   say(
-    `${problemType} ${dim(`(${Math.round(confidence * 100)} %${unsure ? ', unsure' : ''})`)} · ${priority} · ${lang}${scam >= 0.5 ? ' · looks like a scam' : ''}`,
+    `${problemType} ${dim(`(${Math.round(confidence * 100)} %${unsure ? ', unsure' : ''})`)} · ${priority} · ${lang}${scam >= LIKELY_SCAM ? ' · looks like a scam' : ''}`,
   );
   for (const { text: words, speaksFor, voice } of evidence)
     say(dim(`  “${plain(words)}” speaks for ${speaksFor} (${voice})`));

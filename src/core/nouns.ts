@@ -150,6 +150,9 @@ export interface Verdict {
 
 export type Sentiment = 'negative' | 'neutral' | 'positive';
 
+/** From this score on a mention counts as a likely scam: it is shown, counted and answered as one. */
+export const LIKELY_SCAM = 0.5;
+
 /** What we make of a mention, and why. */
 export interface Assessment {
   /** The most likely problem type. It decides the draft. */

@@ -33,8 +33,8 @@ export function optionTable(connector: AnyConnector): string {
   return lines.join('\n');
 }
 
-export const TABLE_START = '<!-- options: written by npm run connector:readme -->';
-export const TABLE_END = '<!-- end of options -->';
+const TABLE_START = '<!-- options: written by npm run connector:readme -->';
+const TABLE_END = '<!-- end of options -->';
 
 /**
  * A README with its option table brought up to date.

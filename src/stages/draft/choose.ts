@@ -1,14 +1,15 @@
-import type { Assessment, Mention, ReplyLanguage } from '../../core/nouns.ts';
+import { type Assessment, LIKELY_SCAM, type Mention, type ReplyLanguage } from '../../core/nouns.ts';
 import type { Facts } from '../../core/ports.ts';
 import { sayableName } from './author-name.ts';
 import type { Name, Template } from './template.ts';
 
-/** From this score on, a mention is answered as a scam: with a warning to whoever reads along, never with thanks. */
-const LIKELY_SCAM = 0.5;
 /** A runner-up that is this likely counts for `never-for` too. */
 const LIKELY = 0.3;
 
-/** The problem type whose templates fit best. What nobody is sure of gets the careful, general ones. */
+/**
+ * The problem type whose templates fit best. What nobody is sure of gets the careful, general ones; a likely scam a warning
+ * to whoever reads along, never thanks.
+ */
 function answeredAs({ problemType, unsure, scam }: Assessment): string {
   if (scam >= LIKELY_SCAM) return 'scam-spam';
   return unsure ? 'other' : problemType;

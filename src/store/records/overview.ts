@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
 import { WAITING } from '../../core/moves.ts';
-import type { Instant, State } from '../../core/nouns.ts';
+import { type Instant, LIKELY_SCAM, type State } from '../../core/nouns.ts';
 import type { Counts, ReportRow } from '../../core/ports.ts';
 import type { Engine } from '../engine.ts';
-
-/** From here on a mention counts as a likely scam. */
-export const SCAM_LIKELY = 0.5;
 
 const DAY_MS = 86_400_000;
 const CLOSED: readonly State[] = ['posted', 'dismissed', 'erased'];
@@ -23,7 +20,7 @@ export function counts(engine: Engine): Promise<Counts> {
       .execute();
     const count = db.selectFrom('mention').select((e) => e.fn.countAll<number>().as('count'));
     const urgent = await count.where('state', 'in', WAITING).where('rank', '=', 0).executeTakeFirstOrThrow();
-    const scam = await count.where('state', 'in', WAITING).where('scam', '>=', SCAM_LIKELY).executeTakeFirstOrThrow();
+    const scam = await count.where('state', 'in', WAITING).where('scam', '>=', LIKELY_SCAM).executeTakeFirstOrThrow();
     const sample = await count.where('sample', '=', 1).executeTakeFirstOrThrow();
     const assigned = await db
       .selectFrom('mention')

@@ -84,7 +84,7 @@ function asRefused(file: string, thrown: unknown): unknown {
   if (thrown instanceof Refused) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   if (/not a database|malformed/.test(message)) {
-    const advice = 'Move it away to start empty, or put a backup in its place.';
+    const advice = 'Move it away, with its -wal and -shm files, to start empty or to put a backup in its place.';
     return new Refused('not-a-database', `${file} is no Earshot database, or it is damaged. ${advice}`);
   }
   if (!/unable to open|readonly|EACCES|EPERM|EISDIR|ENOTDIR|EROFS|EEXIST/.test(message)) return thrown;

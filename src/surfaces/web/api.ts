@@ -60,7 +60,6 @@ export const ProblemTypeShape = named(
 export type ProblemTypeInfo = z.output<typeof ProblemTypeShape>;
 
 export const DismissReasonShape = z.object({ id: z.string(), title: TitleShape });
-export type DismissReason = z.output<typeof DismissReasonShape>;
 
 export const MeShape = named(
   'Me',
@@ -142,7 +141,6 @@ export const ReplyToShape = named(
 export type ReplyTo = z.output<typeof ReplyToShape>;
 
 export const TemplateChoiceShape = z.object({ id: z.string(), title: z.string() });
-export type TemplateChoice = z.output<typeof TemplateChoiceShape>;
 
 export const DetailShape = named(
   'Detail',
@@ -288,7 +286,6 @@ export const HealthShape = z.object({
   store: z.string(),
   sources: z.array(z.object({ id: z.string(), state: SourceStatusShape.shape.state })),
 });
-export type Health = z.output<typeof HealthShape>;
 
 export type { QueuePage, QueueRow } from '../../core/ports.ts';
 export type QueueAnswer = z.output<typeof QueuePageShape>;

@@ -32,7 +32,7 @@ const LONGEST_LINK = 2048;
 const TRAILING = /[.,;:!?)\]}>*_~`'"。，；：！？）】」》]+$/u;
 
 /** What in a text a reader's app would open, as written. E-mail addresses are personal data's business. */
-export function linksIn(text: string): string[] {
+function linksIn(text: string): string[] {
   const links: string[] = [];
   const take = (pattern: RegExp, from: string) =>
     from.replace(pattern, (piece: string, ...rest: unknown[]) => {
@@ -73,7 +73,7 @@ function covers(allowed: URL, link: URL): boolean {
 }
 
 /** The first link that is not on the workspace's list, or nothing. */
-export function foreignLink(text: string, facts: Facts): string | undefined {
+function foreignLink(text: string, facts: Facts): string | undefined {
   const allowed = [...facts.allowedLinks, facts.helpUrl]
     .map((address) => (address ? parse(address) : undefined))
     .filter((address) => address !== undefined);

@@ -52,7 +52,7 @@ function withoutWhole(text: string, fact: string): string {
 }
 
 /** What personal data a text holds, in words, or nothing. */
-export function personalData(text: string, facts: Facts, theirs: readonly string[] = []): string | undefined {
+function personalData(text: string, facts: Facts, theirs: readonly string[] = []): string | undefined {
   const rest = withoutFacts(text, facts);
   if (ADDRESS.test(rest)) return reset(ADDRESS, 'an e-mail address that is not ours');
   for (const [piece] of rest.matchAll(CARD)) if (luhn(digitsOf(piece))) return 'a card number';

@@ -121,7 +121,7 @@ export function promises(text: string): string | undefined {
 }
 
 /** The words that admit a fault, or nothing. */
-export function admitsFault(text: string): string | undefined {
+function admitsFault(text: string): string | undefined {
   for (const sentence of sentences(fold(text))) {
     for (const pattern of [...FAULT_EN, ...FAULT_ZH]) {
       const match = pattern.exec(sentence);

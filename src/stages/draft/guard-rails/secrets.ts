@@ -19,7 +19,7 @@ function mark(folded: string): string {
 }
 
 /** The words that ask for a secret, or nothing. */
-export function asksForSecret(text: string): string | undefined {
+function asksForSecret(text: string): string | undefined {
   for (const sentence of sentences(mark(fold(text)))) {
     for (const part of sentence.split(/\b(?:but|however|instead)\b|但是?|不过|然而|而是/u)) {
       const asked = part.includes('§') ? (askedInEnglish(part) ?? askedInChinese(part)) : undefined;

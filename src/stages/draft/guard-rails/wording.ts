@@ -98,7 +98,7 @@ function trigrams(text: string): Set<string> {
 }
 
 /** How much of the shorter text also stands in the other: 0 to 1. Nothing, where one is much the shorter. */
-export function sharedWords(one: string, other: string): number {
+function sharedWords(one: string, other: string): number {
   const a = trigrams(one);
   const b = trigrams(other);
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
@@ -110,7 +110,7 @@ export function sharedWords(one: string, other: string): number {
 }
 
 /** Above this, two replies read as the same one. Two wordings of one advice share about half. */
-export const SAME_WORDS = 0.8;
+const SAME_WORDS = 0.8;
 
 export const notRepeated: GuardRail = {
   name: 'not-repeated',

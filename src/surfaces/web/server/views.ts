@@ -1,11 +1,8 @@
 import type * as z from 'zod';
 import { STATES, WAITING } from '../../../core/moves.ts';
-import type { State } from '../../../core/nouns.ts';
+import { LIKELY_SCAM, type State } from '../../../core/nouns.ts';
 import type { Counts, QueueQuery } from '../../../core/ports.ts';
 import type { CountsAnswer, QueueQueryShape, View } from '../api.ts';
-
-/** From here on a mention counts as a likely scam. */
-export const SCAM_AT_LEAST = 0.5;
 
 /** Escalated mentions wait too, for somebody else: they are listed, and not counted as urgent work of the inbox. */
 const WAITING_FOR_ANYBODY: readonly State[] = [...WAITING, 'escalated'];
@@ -19,7 +16,7 @@ const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
   waiting: () => ({ states: WAITING_FOR_ANYBODY }),
   mine: (me) => ({ states: OPEN, assignee: me }),
   'by-hand': () => ({ states: ['by-hand'] }),
-  scam: () => ({ states: WAITING, scamAtLeast: SCAM_AT_LEAST }),
+  scam: () => ({ states: WAITING, scamAtLeast: LIKELY_SCAM }),
   later: () => ({ states: ['snoozed'] }),
   done: () => ({ states: DONE, order: 'newest' }),
   all: () => ({ states: ALL, order: 'newest' }),

@@ -1,3 +1,4 @@
+import { LIKELY_SCAM } from '../../../../core/nouns.ts';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
@@ -16,7 +17,7 @@ export function WhyNote({ detail }: { detail: Detail }) {
   const likely = assessment.others.filter(({ confidence }) => confidence >= WORTH_NAMING).slice(0, 2);
   return (
     <section className="why" aria-label={t.mention.whyTitle}>
-      {assessment.scam >= 0.5 && (
+      {assessment.scam >= LIKELY_SCAM && (
         <div className="why-scam">
           <p>
             <Icon name="shield" /> <strong>{t.mention.scamTitle}</strong> (

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { LIKELY_SCAM } from '../../../../core/nouns.ts';
 import { useLive } from '../hooks/live.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import type { Row } from '../hooks/use-queue.ts';
@@ -54,7 +55,7 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
           {snippet(mention.text, searched) || t.queue.noText}
         </span>
         <span className="row-end">
-          {(assessment?.scam ?? 0) >= 0.5 && (
+          {(assessment?.scam ?? 0) >= LIKELY_SCAM && (
             <span className="tag tag-amber" title={t.queue.scam}>
               <Icon name="shield" size={12} />
               <span className="unseen">{t.queue.scam}</span>
