@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { bold, green, plain, say, sayJson } from './output.ts';
+import { wholeNumber } from './queue.ts';
 import { caseOf } from './show.ts';
 import { personFrom, withParts } from './with-parts.ts';
 
@@ -8,15 +9,16 @@ export function addApprove(program: Command): void {
     .command('approve')
     .argument('<id>', 'the mention: its id, or the first characters of it')
     .description('let the latest draft of a mention out, under your name')
+    .option('--draft <n>', 'only if the latest draft is still this one, as "show" numbers it', wholeNumber)
     .option('--as <name>', 'the name to record (default: EARSHOT_NAME, else your account)')
     .option('--json', 'print the mention as JSON')
-    .action((id: string, options: { as?: string; json?: boolean }) =>
+    .action((id: string, options: { draft?: number; as?: string; json?: boolean }) =>
       withParts(async ({ store, review }) => {
         const seen = await caseOf(store, id);
         const { mention, approval } = await review.approve({
           mentionId: seen.mention.id,
           version: seen.mention.version,
-          revision: seen.drafts.at(-1)?.revision ?? 0,
+          revision: options.draft ?? seen.drafts.at(-1)?.revision ?? 0,
           by: personFrom(options),
         });
         if (options.json) return sayJson(mention);

@@ -53,7 +53,9 @@ describe('from a file to a decision', () => {
 
     const mine = 'Sorry about that. Our team looks into it; please write to us in the app.';
     expect(await home.run(['edit', id.slice(0, 6)], { input: `${mine}\n` })).toMatchObject({ code: 0 });
-    const approved = await home.run(['approve', id, '--as', 'Ada']);
+    const old = await home.run(['approve', id, '--draft', '2']);
+    expect(old).toMatchObject({ code: 3, err: expect.stringMatching(/draft/i) });
+    const approved = await home.run(['approve', id, '--draft', '3', '--as', 'Ada']);
     expect(approved).toMatchObject({ code: 0 });
     expect(approved.out).toContain(mine);
     expect(approved.out).toContain('Ada');
