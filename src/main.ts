@@ -8,6 +8,7 @@ import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, readSettings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
+import { keepRechecking } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
 import { openOutbox } from './stages/post/index.ts';
 import { startWeb } from './surfaces/web/server/index.ts';
@@ -16,6 +17,9 @@ import { startWeb } from './surfaces/web/server/index.ts';
 const STOP_LIMIT_MS = 10_000;
 /** How often a stage looks for work when nothing changed: leases run out, and waiting times end. */
 const LOOK_MS = 1000;
+
+/** Half of the 24 hours that the strictest platform grants to follow a deletion. */
+const RECHECK_MS = 12 * 3_600_000;
 
 /** Starts everything and runs until SIGINT or SIGTERM. */
 export async function main(): Promise<void> {
@@ -70,7 +74,16 @@ async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
   };
   const onJobsChange = (listener: () => void) => workspace.onChange(listener);
   const schedule = startSchedule({ jobs, onJobsChange, pull, store, clock, signal, log });
-  await Promise.all([schedule.stopped, listenToAll(parts, signal)]);
+  await Promise.all([schedule.stopped, listenToAll(parts, signal), followDeletions(parts, signal)]);
+}
+
+/** Asks sources about everything we hold from them, so that what was deleted there is erased here in time. */
+function followDeletions(parts: Parts, signal: AbortSignal): Promise<void> {
+  const open = () => {
+    const enabled = parts.workspace.current().sources.filter(({ enabled }) => enabled);
+    return enabled.flatMap(({ id }) => parts.opened.tryGet(id) ?? []);
+  };
+  return keepRechecking(open, parts, parts.collector, { everyMs: RECHECK_MS, signal });
 }
 
 /** Carries what was heard through classify and draft. The classifier loads here, while the inbox is open already. */

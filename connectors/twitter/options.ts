@@ -37,6 +37,12 @@ export const Options = z.object({
     .max(24 * 60)
     .default(10)
     .describe('Each pull reads this much again, since X sometimes lists a post late.'),
+  followDeletions: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Look again at every post that is held, twice a day, and erase what is gone there. Each look is paid like a search.',
+    ),
   pageSize: z.int().min(10).max(100).default(100).describe('Posts per request.'),
   prices: Prices.prefault({}).describe('What X charges, in US dollars, for the budget.'),
   address: z

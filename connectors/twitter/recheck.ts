@@ -6,9 +6,11 @@ const AT_ONCE = 100;
 
 /**
  * What X no longer shows, to us or to anybody, has to go here too (within 24 hours, says its policy). X names such posts
- * one by one; silence about a post is not taken for that.
+ * one by one; silence about a post is not taken for that. Only where the options ask for it: looking costs money that
+ * listening may need.
  */
 export async function recheck(client: XClient, nativeIds: string[], signal: AbortSignal): Promise<Recheck[]> {
+  if (!client.options.followDeletions) return [];
   const us = await client.me(signal);
   const { prices } = client.options;
   const answers: Recheck[] = [];

@@ -25,10 +25,15 @@ export class OpenedSources {
 
   /** The source that heard this mention, where it can still be opened: posting and limits ask here. */
   of(mention: Mention): Source | undefined {
+    return this.tryGet(mention.source);
+  }
+
+  /** Undefined where a source was removed or cannot be opened now; its state says why, and it waits until it is back. */
+  tryGet(id: SourceId): Source | undefined {
     try {
-      return this.get(mention.source);
+      return this.get(id);
     } catch {
-      return undefined; // removed or broken since; its replies wait until it is back
+      return undefined;
     }
   }
 

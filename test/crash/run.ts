@@ -3,13 +3,14 @@
  * step of the outbox, so many times, counted on the platform's side. Ends with 1 when one was lost or doubled.
  */
 import { parseArgs } from 'node:util';
+import { crashRuns as discord } from './discord-runs.ts';
 import { crashRuns as reddit } from './reddit-runs.ts';
 import { crashRuns as twitter } from './twitter-runs.ts';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '20' }, only: { type: 'string' }, json: { type: 'boolean' } },
 });
-const platforms = { twitter, reddit };
+const platforms = { twitter, reddit, discord };
 
 for (const [name, crashRuns] of Object.entries(platforms)) {
   if (values.only && values.only !== name) continue;

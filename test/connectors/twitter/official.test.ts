@@ -51,7 +51,7 @@ describe.skipIf(!file)('the official description of X (skipped where it is not a
 
   /** Everything that reading, answering and looking again ask and are told. */
   async function everything() {
-    const around = await aroundX({ options: { searches: ['OKPay -@OKPayHelp'], pageSize: 10 } });
+    const around = await aroundX({ options: { searches: ['OKPay -@OKPayHelp'], pageSize: 10, followDeletions: true } });
     const answers: { route: string; status: number; body: unknown }[] = [];
     around.x.onAnswer = (route, status, body) => answers.push({ route, status, body });
     const first = around.x.say('mei', `@OKPayHelp <充值> & ${'long '.repeat(100)}`, { at: START - HOUR });

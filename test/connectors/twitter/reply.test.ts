@@ -162,7 +162,7 @@ it('is measured as X counts', async () => {
 
 describe('looking again at what we hold', () => {
   it('tells what is gone, what was edited and what is the same', async () => {
-    await using around = await aroundX();
+    await using around = await aroundX({ options: { followDeletions: true } });
     const [gone, edited, same] = ['a', 'b', 'c'].map((text) => around.x.say('mei', `@OKPayHelp ${text}`));
     Object.assign(gone ?? {}, { gone: true });
     const known = [gone, edited, same].map((post) => post?.id ?? '');
@@ -176,10 +176,18 @@ describe('looking again at what we hold', () => {
   });
 
   it('does not take silence about a post for its end', async () => {
-    await using around = await aroundX();
+    await using around = await aroundX({ options: { followDeletions: true } });
     const { id } = around.x.say('mei', '@OKPayHelp a');
     const other = { id: '1990000000000000001', text: 'x', author_id: '7' };
     around.x.failNext(/^GET \/2\/tweets$/, { status: 200, body: { data: [other] } });
     expect(await around.source.recheck?.([id], signal())).toEqual([{ nativeId: id, now: 'same' }]);
+  });
+
+  it('asks for nothing where the options do not want it: each look is paid for', async () => {
+    await using around = await aroundX();
+    const { id } = around.x.say('mei', '@OKPayHelp a');
+    const before = structuredClone(around.x.requests);
+    expect(await around.source.recheck?.([id], signal())).toEqual([]);
+    expect(around.x.requests).toEqual(before);
   });
 });
