@@ -55,6 +55,29 @@ describe('look-alike accounts', () => {
   });
 });
 
+describe('look-alike links', () => {
+  test.each([
+    'verify here https://0kpay-login.com/now',
+    '0KPAY.top gives you 50',
+    'см. ОКРау.com',
+    'ok-pay-support.net',
+  ])('%s', (text) => {
+    expect(guard.lookalikeLink(text)).toBeDefined();
+  });
+
+  test.each([
+    'https://okpay.example/help',
+    'status.okpay.example is green',
+    'okay.com sells shoes',
+    'mail me at 0kpay@post.example',
+    'version 1.2.10 crashes',
+    '到账了。okpay 真快',
+    '',
+  ])("ours, or nobody's: %s", (text) => {
+    expect(guard.lookalikeLink(text)).toBeUndefined();
+  });
+});
+
 describe('scams in the text', () => {
   let classifier: Classifier;
   beforeAll(async () => {

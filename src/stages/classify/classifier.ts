@@ -26,7 +26,7 @@ export interface Parts {
 }
 
 /** Goes up when a rule in this folder changes what it says, so that old verdicts can be told from new ones. */
-const RULES_VERSION = 'r2';
+const RULES_VERSION = 'r3';
 /** Personal data is looked for in this much of a very long text. `findPersonal` itself reads all it is given. */
 const PERSONAL_HEAD = 60_000;
 const MOST_OTHERS = 3;
@@ -53,7 +53,7 @@ export function createClassifier(parts: Parts): Classifier {
       const seen = view.hide(folded);
       const ranked = rank(scorer, seen, signsOf(folded.text, hits, words.score), hits, words.score, lang);
       const { urgency } = scorer;
-      const scam = suspect(words, ranked.spam, guard, author);
+      const scam = suspect(words, ranked.spam, guard, author, text);
       const priority = judgePriority(
         {
           text: folded.text,

@@ -74,6 +74,9 @@ export function skeleton(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Hosts of links, with letters of any script: a look-alike is written with them. */
+const DOMAIN = /(?<![\p{L}\p{N}@.-])(?:[\p{L}\p{N}-]{1,63}\.){1,4}[a-z]{2,10}(?![\p{L}\p{N}])/giu;
+
 const plainHandle = (handle: string) => handle.trim().replace(/^@/, '').toLowerCase();
 
 const ROLE =
@@ -90,10 +93,12 @@ export class HandleGuard {
   private readonly official: ReadonlySet<string>;
   private readonly officialBones: readonly string[];
   private readonly brands: readonly string[];
+  private readonly plain: readonly string[];
 
   constructor({ names, officialHandles }: Brand) {
     this.official = new Set(officialHandles.map(plainHandle));
     this.officialBones = [...this.official].map(skeleton).filter((bones) => bones.length >= 3);
+    this.plain = names.map((name) => name.toLowerCase());
     this.brands = [...new Set(names.map(skeleton))].filter((bones) => bones.length >= 2);
   }
 
@@ -111,6 +116,19 @@ export class HandleGuard {
       if (found && found.score > (worst?.score ?? 0)) worst = found;
     }
     return worst;
+  }
+
+  /** The first place in a text whose web address only looks as if it had the brand in it: 0kpay-login.com, ok-pay.top. */
+  lookalikeLink(text: string): { start: number; end: number } | undefined {
+    for (const match of text.matchAll(DOMAIN)) {
+      const host = match[0].toLowerCase();
+      const bones = skeleton(host);
+      // By the eye alone: one letter more or less makes an honest word of many a brand.
+      const posed = this.brands.find((brand) => brand.length >= 5 && bones.includes(brand));
+      if (posed === undefined || this.plain.some((name) => host.includes(name))) continue;
+      return { start: match.index, end: match.index + match[0].length };
+    }
+    return undefined;
   }
 
   private judgeName(name: string): Impersonation | undefined {

@@ -68,6 +68,9 @@ const SHOWN_FROM = 0.2;
 /** The most that the sorting itself is believed about a scam: it also calls harmless advertising spam. */
 const BELIEVED = 0.9;
 const INNOCENT_BELOW = 0.03;
+/** How much a look-alike address weighs, and how far into a text one is looked for, in UTF-16 units. */
+const LOOKALIKE = 0.8;
+const LINKS_WITHIN = 4000;
 
 /**
  * All that speaks about a scam: the words, how sure the sorting is that the post is spam itself, and the author's name.
@@ -78,18 +81,23 @@ export function suspect(
   spamShare: number,
   guard: HandleGuard,
   author: { handle?: string; name?: string } | undefined,
+  text = '',
 ): ScamReading {
   if (guard.isOfficial(author?.handle)) return { ...reading, score: 0, reasons: [], spots: [] };
   const words = spamShare < INNOCENT_BELOW ? reading.score * 0.6 : reading.score;
   const sorted = Math.max(0, spamShare - 0.3) * (BELIEVED / 0.7) * (reading.told ? 0.4 : 1);
   const impersonation = guard.judge(author);
-  const score = either([words, sorted, impersonation?.score ?? 0]);
+  const link = guard.lookalikeLink(text.slice(0, LINKS_WITHIN));
+  const linked = link ? LOOKALIKE * (reading.told ? 0.4 : 1) : 0;
+  const score = either([words, sorted, impersonation?.score ?? 0, linked]);
   const reasons = [
     ...(impersonation ? [impersonation.reason] : []),
+    ...(link ? ['A link is made to look like one of the brand'] : []),
     ...reading.reasons,
     ...(sorted >= 0.5 ? ['Reads like scams and spam seen before'] : []),
   ];
-  return { ...reading, score, reasons: score >= SHOWN_FROM ? reasons : [] };
+  const spots = link ? [{ ...link, weight: linked, voice: 'rule' as const }, ...reading.spots] : reading.spots;
+  return { ...reading, score, reasons: score >= SHOWN_FROM ? reasons : [], spots };
 }
 
 /** Independent suspicions together. */
