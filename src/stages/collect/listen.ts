@@ -50,6 +50,7 @@ async function connection(
 ): Promise<ConnectorError | undefined> {
   if (!source.listen) return undefined;
   const { signal } = options;
+  const end = new AbortController();
   const health = healthOf(source, deps);
   const pulls: Promise<unknown>[] = [];
   const pull = (anew: boolean) => {
@@ -78,7 +79,7 @@ async function connection(
       },
     });
     health.watch();
-    const live = source.listen(emit, signal);
+    const live = source.listen(emit, AbortSignal.any([signal, end.signal]));
     const gap = source.pull ? pull(false) : Promise.resolve();
     await Promise.all([live, gap]);
     return new ConnectorError(
@@ -93,6 +94,7 @@ async function connection(
     return failure;
   } finally {
     health.stop();
+    end.abort(); // whatever broke, the next connection must not stand beside this one
   }
 }
 

@@ -62,6 +62,34 @@ describe('listening', () => {
     expect(refused).toMatchObject({ message: 'the disk is full' });
   });
 
+  it('closes a connection before the next one, also when something beside it broke', async () => {
+    const stop = new AbortController();
+    const signals: AbortSignal[] = [];
+    const closedBefore: boolean[] = [];
+    const source: Source = {
+      ...sourceOf({ found: [] }),
+      listen: async (_, signal) => {
+        closedBefore.push(signals.every(({ aborted }) => aborted));
+        signals.push(signal);
+        if (signals.length > 1) return stop.abort();
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    };
+    let asked = 0;
+    const stumbling: CollectorDeps = {
+      ...deps,
+      store: {
+        ...store,
+        statuses: () => (asked++ === 0 ? Promise.reject(new Error('the disk is busy')) : store.statuses()),
+        saveStatus: async (status) => {
+          if (status.until) clock.pass(status.until - clock.now());
+        },
+      },
+    };
+    await listen(source, stumbling, createCollector(stumbling), { since: 0, signal: stop.signal });
+    expect(closedBefore).toEqual([true, true]);
+  });
+
   it('connects again after a break, and shows the break meanwhile', async () => {
     const stop = new AbortController();
     const seen: (SourceStatus | undefined)[] = [];
