@@ -9,7 +9,6 @@ var main = path.join(__dirname, '..', 'src', 'cli', 'index.ts');
 var flags = process.argv[2] === 'import' ? ['--max-semi-space-size=4', '--max-old-space-size=256'] : [];
 
 if (flags.length === 0 && runtime.isGood(process.version)) {
-  // Compiled code is kept beside the packages: the second start takes half the time.
-  require('module').enableCompileCache(path.join(__dirname, '..', 'node_modules', '.cache', 'earshot'));
+  require('module').enableCompileCache(runtime.CACHE);
   import(url.pathToFileURL(main).href);
 } else runtime.run(flags.concat([main]), process.argv.slice(2));
