@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}', 'src/**/*.test.{ts,tsx}', 'connectors/**/*.test.ts'],
+    // A PostgreSQL server for the tests that ask for one.
+    globalSetup: './test/postgres/global-setup.ts',
     // Two workers: the crash and browser tests start processes of their own.
     maxWorkers: 2,
     reporters: ['default', './test/plain-summary.ts'],

@@ -29,9 +29,13 @@ function hashOf(previous: string, event: Omit<AuditEvent, 'hash'>): string {
     .digest('hex');
 }
 
-/** Adds events to the end of the log. Inside a transaction, so that nobody else adds at the same time. */
+/**
+ * Adds events to the end of the log. Whoever adds holds the first row of `migration` until the commit, which stands for the
+ * turn to add: the last event itself cannot, since the next one comes after it.
+ */
 export async function append(tx: Kysely<Tables>, events: readonly NewAuditEvent[]): Promise<void> {
   if (events.length === 0) return;
+  await tx.selectFrom('migration').select('version').where('version', '=', 1).forUpdate().execute();
   const last = await tx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
   let { seq, hash } = last ?? { seq: 0, hash: GENESIS };
   for (const event of events) {

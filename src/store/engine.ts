@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool, Transaction } from 'kysely';
+import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely';
 import type { MentionId } from '../core/nouns.ts';
 import type { Change } from '../core/ports.ts';
 import type { Tables } from './schema.ts';
@@ -20,8 +20,27 @@ export interface SearchIndex {
   add(tx: Tx, mentions: readonly Indexed[]): Promise<void>;
   /** Physically: the words are not to be found in the file afterwards. Needs what was added. */
   remove(tx: Tx, mentions: readonly Indexed[]): Promise<void>;
-  /** True for a mention in which all terms occur. */
-  matches(terms: readonly Term[]): (eb: ExpressionBuilder<Tables, 'mention'>) => Expression<SqlBool>;
+  /** The first places of a list at which all terms occur, in its order. */
+  find(list: List, terms: readonly Term[], limit: number): Promise<Place[]>;
+}
+
+/** Where a mention stands in a list: what the list is sorted by, and what the next page starts after. */
+export interface Place {
+  no: number;
+  first: number;
+  second: number;
+}
+
+/** A list of mentions as queries, for an index to choose from. */
+export interface List {
+  db: Db | Tx;
+  /** All places of the list, in no order. */
+  filtered: SelectQueryBuilder<Tables, 'mention', Place>;
+  /** The same in the order of the list. */
+  sorted: SelectQueryBuilder<Tables, 'mention', Place>;
+  /** The first places, in their order, found without sorting the whole list. */
+  walk(limit: number): SelectQueryBuilder<Tables, never, Place>;
+  direction: 'asc' | 'desc';
 }
 
 /** What an engine brings; everything else in the store is written once over it. */
@@ -30,8 +49,11 @@ export interface Engine {
   read: Db;
   search: SearchIndex;
   /**
-   * All or nothing, one at a time over all processes. Whoever watches hears of what `touched` holds after the commit.
-   * Wait for nothing but the database inside.
+   * All or nothing. Whoever watches hears of what `touched` holds after the commit. Wait for nothing but the database
+   * inside, and change nothing outside: where two processes meet, one is done again from the start.
+   *
+   * SQLite runs one at a time over all processes. PostgreSQL runs them beside each other: what is read to be changed is
+   * read `for update`, a source before mentions, several mentions in the order of their ids, and the audit log comes last.
    */
   write<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T>;
   /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */

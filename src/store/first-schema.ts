@@ -3,12 +3,16 @@ import type { Dialect } from './migrations.ts';
 import type { Tables } from './schema.ts';
 
 /** Columns as "name type", all NOT NULL unless the type ends in "?". */
-function withColumns<T extends string>(table: CreateTableBuilder<T>, columns: Record<string, ColumnType>) {
+function withColumns<T extends string>(
+  dialect: Dialect,
+  table: CreateTableBuilder<T>,
+  columns: Record<string, ColumnType>,
+) {
   let built: CreateTableBuilder<string, string> = table as CreateTableBuilder<string, string>;
   for (const [name, type] of Object.entries(columns)) {
     const optional = type.endsWith('?');
-    const base = (optional ? type.slice(0, -1) : type) as 'text' | 'integer' | 'bigint' | 'double precision';
-    built = built.addColumn(name, base, (c) => (optional ? c : c.notNull()));
+    const base = (optional ? type.slice(0, -1) : type) as Base;
+    built = built.addColumn(name, base === 'text' ? dialect.text : base, (c) => (optional ? c : c.notNull()));
   }
   return built;
 }
@@ -19,10 +23,11 @@ type ColumnType = Base | `${Base}?`;
 /** Migration 1. What each column is for stands in `schema.ts`. */
 export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   await createMention(db, dialect);
-  await createReplies(db);
-  await createSources(db);
+  await createReplies(db, dialect);
+  await createSources(db, dialect);
   await createAudit(db, dialect);
   await withColumns(
+    dialect,
     db.schema.createTable('correction').addColumn('no', dialect.identity, (c) => c.primaryKey()),
     { mention_id: 'text', text: 'text', from_type: 'text', to_type: 'text', by: 'text', at: 'bigint' },
   ).execute();
@@ -33,6 +38,7 @@ export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise
 async function createMention(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   // Short columns first, long ones last: a row that is only counted or sorted is not read to its end.
   await withColumns(
+    dialect,
     db.schema.createTable('mention').addColumn('no', dialect.identity, (c) => c.primaryKey()),
     {
       id: 'text',
@@ -85,17 +91,19 @@ async function createMention(db: Kysely<Tables>, dialect: Dialect): Promise<void
   await index('mention_by_arrival')
     .columns(['state', 'heard_at', 'no', 'rank', ...filters])
     .execute();
-  await index('mention_thread')
-    .columns(['connector', 'conversation_id'])
-    .where('conversation_id', 'is not', null)
-    .execute();
+  const thread = index('mention_thread');
+  const ofThread =
+    dialect.equality === 'hash'
+      ? thread.using('hash').column('conversation_id')
+      : thread.columns(['connector', 'conversation_id']);
+  await ofThread.where('conversation_id', 'is not', null).execute();
   await index('mention_snoozed').column('snoozed_until').where('snoozed_until', 'is not', null).execute();
   await index('mention_assigned').columns(['assignee', 'state']).where('assignee', 'is not', null).execute();
   await index('mention_sample').column('sample').where('sample', '=', 1).execute();
 }
 
-async function createReplies(db: Kysely<Tables>): Promise<void> {
-  await withColumns(db.schema.createTable('draft'), {
+async function createReplies(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await withColumns(dialect, db.schema.createTable('draft'), {
     mention_id: 'text',
     revision: 'integer',
     text: 'text',
@@ -109,7 +117,7 @@ async function createReplies(db: Kysely<Tables>): Promise<void> {
   })
     .addPrimaryKeyConstraint('draft_key', ['mention_id', 'revision'])
     .execute();
-  await withColumns(db.schema.createTable('approval'), {
+  await withColumns(dialect, db.schema.createTable('approval'), {
     key: 'text',
     mention_id: 'text',
     revision: 'integer',
@@ -133,7 +141,7 @@ async function createReplies(db: Kysely<Tables>): Promise<void> {
     .columns(['state', 'not_before', 'approved_at'])
     .execute();
   await db.schema.createIndex('approval_of_mention').on('approval').column('mention_id').execute();
-  await withColumns(db.schema.createTable('receipt'), {
+  await withColumns(dialect, db.schema.createTable('receipt'), {
     key: 'text',
     mention_id: 'text',
     native_id: 'text?',
@@ -147,8 +155,8 @@ async function createReplies(db: Kysely<Tables>): Promise<void> {
   await db.schema.createIndex('receipt_of_mention').on('receipt').column('mention_id').execute();
 }
 
-async function createSources(db: Kysely<Tables>): Promise<void> {
-  await withColumns(db.schema.createTable('source'), {
+async function createSources(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await withColumns(dialect, db.schema.createTable('source'), {
     source: 'text',
     cursor_json: 'text?',
     state: 'text',
@@ -162,7 +170,7 @@ async function createSources(db: Kysely<Tables>): Promise<void> {
   })
     .addPrimaryKeyConstraint('source_key', ['source'])
     .execute();
-  await withColumns(db.schema.createTable('coverage'), {
+  await withColumns(dialect, db.schema.createTable('coverage'), {
     source: 'text',
     from_at: 'bigint',
     to_at: 'bigint',
@@ -174,7 +182,7 @@ async function createSources(db: Kysely<Tables>): Promise<void> {
 }
 
 async function createAudit(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
-  await withColumns(db.schema.createTable('audit'), {
+  await withColumns(dialect, db.schema.createTable('audit'), {
     seq: 'integer',
     at: 'bigint',
     actor: 'text',

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
 import { firstSchema } from './first-schema.ts';
 import type { Tables } from './schema.ts';
@@ -8,6 +8,10 @@ export interface Dialect {
   name: string;
   /** The type of a column that numbers its rows by itself, after its name. */
   identity: 'integer' | 'serial';
+  /** The type of a text column: compared and sorted by its bytes on every engine. */
+  text: 'text' | RawBuilder<unknown>;
+  /** The kind of index for a text of any length that is only compared. */
+  equality: 'btree' | 'hash';
   /** Statements that make every UPDATE and DELETE on a table fail with the sentence given. */
   appendOnly(table: string, sentence: string): string[];
   /** Statements that make the search index. */

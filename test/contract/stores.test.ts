@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe } from 'vitest';
+import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import { allRows, createDatabase, dropDatabase, run } from '../postgres/databases.ts';
 import { collecting } from './stores/collecting.ts';
 import { coverage } from './stores/coverage.ts';
 import { deciding } from './stores/deciding.ts';
@@ -14,21 +17,49 @@ import type { EngineUnderTest } from './stores/support.ts';
 import { watching } from './stores/watching.ts';
 import { working } from './stores/working.ts';
 
-/** Every engine that keeps records goes through the same suite. */
-const ENGINES: EngineUnderTest[] = [
-  {
-    name: 'SQLite',
-    open: (folder) => openSqliteStore(join(folder, 'store.db')),
-    openBackup: (file) => openSqliteStore(file),
-    tamper(folder, sql) {
-      const database = new DatabaseSync(join(folder, 'store.db'));
-      database.exec(sql);
-      database.close();
-    },
+const sqlite: EngineUnderTest = {
+  name: 'SQLite',
+  open: (folder) => openSqliteStore(join(folder, 'store.db')),
+  openBackup: (file) => openSqliteStore(file),
+  async tamper(folder, sql, unguarded) {
+    const database = new DatabaseSync(join(folder, 'store.db'));
+    if (unguarded) database.exec('drop trigger audit_no_update; drop trigger audit_no_delete');
+    database.exec(sql);
+    database.close();
   },
-];
+  // Every byte on the disk.
+  remains: async (folder) =>
+    readdirSync(folder)
+      .map((file) => readFileSync(join(folder, file)).toString('latin1'))
+      .join(''),
+};
 
-describe.each(ENGINES)('$name', (engine) => {
+/** The database of each folder. */
+const databases = new Map<string, Promise<string>>();
+
+function databaseOf(folder: string): Promise<string> {
+  const url = databases.get(folder) ?? createDatabase();
+  databases.set(folder, url);
+  return url;
+}
+
+const postgres: EngineUnderTest = {
+  name: 'PostgreSQL',
+  open: async (folder) => openPostgresStore(await databaseOf(folder)),
+  async tamper(folder, sql, unguarded) {
+    const guard = unguarded ? 'alter table audit disable trigger all; ' : '';
+    await run(await databaseOf(folder), guard + sql);
+  },
+  // Every row: dead ones stay in its files until it has cleaned up by itself.
+  remains: async (folder) => allRows(await databaseOf(folder)),
+  async remove(folder) {
+    await dropDatabase(await databaseOf(folder));
+    databases.delete(folder);
+  },
+};
+
+/** Every engine that keeps records goes through the same suite. */
+describe.each([sqlite, postgres])('$name', (engine) => {
   describe('collecting', () => collecting(engine));
   describe('edits at the source', () => editing(engine));
   describe('coverage', () => coverage(engine));

@@ -24,7 +24,7 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
         assignee: decision.assignee === null ? null : clean(decision.assignee),
       }),
       ...snoozing(to, decision),
-      ...(decision.receipt && { posted_at: decision.receipt.postedAt }),
+      ...(decision.receipt && { posted_at: instant(decision.receipt.postedAt, at) }),
     };
     if (decision.approval) await approve(tx, decision.approval, decision.sendNotBefore);
     else if (to !== undefined) await follow(tx, row.id, to, reasonOf(decision));
@@ -36,7 +36,7 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
 }
 
 async function expected(tx: Tx, { mentionId, expectedVersion }: Decision): Promise<MentionRow> {
-  const row = await tx.selectFrom('mention').selectAll().where('id', '=', mentionId).executeTakeFirst();
+  const row = await tx.selectFrom('mention').selectAll().where('id', '=', mentionId).forUpdate().executeTakeFirst();
   if (!row) throw new Refused('unknown-mention', `There is no mention ${mentionId} here. It may have been removed.`);
   if (row.version !== expectedVersion) throw new Conflict();
   return row;

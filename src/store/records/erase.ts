@@ -18,18 +18,18 @@ export async function erase(
   nativeIds: readonly string[],
   audit: NewAuditEvent,
 ): Promise<number> {
-  const ids = new Set(nativeIds.map((nativeId) => mentionId(connector, clean(nativeId))));
+  const ids = [...new Set(nativeIds.map((nativeId) => mentionId(connector, clean(nativeId))))].sort();
   const erased = await engine.write(async (tx, touched) => {
-    let count = 0;
+    const events: NewAuditEvent[] = [];
     for (const id of ids) {
-      const row = await tx.selectFrom('mention').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await tx.selectFrom('mention').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
       if (!row || row.state === 'erased' || row.erase_asked === 1) continue;
       if (mayMove(row.state, 'erased')) await eraseRow(tx, engine.search, touched, row, audit.at);
       else await changed(tx, touched, row, { erase_asked: 1 });
-      await append(tx, [{ ...audit, subject: id }]);
-      count += 1;
+      events.push({ ...audit, subject: id });
     }
-    return count;
+    await append(tx, events);
+    return events.length;
   });
   if (erased > 0) await engine.scrub();
   return erased;
@@ -104,10 +104,20 @@ async function eraseRow(tx: Tx, search: SearchIndex, touched: Touched, row: Ment
  */
 export function removeSample(engine: Engine, audit: NewAuditEvent): Promise<number> {
   return engine.write(async (tx, touched) => {
+    const sources = tx.selectFrom('mention').select('source').where('sample', '=', 1);
+    await tx
+      .selectFrom('source')
+      .select('source')
+      .where('source', 'in', sources)
+      .orderBy('source')
+      .forUpdate()
+      .execute();
     const rows = await tx
       .selectFrom('mention')
       .select(['no', 'id', 'source', 'text', 'author_json'])
       .where('sample', '=', 1)
+      .orderBy('id')
+      .forUpdate()
       .execute();
     if (rows.length === 0) return 0;
     await engine.search.remove(

@@ -1,6 +1,6 @@
 import type { Approval, ApprovalState, OutboxStep } from '../../core/ports.ts';
 import { append } from '../audit.ts';
-import { cleanOrNull } from '../clean.ts';
+import { cleanOrNull, instant } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { approvalOf } from '../rows.ts';
 import { saveReceipt, stateFor } from './approvals.ts';
@@ -25,12 +25,17 @@ export async function outbox(engine: Engine, states: readonly ApprovalState[], l
 /** One step of an approved reply on its way out: approval, mention, receipt and audit in one commit. */
 export function step(engine: Engine, taken: OutboxStep): Promise<boolean> {
   return engine.write(async (tx, touched) => {
-    const mention = await take(tx, taken);
-    if (mention === undefined) return false;
-    const row = await tx.selectFrom('mention').selectAll().where('id', '=', mention).executeTakeFirstOrThrow();
+    // The mention first, as everybody who decides about it does: whoever comes the other way would wait for us for ever.
+    const row = await tx
+      .selectFrom('mention')
+      .selectAll()
+      .where('id', '=', (e) => e.selectFrom('approval').select('mention_id').where('key', '=', taken.key))
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined || !(await take(tx, taken))) return false;
     await change(tx, touched, row, {
       ...(taken.from !== taken.to && moved(row, stateFor(taken.to), taken.audit.at)),
-      ...(taken.receipt && { posted_at: taken.receipt.postedAt }),
+      ...(taken.receipt && { posted_at: instant(taken.receipt.postedAt, taken.audit.at) }),
     });
     if (taken.receipt) await saveReceipt(tx, taken.receipt);
     await append(tx, [taken.audit]);
@@ -39,7 +44,7 @@ export function step(engine: Engine, taken: OutboxStep): Promise<boolean> {
   });
 }
 
-/** Compares and sets. Gives the mention's id, or undefined when the approval is not where it was thought to be. */
+/** Compares and sets. False when the approval is not where it was thought to be. */
 async function take(tx: Tx, { key, from, to, reason, notBefore, leaseUntil, audit }: OutboxStep) {
   const starts = to === 'sending' && from !== 'sending';
   const taken = await tx
@@ -47,8 +52,8 @@ async function take(tx: Tx, { key, from, to, reason, notBefore, leaseUntil, audi
     .set((e) => ({
       state: to,
       reason: cleanOrNull(reason),
-      lease_until: to === 'sending' ? (leaseUntil ?? null) : null,
-      ...(notBefore !== undefined && { not_before: notBefore }),
+      lease_until: to === 'sending' && leaseUntil !== undefined ? instant(leaseUntil, 0) : null,
+      ...(notBefore !== undefined && { not_before: instant(notBefore, 0) }),
       ...(starts && {
         attempts: e('attempts', '+', 1),
         first_tried_at: e.fn.coalesce('first_tried_at', e.val(audit.at)),
@@ -56,7 +61,6 @@ async function take(tx: Tx, { key, from, to, reason, notBefore, leaseUntil, audi
     }))
     .where('key', '=', key)
     .where('state', '=', from)
-    .returning('mention_id')
     .executeTakeFirst();
-  return taken?.mention_id;
+  return taken.numUpdatedRows > 0n;
 }

@@ -1,20 +1,14 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { Refused } from '../../core/failures.ts';
 import { STATES } from '../../core/moves.ts';
 import type { State } from '../../core/nouns.ts';
 import { PRIORITIES } from '../../core/nouns.ts';
 import type { QueuePage, QueueQuery } from '../../core/ports.ts';
 import { clean } from '../clean.ts';
-import type { Db, Engine, Tx } from '../engine.ts';
+import type { Db, Engine, Place, Tx } from '../engine.ts';
+import type { Tables } from '../schema.ts';
 import { termsOf } from '../search-tokens.ts';
 import { queueRows } from './queue-rows.ts';
-
-/** Columns of an order, and the place of a row in it: what the next page starts after. */
-interface Place {
-  no: number;
-  first: number;
-  second: number;
-}
 
 /**
  * One page. Without `states` every state counts but `erased`, which has nothing left to show. A search in which nothing
@@ -39,31 +33,53 @@ async function placesOf(engine: Engine, db: Db | Tx, query: QueueQuery, limit: n
   if (query.search?.trim()) {
     const terms = termsOf(query.search);
     if (terms.length === 0 || states.length === 0) return [];
-    return ordered(db, query, states).where(engine.search.matches(terms)).limit(limit).execute();
+    const list = {
+      db,
+      filtered: filtered(db, query, states),
+      sorted: sorted(filtered(db, query, states), query),
+      walk: (first: number) => walk(db, query, states, first),
+      direction: directionOf(query),
+    };
+    return engine.search.find(list, terms, limit);
   }
-  // One walk along the index for each state, and the best of all: the index is sorted within a state only.
-  const [head, ...rest] = states.map((state) => {
-    const walk = ordered(db, query, [state]).limit(limit).as('walk');
-    return db.selectFrom(walk).select(['no', 'first', 'second']);
+  return states.length === 0 ? [] : walk(db, query, states, limit).execute();
+}
+
+const directionOf = ({ order }: QueueQuery): 'asc' | 'desc' => (order === 'newest' ? 'desc' : 'asc');
+
+/** One walk along the index for each state, and the best of all: the index is sorted within a state only. */
+function walk(db: Db | Tx, query: QueueQuery, states: readonly State[], limit: number) {
+  const walks = states.map((state) => {
+    const one = sorted(filtered(db, query, [state]), query)
+      .limit(limit)
+      .as('walk');
+    return db.selectFrom(one).select(['no', 'first', 'second']);
   });
-  if (!head) return [];
-  const all = rest.reduce((union, walk) => union.unionAll(walk), head).as('all_walks');
-  const direction = query.order === 'newest' ? 'desc' : 'asc';
+  const all = walks.reduce((union, one) => union.unionAll(one)).as('all_walks');
+  const direction = directionOf(query);
   return db
     .selectFrom(all)
     .select(['no', 'first', 'second'])
     .orderBy('first', direction)
     .orderBy('second', direction)
     .orderBy('no', direction)
-    .limit(limit)
-    .execute();
+    .limit(limit);
 }
 
-/** Rows in some states that pass all filters, after the mark, in the order asked for. */
-function ordered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
+/** What each order sorts by, before the number. */
+const columnsOf = ({ order }: QueueQuery) =>
+  order === 'newest' ? (['heard_at', 'no'] as const) : (['rank', 'said_at'] as const);
+
+function sorted<Row>(rows: SelectQueryBuilder<Tables, 'mention', Row>, query: QueueQuery) {
+  const [first, second] = columnsOf(query);
+  const direction = directionOf(query);
+  return rows.orderBy(first, direction).orderBy(second, direction).orderBy('no', direction);
+}
+
+/** Rows in some states that pass all filters, after the mark. */
+function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   const newest = query.order === 'newest';
-  const [first, second] = newest ? (['heard_at', 'no'] as const) : (['rank', 'said_at'] as const);
-  const direction = newest ? 'desc' : 'asc';
+  const [first, second] = columnsOf(query);
   const { problemTypes, priorities, sources, langs, assignee, unsure, scamAtLeast } = query;
   const mark = query.after === undefined ? undefined : readMark(query, query.after);
   const only = states.length === 1 ? states[0] : undefined;
@@ -84,7 +100,7 @@ function ordered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   if (mark && newest) rows = rows.where(sql<boolean>`(heard_at, no) < (${mark.first}, ${mark.no})`);
   if (mark && !newest)
     rows = rows.where(sql<boolean>`(rank, said_at, no) > (${mark.first}, ${mark.second}, ${mark.no})`);
-  return rows.orderBy(first, direction).orderBy(second, direction).orderBy('no', direction);
+  return rows;
 }
 
 function writeMark({ order = 'urgency' }: QueueQuery, { first, second, no }: Place): string {

@@ -8,7 +8,7 @@ import { assessmentColumns, authorWords, foundColumns, type MentionRow } from '.
 import type { MentionTable } from '../schema.ts';
 import { saveCoverage } from './coverage.ts';
 import { hearAgain } from './edits.ts';
-import { countStored } from './sources.ts';
+import { countStored, lockSource } from './sources.ts';
 
 /** Rows of one INSERT: few enough that the engine keeps the statements of all lengths ready. */
 const ROWS_AT_ONCE = 10;
@@ -17,6 +17,7 @@ const ROWS_AT_ONCE = 10;
 export function savePage(engine: Engine, page: PageToSave): Promise<Saved> {
   return engine.write(async (tx, touched) => {
     const saved: Saved = { added: [], changed: [], known: 0 };
+    await lockSource(tx, page.source);
     const stored = await storedAmong(tx, page);
     const fresh = new Map<MentionId, FoundMention>();
     for (const found of page.found) {
@@ -39,13 +40,15 @@ export function savePage(engine: Engine, page: PageToSave): Promise<Saved> {
 
 /** Mentions of the page that are here already, by id. Edits within one page meet the row as changed. */
 async function storedAmong(tx: Tx, page: PageToSave): Promise<Map<MentionId, MentionRow>> {
-  const ids = page.found.map((found) => mentionId(page.connector, clean(found.nativeId)));
+  const ids = page.found.map((found) => mentionId(page.connector, clean(found.nativeId))).sort();
   const rows = new Map<MentionId, MentionRow>();
   for (let start = 0; start < ids.length; start += 1_000) {
     const some = await tx
       .selectFrom('mention')
       .selectAll()
       .where('id', 'in', ids.slice(start, start + 1_000))
+      .orderBy('id')
+      .forUpdate()
       .execute();
     for (const row of some) rows.set(row.id, row);
   }

@@ -1,6 +1,6 @@
 import { mentionId } from '../../core/ids.ts';
 import type { PageToSave, SourceState, SourceStatus } from '../../core/ports.ts';
-import { clean, toJson } from '../clean.ts';
+import { clean, instant, toJson } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 
 const NEW = {
@@ -14,6 +14,16 @@ const NEW = {
   stored: 0,
   skipped: 0,
 };
+
+/** Pages of one source are saved one after the other: each is merged into what is known of it. */
+export async function lockSource(tx: Tx, source: string): Promise<void> {
+  await tx
+    .insertInto('source')
+    .values({ ...NEW, source })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  await tx.selectFrom('source').select('source').where('source', '=', source).forUpdate().execute();
+}
 
 /** Counts what a page brought, and keeps its cursor if it has one. */
 export async function countStored(tx: Tx, page: PageToSave, added: number): Promise<void> {
@@ -60,11 +70,11 @@ export function saveStatus(engine: Engine, status: Omit<SourceStatus, 'stored' |
   const columns = {
     state: status.state,
     message: clean(status.message),
-    until: status.until ?? null,
+    until: status.until === undefined ? null : instant(status.until, 0),
     failures_in_a_row: status.failuresInARow,
     // A failure does not know when the last success was: what is not given stays.
-    ...(status.lastSuccessAt !== undefined && { last_success_at: status.lastSuccessAt }),
-    ...(status.lastTriedAt !== undefined && { last_tried_at: status.lastTriedAt }),
+    ...(status.lastSuccessAt !== undefined && { last_success_at: instant(status.lastSuccessAt, 0) }),
+    ...(status.lastTriedAt !== undefined && { last_tried_at: instant(status.lastTriedAt, 0) }),
   };
   return engine.write(async (tx, touched) => {
     await tx

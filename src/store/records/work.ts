@@ -36,6 +36,8 @@ export function claim(
       .orderBy('said_at')
       .orderBy('no')
       .limit(limit)
+      .forUpdate()
+      .skipLocked()
       .execute();
     const numbers = withinSize(free);
     if (numbers.length === 0) return [];
@@ -100,11 +102,11 @@ export function saveDrafts(
 /** The stored rows of those whose version is still the one that was worked on. */
 async function unchanged<W extends { id: MentionId; version: number }>(tx: Tx, works: readonly W[]) {
   const stored = new Map<MentionId, MentionRow>();
-  const ids = works.map(({ id }) => id);
+  const ids = works.map(({ id }) => id).sort();
   for (let start = 0; start < ids.length; start += 1_000) {
     const some = ids.slice(start, start + 1_000);
-    for (const row of await tx.selectFrom('mention').selectAll().where('id', 'in', some).execute())
-      stored.set(row.id, row);
+    const rows = await tx.selectFrom('mention').selectAll().where('id', 'in', some).orderBy('id').forUpdate().execute();
+    for (const row of rows) stored.set(row.id, row);
   }
   return works.flatMap((work) => {
     const row = stored.get(work.id);
@@ -122,6 +124,8 @@ export function wake(engine: Engine, now: Instant): Promise<number> {
       .selectAll()
       .where('snoozed_until', '<=', now)
       .where('state', '=', 'snoozed')
+      .orderBy('id')
+      .forUpdate()
       .execute();
     for (const row of due) {
       // From `failed` there is no way back to it: its draft waits again.

@@ -4,9 +4,11 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
+  type QueryCompiler,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  SqliteQueryCompiler,
   type SqliteStatement,
 } from 'kysely';
 import { Refused } from '../../core/failures.ts';
@@ -33,6 +35,15 @@ export class NodeSqliteDialect extends SqliteDialect {
   override createDriver(): Driver {
     return new NodeSqliteDriver(this.#database, this.#begin);
   }
+
+  override createQueryCompiler(): QueryCompiler {
+    return new WithoutRowLocks();
+  }
+}
+
+/** `for update` says nothing to SQLite: whoever writes has the whole database. */
+class WithoutRowLocks extends SqliteQueryCompiler {
+  protected override visitSelectModifier(): void {}
 }
 
 class NodeSqliteDriver extends SqliteDriver {

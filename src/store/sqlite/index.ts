@@ -19,6 +19,8 @@ const LOOK_MS = 500;
 const SQLITE: Dialect = {
   name: 'SQLite',
   identity: 'integer',
+  text: 'text',
+  equality: 'btree',
   appendOnly: (table, sentence) =>
     ['update', 'delete'].map(
       (verb) =>

@@ -32,8 +32,11 @@ export const ftsIndex: SearchIndex = {
     }
   },
 
-  matches: (terms) => () =>
-    sql`no in (select rowid from mention_search where mention_search match ${expression(terms)})`,
+  find: ({ sorted }, terms, limit) =>
+    sorted
+      .where(sql<boolean>`no in (select rowid from mention_search where mention_search match ${expression(terms)})`)
+      .limit(limit)
+      .execute(),
 };
 
 /** Every phrase in quotes, which tokens cannot hold themselves: no query can reach FTS5's own language. */

@@ -18,10 +18,14 @@ export interface EngineUnderTest {
   name: string;
   /** Opens the store that belongs to a folder; the same folder gives the same store. */
   open(folder: string): Promise<Store>;
-  /** Changes stored records behind the store's back, for what must be noticed. */
-  tamper(folder: string, sql: string): void;
-  /** Opens a copy that `backup` wrote. */
-  openBackup(file: string): Promise<Store>;
+  /** Changes stored records behind the store's back, for what must be noticed. `unguarded`: past the audit log's guard. */
+  tamper(folder: string, sql: string, unguarded?: 'unguarded'): Promise<void>;
+  /** Everything of the store in which an erased word could still be found. */
+  remains(folder: string): Promise<string>;
+  /** Opens a copy that `backup` wrote; left out where the database has tools of its own, which `backup` then names. */
+  openBackup?(file: string): Promise<Store>;
+  /** Takes the store of a folder away, where it does not lie in the folder. */
+  remove?(folder: string): Promise<void>;
 }
 
 /** A store of its own for each test, with the folder it lives in; both go when the test is over. */
@@ -35,6 +39,7 @@ export async function fresh(engine: EngineUnderTest) {
   };
   const done = async () => {
     for (const store of opened) await store.close().catch(() => {});
+    await engine.remove?.(folder);
     rmSync(folder, { recursive: true, force: true });
   };
   return { store: await open(), open, folder, done };

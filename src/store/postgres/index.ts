@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { Refused } from '../../core/failures.ts';
+import type { Store } from '../../core/ports.ts';
+import { Changes } from '../changes.ts';
+import type { Engine, Touched, Tx } from '../engine.ts';
+import { type Migration, migrate } from '../migrations.ts';
+import { storeOver } from '../store.ts';
+import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
+import { POSTGRES } from './dialect.ts';
+import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
+import { CHANNEL, Listener } from './listener.ts';
+import { ginIndex } from './search.ts';
+
+/** How often a transaction that met another one is done again from the start. */
+const ATTEMPTS = 12;
+/** Any number, the same in every process: who migrates holds it. */
+const MIGRATING = 4_600_046;
+const OLDEST_VERSION = 140_000;
+
+export interface PostgresOptions {
+  /** For tests of migrations; the shipped history is used without it. */
+  migrations?: readonly Migration[];
+}
+
+/**
+ * Opens the store in a PostgreSQL database, 14 or newer, and makes its tables if they are not there. Any number of
+ * processes on any number of machines may open the same one; each takes up to 9 connections.
+ *
+ * @param url such as `postgres://user:password@host:5432/name`
+ * @throws Refused `bad-database-url`, `newer-database` when a newer version of Earshot wrote it, `store-not-opened` when
+ * it cannot be reached or used. No message holds the password.
+ */
+export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<Store> {
+  parsed(url);
+  const where = `PostgreSQL ${placeOf(url)}`;
+  const pools = openPools(url);
+  const self = randomUUID();
+  const changes = new Changes();
+  const listener = new Listener(configOf(url), self, () => changes.committedElsewhere());
+  try {
+    await checkServer(pools, where);
+    await pools.write.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
+      await migrate(tx, POSTGRES, Date.now(), options.migrations);
+    });
+    await listener.start();
+    return storeOver(engineOver({ url, pools, self, changes, listener }));
+  } catch (thrown) {
+    await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);
+    throw notOpened(where, thrown);
+  }
+}
+
+async function checkServer({ write }: Pools, where: string): Promise<void> {
+  const asked = sql<{
+    version: number;
+    encoding: string;
+  }>`select current_setting('server_version_num')::integer as version,
+    current_setting('server_encoding') as encoding`;
+  const { version, encoding } = (await asked.execute(write)).rows[0] ?? { version: 0, encoding: '' };
+  if (version < OLDEST_VERSION)
+    throw new Refused('store-not-opened', `The ${where} runs version ${version / 10_000}. Earshot needs 14 or newer.`);
+  if (encoding !== 'UTF8')
+    throw new Refused(
+      'store-not-opened',
+      `The ${where} keeps text as ${encoding}, which cannot hold every language. Create one with: createdb --encoding=UTF8 --template=template0 NAME`,
+    );
+}
+
+interface Opened {
+  url: string;
+  pools: Pools;
+  self: string;
+  changes: Changes;
+  listener: Listener;
+}
+
+function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
+  const { read, write } = pools;
+  const running = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  const once = <T>(work: (tx: Tx, touched: Touched) => Promise<T>, touched: Touched) =>
+    write
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (tx) => {
+        const result = await work(tx, touched);
+        // Part of the transaction: told when it is committed, and only then.
+        if (touched.mentions.size > 0 || touched.sources) await sql`select pg_notify(${CHANNEL}, ${self})`.execute(tx);
+        return result;
+      });
+
+  async function writeOver<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const touched: Touched = { mentions: new Set(), sources: false };
+      try {
+        const result = await once(work, touched);
+        changes.committed(touched);
+        return result;
+      } catch (thrown) {
+        if (codeOf(thrown) === 'lock_not_available') throw BUSY;
+        if (attempt === ATTEMPTS || !mayPass(thrown)) throw thrown;
+      }
+      await wait(Math.random() * 10 * attempt);
+    }
+  }
+
+  return {
+    read,
+    search: ginIndex,
+    write(work) {
+      const writing = writeOver(work);
+      running.add(writing);
+      const done = () => void running.delete(writing);
+      writing.then(done, done);
+      return writing;
+    },
+    // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
+    scrub: async () => {},
+    watch: (onChange) => changes.listen(onChange),
+    backup: async () => {
+      throw new Refused('backup-elsewhere', BACKUP);
+    },
+    describe: async () => `${await describeServer(pools)}, ${placeOf(url)}`,
+    close() {
+      closing ??= (async () => {
+        changes.stop();
+        await Promise.allSettled(running);
+        // Readers that wait for a connection get it first: the pool serves in turn, and ends when all are back.
+        await read.connection().execute(idle).catch(idle);
+        await Promise.allSettled([listener.stop(), read.destroy(), write.destroy()]);
+      })();
+      return closing;
+    },
+  };
+}
+
+async function idle(): Promise<void> {}
+
+const BACKUP =
+  'The records are in PostgreSQL, whose own tools back it up without stopping Earshot: ' +
+  'pg_dump --format=custom --file=earshot.dump "$EARSHOT_DATABASE_URL". To go back to it, stop Earshot and run ' +
+  'pg_restore --clean --if-exists --dbname="$EARSHOT_DATABASE_URL" earshot.dump.';
+
+/** As a session that writes has it, not as we once asked for it. */
+async function describeServer({ write }: Pools): Promise<string> {
+  const asked = sql<{ version: string; durable: boolean }>`select current_setting('server_version') as version,
+    current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' as durable`;
+  const row = (await asked.execute(write)).rows[0];
+  const version = row?.version.replace(/ .*/, '');
+  return `PostgreSQL ${version} (${row?.durable ? 'every commit synced' : 'not every commit synced'})`;
+}

@@ -1,0 +1,80 @@
+import { Client, type ClientConfig } from 'pg';
+
+export const CHANNEL = 'earshot_changes';
+
+/** The longest pause between two tries to connect again. */
+const LONGEST_PAUSE_MS = 5_000;
+/** A connection that was cut without a word is noticed within this and the time limit of a query. */
+const HEARTBEAT_MS = 15_000;
+
+/**
+ * Hears of the commits of others. Holds a connection of its own, keeps no process alive, and connects again when it is
+ * cut: then `onNews` is called too, since something may have been missed.
+ *
+ * @param self what our own notifications say; they are left out
+ */
+export class Listener {
+  readonly #config: ClientConfig;
+  readonly #self: string;
+  readonly #onNews: () => void;
+  #client: Client | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(config: ClientConfig, self: string, onNews: () => void) {
+    this.#config = config;
+    this.#self = self;
+    this.#onNews = onNews;
+  }
+
+  /** @throws what the driver throws when the first connection fails; later ones are tried until `stop`. */
+  async start(): Promise<void> {
+    await this.#connect();
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#retry);
+    await this.#client?.end();
+  }
+
+  async #connect(): Promise<void> {
+    const client = new Client(this.#config);
+    // Without a listener an error would end the process. Whatever it is, `end` follows.
+    client.on('error', () => {});
+    client.on('notification', ({ payload }) => {
+      if (payload !== this.#self) this.#onNews();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (thrown) {
+      client.end().catch(() => {});
+      throw thrown;
+    }
+    client.once('end', () => this.#again(100));
+    (client as Client & { unref(): void }).unref();
+    this.#client = client;
+    if (this.#stopped) await client.end();
+  }
+
+  #again(pause: number): void {
+    this.#client = undefined;
+    if (this.#stopped) return;
+    const connect = () => this.#connect().then(this.#onNews, () => this.#again(Math.min(pause * 2, LONGEST_PAUSE_MS)));
+    this.#retry = setTimeout(connect, pause).unref();
+  }
+
+  #beat(): void {
+    const client = this.#client;
+    client?.query('select 1').catch(() => destroy(client));
+  }
+}
+
+/** Ends a connection on which nothing can be said any more, without waiting for an answer. */
+export function destroy(client: object): void {
+  (client as { connection?: { stream?: { destroy(): void } } }).connection?.stream?.destroy();
+}

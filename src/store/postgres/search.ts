@@ -1,0 +1,83 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import { Refused } from '../../core/failures.ts';
+import type { Place, SearchIndex } from '../engine.ts';
+import { type Term, tokensOf } from '../search-tokens.ts';
+import { codeOf } from './failures.ts';
+
+/** What the index holds of a row: its words, each once. Our own tokens, so nothing of the database's languages is used. */
+const LEXEMES = `array_to_tsvector(array_remove(string_to_array(text || ' ' || author, ' '), ''))`;
+
+/**
+ * Our own tokens, with spaces between them, and a GIN index over them. The index finds words and beginnings of words; that
+ * the words of a phrase stand in a row is looked up in the tokens, because a `tsvector` forgets positions after the
+ * 16,383rd word and the 256th occurrence. A table of its own: a decision about a mention leaves it alone.
+ */
+export const SEARCH_INDEX = [
+  `create table mention_search (
+    no integer primary key references mention (no) on delete cascade,
+    text text collate "C" not null,
+    author text collate "C" not null
+  )`,
+  `create index mention_search_words on mention_search using gin ((${LEXEMES}))`,
+];
+
+/** So many places are looked at one by one before the index is asked. */
+const LOOK_FIRST = 5_000;
+
+export const ginIndex: SearchIndex = {
+  async add(tx, mentions) {
+    if (mentions.length === 0) return;
+    const rows = mentions.map(
+      ({ no, text, author }) => sql`(${no}, ${tokensOf(text).join(' ')}, ${tokensOf(author).join(' ')})`,
+    );
+    await sql`insert into mention_search (no, text, author) values ${sql.join(rows)}`.execute(tx);
+  },
+
+  async remove(tx, mentions) {
+    const numbers = mentions.map(({ no }) => no);
+    await sql`delete from mention_search where no = any(${numbers}::integer[])`.execute(tx);
+  },
+
+  /**
+   * In two steps. A frequent word stands in the first places of the list, and collecting all its mentions would take
+   * seconds; a rare one is found by the index at once, and walking the list for it would take as long. The planner, left
+   * alone, takes the wrong way for one of the two.
+   */
+  async find({ db, filtered, walk, direction }, terms, limit) {
+    const first = (places: Expression<Place>) =>
+      sql<Place>`select no, first, second from ${places}
+        order by first ${sql.raw(direction)}, second ${sql.raw(direction)}, no ${sql.raw(direction)} limit ${limit}`;
+    const near = sql<Place>`${walk(LOOK_FIRST)} as place where
+      (select ${occur(terms)} from mention_search as words where words.no = place.no)`;
+    // OFFSET keeps the planner from walking the list after all.
+    const indexed = sql<Place>`${filtered.where(matches(terms)).offset(0)} as place`;
+    try {
+      const { rows } = await first(near).execute(db);
+      return rows.length === limit ? rows : (await first(indexed).execute(db)).rows;
+    } catch (thrown) {
+      throw codeOf(thrown) === 'query_canceled' ? new Refused('search-too-wide', TOO_WIDE) : thrown;
+    }
+  },
+};
+
+const TOO_WIDE = 'This search took too long and was given up. Add a word or a filter, such as a source or a state.';
+
+function matches(terms: readonly Term[]): Expression<SqlBool> {
+  const phrases = terms.filter(({ phrase }) => phrase.length > 1);
+  return sql`no in (select words.no from mention_search as words
+    where ${sql.raw(LEXEMES)} @@ ${lexemes(terms)}::tsquery and ${occur(phrases)})`;
+}
+
+/** Every token in quotes, which tokens cannot hold themselves: no query can reach PostgreSQL's own language. */
+function lexemes(terms: readonly Term[]): string {
+  return terms.flatMap(({ phrase, prefix }) => phrase.map((token) => `'${token}'${prefix ? ':*' : ''}`)).join(' & ');
+}
+
+/** Each term in the words of the text or of the author: tokens in a row, between spaces. */
+function occur(terms: readonly Term[]): Expression<SqlBool> {
+  const conditions = terms.map(({ phrase, prefix }) => {
+    const wanted = ` ${phrase.join(' ')}${prefix ? '' : ' '}`;
+    return sql`(strpos(' ' || words.text || ' ', ${wanted}) > 0 or strpos(' ' || words.author || ' ', ${wanted}) > 0)`;
+  });
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
