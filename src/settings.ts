@@ -5,6 +5,8 @@ import { resolve } from 'node:path';
 export interface Settings {
   /** The running workspace and database. `EARSHOT_DATA`, default `data/live`. */
   dataDir: string;
+  /** The PostgreSQL database that keeps the records; SQLite in the data directory without it. `EARSHOT_DATABASE_URL`. */
+  databaseUrl: string | undefined;
   /** `EARSHOT_HOST`, default 127.0.0.1. */
   host: string;
   /** `EARSHOT_PORT`, default 4600; 0 takes any free port. */
@@ -33,6 +35,7 @@ export function readSettings(variables: Settings['variables'] = process.env): Se
   }
   return {
     dataDir: resolve(variables.EARSHOT_DATA || resolve(ROOT, 'data/live')),
+    databaseUrl: variables.EARSHOT_DATABASE_URL || undefined,
     host: variables.EARSHOT_HOST || '127.0.0.1',
     port: Number(port),
     person: variables.EARSHOT_NAME || accountName(),

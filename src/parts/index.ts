@@ -58,10 +58,7 @@ export async function openParts(
 ): Promise<Parts> {
   const workspace = await openSettings(settings, mode, report);
   const clock: Clock = { now: Date.now };
-  const opening = [
-    openSqliteStore(join(settings.dataDir, 'earshot.db')),
-    loadProblemTypes(join(ROOT, 'data')),
-  ] as const;
+  const opening = [openRecords(settings), loadProblemTypes(join(ROOT, 'data'))] as const;
   const [store, problemTypes] = await Promise.all(opening).catch(async (thrown) => {
     await workspace.close();
     throw thrown;
@@ -115,6 +112,13 @@ export async function openParts(
       await workspace.close();
     },
   };
+}
+
+async function openRecords({ databaseUrl, dataDir }: Settings): Promise<Store> {
+  if (!databaseUrl) return openSqliteStore(join(dataDir, 'earshot.db'));
+  // Loaded only here: one machine needs no driver.
+  const { openPostgresStore } = await import('../store/postgres/index.ts');
+  return openPostgresStore(databaseUrl);
 }
 
 function factsOf({ brand }: Workspace): Facts {

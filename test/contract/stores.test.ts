@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
-import { allRows, createDatabase, dropDatabase, run } from '../postgres/databases.ts';
+import { allRows, createDatabase, dropDatabase, emptyDatabase, run } from '../postgres/databases.ts';
 import { collecting } from './stores/collecting.ts';
 import { coverage } from './stores/coverage.ts';
 import { deciding } from './stores/deciding.ts';
@@ -34,27 +34,34 @@ const sqlite: EngineUnderTest = {
       .join(''),
 };
 
-/** The database of each folder. */
+/** The database of each folder that is in use, and those that are free again. */
 const databases = new Map<string, Promise<string>>();
+const free: Promise<string>[] = [];
 
 function databaseOf(folder: string): Promise<string> {
-  const url = databases.get(folder) ?? createDatabase();
+  const url = databases.get(folder) ?? free.pop() ?? createDatabase();
   databases.set(folder, url);
   return url;
 }
+
+afterAll(async () => {
+  for (const url of [...databases.values(), ...free]) await dropDatabase(await url);
+});
 
 const postgres: EngineUnderTest = {
   name: 'PostgreSQL',
   open: async (folder) => openPostgresStore(await databaseOf(folder)),
   async tamper(folder, sql, unguarded) {
-    const guard = unguarded ? 'alter table audit disable trigger all; ' : '';
+    const guard = unguarded ? 'alter table audit disable trigger user; ' : '';
     await run(await databaseOf(folder), guard + sql);
   },
   // Every row: dead ones stay in its files until it has cleaned up by itself.
   remains: async (folder) => allRows(await databaseOf(folder)),
   async remove(folder) {
-    await dropDatabase(await databaseOf(folder));
+    const url = databaseOf(folder);
     databases.delete(folder);
+    await emptyDatabase(await url);
+    free.push(url);
   },
 };
 

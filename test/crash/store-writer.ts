@@ -1,13 +1,14 @@
 import { draftKey, mentionId } from '../../src/core/ids.ts';
 import type { ApprovedReply } from '../../src/core/nouns.ts';
+import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 
 /**
  * A process that never stops by itself: it stores pages and decides about them, and says so on standard output only after
- * the store has answered. Usage: store-writer.ts FILE ROUND
+ * the store has answered. Usage: store-writer.ts FILE-OR-URL ROUND
  */
 const [file, round] = process.argv.slice(2) as [string, string];
-const store = await openSqliteStore(file);
+const store = await (file.startsWith('postgres:') ? openPostgresStore(file) : openSqliteStore(file));
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 for (let turn = 0; ; turn += 1) {

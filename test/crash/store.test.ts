@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
+import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 
 const KILLS = 15;
 const WRITER = join(import.meta.dirname, 'store-writer.ts');
@@ -25,9 +27,9 @@ function* numbers(seed: number): Generator<number> {
 }
 
 /** Lets a writer run until it has said so many things, kills it in the middle of the next, and gives what it said. */
-async function runAndKill(file: string, round: number, chance: number): Promise<Said[]> {
+async function runAndKill(place: string, round: number, chance: number): Promise<Said[]> {
   const after = 1 + Math.floor(chance * 80);
-  const child = spawn(process.execPath, [WRITER, file, `r${round}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [WRITER, place, `r${round}`], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: Said[] = [];
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
@@ -62,28 +64,37 @@ async function check(store: Store, said: readonly Said[]): Promise<void> {
   expect(await verifyAudit(store)).not.toHaveProperty('brokenAt');
 }
 
-describe('a store whose process is killed', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'earshot-kill-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const ENGINES = [
+  {
+    name: 'SQLite',
+    make: async () => join(mkdtempSync(join(tmpdir(), 'earshot-kill-')), 'store.db'),
+    open: openSqliteStore,
+    remove: async (file: string) => rmSync(dirname(file), { recursive: true, force: true }),
+  },
+  { name: 'PostgreSQL', make: createDatabase, open: openPostgresStore, remove: dropDatabase },
+];
 
-  it(`has kept all that it answered, ${KILLS} times over`, { timeout: 60_000 }, async () => {
-    const file = join(folder, 'store.db');
+describe.each(ENGINES)('a store in $name whose process is killed', ({ make, open, remove }) => {
+  let place: string;
+  beforeAll(async () => {
+    place = await make();
+  });
+  afterAll(() => remove(place));
+
+  it(`has kept all that it answered, ${KILLS} times over`, { timeout: 120_000 }, async () => {
     const all: Said[] = [];
     const random = numbers(20_260_115);
     for (let round = 0; round < KILLS; round += 1) {
-      const said = await runAndKill(file, round, random.next().value as number);
+      const said = await runAndKill(place, round, random.next().value as number);
       all.push(...said);
-      const store = await openSqliteStore(file);
+      const store = await open(place);
       try {
         await check(store, said);
       } finally {
         await store.close();
       }
     }
-    const store = await openSqliteStore(file);
+    const store = await open(place);
     const counts = await store.counts(0);
     const audited = (await verifyAudit(store)).events;
     await store.close();

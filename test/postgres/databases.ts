@@ -31,6 +31,20 @@ export async function createDatabase(): Promise<string> {
   return url.href;
 }
 
+/** Makes the store in a database as it was when it was new; quicker than another database. */
+export async function emptyDatabase(url: string): Promise<void> {
+  const tables = await run(
+    url,
+    `select tablename from pg_tables where schemaname = 'public' and tablename <> 'migration'`,
+  );
+  if (tables.length === 0) return;
+  const names = tables.map(({ tablename }) => `"${tablename}"`).join(', ');
+  await run(
+    url,
+    `alter table audit disable trigger user; truncate ${names} restart identity; alter table audit enable trigger user`,
+  );
+}
+
 /** Takes a database away, whoever is still connected to it. */
 export async function dropDatabase(url: string): Promise<void> {
   await run(await serverUrl(), `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);

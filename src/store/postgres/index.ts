@@ -40,12 +40,12 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   const changes = new Changes();
   const listener = new Listener(configOf(url), self, () => changes.committedElsewhere());
   try {
+    await listener.start();
     await checkServer(pools, where);
     await pools.write.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
       await migrate(tx, POSTGRES, Date.now(), options.migrations);
     });
-    await listener.start();
     return storeOver(engineOver({ url, pools, self, changes, listener }));
   } catch (thrown) {
     await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);

@@ -17,8 +17,8 @@ export function addHealth(app: App, { store, version }: Served): void {
       return {
         status: degraded ? ('degraded' as const) : ('ok' as const),
         version,
-        // Where its file lies is nobody's business out here.
-        store: engine.replace(/, file .*$/s, ''),
+        // Where its file or its server is, is nobody's business out here.
+        store: engine.replace(/, (?:file|database) .*$/s, ''),
         sources: statuses.map(({ source, state }) => ({ id: source, state })),
       };
     },
