@@ -97,6 +97,12 @@ function reachable(options: PoolConfig, where: string): PostgresPool {
 
 /** After a query that got no answer in time nothing more is asked on this connection: the pool makes a new one. */
 class PatientClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    // Cut between two queries of a transaction: the next query says so. The pool listens only while nobody uses it.
+    this.on('error', () => {});
+  }
+
   override query(...given: unknown[]): never {
     const answer = (super.query as (...all: unknown[]) => unknown).apply(this, given);
     if (answer instanceof Promise) {

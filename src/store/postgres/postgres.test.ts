@@ -142,6 +142,32 @@ describe('an open store', () => {
     await store.decide({ mentionId: added[0] as string, expectedVersion: 1, to: 'dismissed', audit });
   });
 
+  it('gives up a connection on which no answer comes, and goes on with others', async () => {
+    const impatient = await openPostgresStore(`${url}?query_timeout=400`);
+    await impatient.savePage(page([found('n1')]));
+    const other = new Client(url);
+    await other.connect();
+    await other.query('begin; lock table source');
+    const saving = Array.from({ length: 4 }, () => impatient.savePage(page([found('n2')])));
+    for (const { status } of await Promise.allSettled(saving)) expect(status).toBe('rejected');
+    await other.query('commit');
+    await other.end();
+    expect((await impatient.savePage(page([found('n3')]))).added).toHaveLength(1);
+    await impatient.close();
+  });
+
+  it('fails in a transaction whose connection is cut, and changes nothing', async () => {
+    const long = Array.from({ length: 20 }, (_, n) => found(`n${n + 2}`, { text: 'cut '.repeat(500_000) }));
+    const saving = store.savePage(page([found('n1'), ...long]));
+    const failed = expect(saving).rejects.toThrow(/terminat|ECONNRESET|EPIPE/);
+    const busy = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
+      and application_name = 'earshot' and (state = 'idle in transaction' or backend_xid is not null)`;
+    for (let ended = 0; ended === 0; ) ended = (await run(url, busy)).length;
+    await failed;
+    expect(await store.known('forum', ['n1', 'n2'])).toEqual(new Set());
+    expect((await store.savePage(page([found('n1')]))).added).toHaveLength(1);
+  });
+
   it('keeps ids and places of any length', async () => {
     const long = randomBytes(20_000).toString('hex');
     const items = ['a', 'b'].map((id) => found(id + long, { conversationId: long, parentId: long, place: long }));
