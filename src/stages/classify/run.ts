@@ -1,23 +1,11 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { type ClaimedWork, workOnClaims } from '../../core/claimed-work.ts';
 import type { Assessment, Instant, MentionId } from '../../core/nouns.ts';
-import type { Classifier, Clock, QueueRow, Store } from '../../core/ports.ts';
+import type { ClaimedRow, Classifier, Store } from '../../core/ports.ts';
 
-export interface ClassifyRun {
+export interface ClassifyRun extends ClaimedWork {
   store: Pick<Store, 'claim' | 'saveAssessments'>;
   classifier: Classifier;
-  /** Names this process in the claims. */
-  worker: string;
-  clock: Clock;
-  signal: AbortSignal;
-  /** Mentions a transaction. Default 200. */
-  batch?: number;
-  /** How long a claim holds when this process dies. Default a minute. */
-  leaseMs?: number;
-  log: { warn(message: string, fields?: object): void };
 }
-
-/** Others wait for the event loop no longer than this. */
-const BREATHE_AFTER_MS = 8;
 
 /**
  * Assesses everything that was heard, until nothing is left or a stop is asked for. A mention that breaks the classifier
@@ -25,28 +13,18 @@ const BREATHE_AFTER_MS = 8;
  *
  * @returns how many were assessed
  */
-export async function runClassify(run: ClassifyRun): Promise<number> {
-  const { store, worker, clock, signal, batch = 200, leaseMs = 60_000 } = run;
-  let done = 0;
-  while (!signal.aborted) {
-    const rows = await store.claim('classify', worker, batch, leaseMs, clock.now());
-    if (rows.length === 0) break;
-    const assessed = [];
-    let since = performance.now();
-    for (const row of rows) {
-      assessed.push(assess(run, row));
-      if (performance.now() - since < BREATHE_AFTER_MS) continue;
-      await breathe();
-      since = performance.now();
-    }
-    done += await save(run, assessed);
-  }
-  return done;
+export function runClassify(run: ClassifyRun): Promise<number> {
+  return workOnClaims(
+    'classify',
+    run,
+    (row) => assess(run, row),
+    (assessed) => run.store.saveAssessments(assessed),
+  );
 }
 
 type Assessed = { id: MentionId; version: number; assessment: Assessment };
 
-function assess({ classifier, clock, log }: ClassifyRun, { mention }: QueueRow): Assessed {
+function assess({ classifier, clock, log }: ClassifyRun, { mention }: ClaimedRow): Assessed {
   const { id, version, text, author, langHint } = mention;
   const { handle, name } = author;
   const now = clock.now();
@@ -78,20 +56,4 @@ function unsorted(classifier: string, at: Instant): Assessment {
     classifier,
     at,
   };
-}
-
-/** All in one transaction; where one row breaks that, each in its own. */
-async function save({ store, log }: Pick<ClassifyRun, 'store' | 'log'>, rows: Assessed[]): Promise<number> {
-  try {
-    await store.saveAssessments(rows);
-    return rows.length;
-  } catch (error) {
-    if (rows.length === 1) {
-      log.warn('assessment not stored', { mention: rows[0]?.id, error: String(error) });
-      return 0;
-    }
-  }
-  let saved = 0;
-  for (const row of rows) saved += await save({ store, log }, [row]);
-  return saved;
 }
