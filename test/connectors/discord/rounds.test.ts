@@ -59,8 +59,8 @@ it('whatever happens in whatever order, each message that still stands is heard 
         if (event === 'later') clock.pass(n * 60_000);
       }
       for (const room of rooms) room.denied.clear();
-      for (let tries = 0; tries < 60 && !(await pull()); tries++);
-      await pull();
+      // The first round that ends well may be one that began before the last messages; the second knows them all.
+      for (const _ of ['ending', 'whole']) for (let tries = 0; tries < 60 && !(await pull()); tries++);
 
       const ids = [...world.messages.values()].map(({ channel, id }) => `${channel}/${id}`);
       const known = await disk.store.known('discord', ids);
