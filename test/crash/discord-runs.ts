@@ -49,6 +49,9 @@ const ANSWERS: Planned[] = [
   { answer: 500, stored: true },
 ];
 
+/** Approved replies that a life should find. */
+const ENOUGH = 5;
+
 /** Everything around one crash: a Discord that counts, a store on disk, a desk with a person. */
 export class Stage {
   readonly platform: LocalDiscord;
@@ -79,7 +82,13 @@ export class Stage {
     const deps = { store: this.disk.store, clock: { now: Date.now }, log: quiet, ourHandles: () => [] };
     const signal = new AbortController().signal;
     await createCollector(deps).collect(openDiscord(this.platform), { since: 1, signal });
-    this.ids = await this.desk.approveAll();
+    this.ids.push(...(await this.desk.approveAll()));
+  }
+
+  /** A life whose moment does not come posts all there is: the next one needs something to be killed over. */
+  async topUp(): Promise<void> {
+    const waiting = await this.disk.store.outbox(['approved'], ENOUGH);
+    if (waiting.length < ENOUGH) await this.approve(ENOUGH);
   }
 
   live(task: 'post' | 'listen', kill: { at?: string; on?: number } = {}): ChildProcess {
@@ -157,6 +166,7 @@ export async function crashRuns(runs: number): Promise<CrashReport> {
     await stage.approve(Math.min(Math.ceil(runs * 1.5) + 4, 900));
     let killed = 0;
     for (let run = 0; run < runs; run++) {
+      await stage.topUp();
       const answer = ANSWERS[run % (ANSWERS.length * 3)];
       if (answer) stage.platform.onNext('POST', /messages$/, answer);
       killed += await (run % 4 === 3 ? killAtRandom(stage) : killAtMoment(stage, run));
