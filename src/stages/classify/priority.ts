@@ -1,5 +1,4 @@
-import type { Priority } from '../../core/nouns.ts';
-import { PRIORITIES } from '../../core/nouns.ts';
+import { LIKELY_SCAM, PRIORITIES, type Priority } from '../../core/nouns.ts';
 import type { Grammar } from './grammar.ts';
 import type { Hit, Turn } from './lexicon.ts';
 import type { ProblemType } from './problem-types.ts';
@@ -88,7 +87,7 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
     else for (const turn of turns) takenBack.add(turn);
   }
   const harm = urgent.filter(({ meaning }) => meaning.name === 'self-harm');
-  if (post.scam >= 0.5 && harm.length === 0) {
+  if (post.scam >= LIKELY_SCAM && harm.length === 0) {
     return {
       priority: 'low',
       reasons: ['Looks like a scam itself: nobody waits for an answer'],

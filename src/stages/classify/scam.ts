@@ -1,3 +1,4 @@
+import { LIKELY_SCAM } from '../../core/nouns.ts';
 import type { Folded } from './fold.ts';
 import { originalSpan } from './fold.ts';
 import type { HandleGuard } from './handles.ts';
@@ -94,7 +95,7 @@ export function suspect(
     ...(impersonation ? [impersonation.reason] : []),
     ...(link ? ['A link is made to look like one of the brand'] : []),
     ...reading.reasons,
-    ...(sorted >= 0.5 ? ['Reads like scams and spam seen before'] : []),
+    ...(sorted >= LIKELY_SCAM ? ['Reads like scams and spam seen before'] : []),
   ];
   const spots = link ? [{ ...link, weight: linked, voice: 'rule' as const }, ...reading.spots] : reading.spots;
   return { ...reading, score, reasons: score >= SHOWN_FROM ? reasons : [], spots };
