@@ -132,6 +132,8 @@ export interface Decision {
   sendNotBefore?: Instant;
   /** A person's word that the reply is out, for `by-hand` and `unsure`. */
   receipt?: Receipt;
+  /** What a person says the mention is really about; `take-back` forgets the last such word about it. */
+  correction?: Correction | 'take-back';
   audit: NewAuditEvent;
 }
 
@@ -169,6 +171,19 @@ export interface Correction {
   text: string;
   from: string;
   to: string;
+  by: string;
+  at: Instant;
+  /** The assessment that was corrected, so that the correction can be taken back. */
+  before?: Assessment;
+}
+
+/** A mention that a person set aside, with why: some reasons say what it is about. */
+export interface Dismissal {
+  mentionId: MentionId;
+  text: string;
+  /** The problem type it was taken for. */
+  problemType: string;
+  reason: string;
   by: string;
   at: Instant;
 }
@@ -226,8 +241,12 @@ export interface Store {
   decide(decision: Decision): Promise<Mention>;
   /** Snoozed mentions whose time has come, moved back to where they were. Returns how many. */
   wake(now: Instant): Promise<number>;
-  saveCorrection(correction: Correction): Promise<void>;
+  /** All of them, oldest first, without what was corrected. */
   corrections(): Promise<Correction[]>;
+  /** The newest about one mention, with what was corrected. */
+  lastCorrection(mentionId: MentionId): Promise<Correction | undefined>;
+  /** Mentions that stand dismissed for one of these reasons, last dismissed first, at most `limit`. */
+  dismissals(reasons: readonly string[], limit: number): Promise<Dismissal[]>;
 
   // post
   outbox(states: readonly ApprovalState[], limit: number): Promise<Approval[]>;

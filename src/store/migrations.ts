@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
+import { correctionsBack } from './corrections-back.ts';
 import { firstSchema } from './first-schema.ts';
 import type { Tables } from './schema.ts';
 
@@ -24,7 +25,10 @@ export interface Migration {
 }
 
 /** The one history. A database holds the number of the last step it took; steps are added, never changed. */
-export const MIGRATIONS: readonly Migration[] = [{ name: 'first schema', up: firstSchema }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'first schema', up: firstSchema },
+  { name: 'corrections can be taken back', up: correctionsBack },
+];
 
 /**
  * Brings a database to the newest schema. Call it inside a transaction that locks the database.

@@ -121,6 +121,8 @@ export interface CorrectionTable {
   to_type: string;
   by: string;
   at: number;
+  /** The assessment before, whole. None in rows older than the column. */
+  before_json: string | null;
 }
 
 /** Cursor, health and counters of a source, in one row. */

@@ -1,8 +1,8 @@
-import type { Correction, Store } from '../core/ports.ts';
+import type { Store } from '../core/ports.ts';
 import { append, eventOf } from './audit.ts';
-import { clean } from './clean.ts';
 import type { Engine } from './engine.ts';
 import { find } from './records/case.ts';
+import { corrections, dismissals, lastCorrection } from './records/corrections.ts';
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
 import { erase, removeSample } from './records/erase.ts';
@@ -34,8 +34,9 @@ export function storeOver(engine: Engine): Store {
     find: (idOrPrefix) => find(engine, idOrPrefix),
     decide: (decision) => decide(engine, decision),
     wake: (now) => wake(engine, now),
-    saveCorrection: (correction) => saveCorrection(engine, correction),
     corrections: () => corrections(engine),
+    lastCorrection: (mentionId) => lastCorrection(engine, mentionId),
+    dismissals: (reasons, limit) => dismissals(engine, reasons, limit),
 
     outbox: (states, limit) => outbox(engine, states, limit),
     step: (taken) => step(engine, taken),
@@ -59,32 +60,4 @@ async function auditEvents(engine: Engine, after: number, limit: number) {
     .limit(limit)
     .execute();
   return rows.map(eventOf);
-}
-
-function saveCorrection(engine: Engine, { mentionId, text, from, to, by, at }: Correction): Promise<void> {
-  return engine.write(async (tx) => {
-    await tx
-      .insertInto('correction')
-      .values({
-        mention_id: mentionId,
-        text: clean(text),
-        from_type: clean(from),
-        to_type: clean(to),
-        by: clean(by),
-        at,
-      })
-      .execute();
-  });
-}
-
-async function corrections(engine: Engine): Promise<Correction[]> {
-  const rows = await engine.read.selectFrom('correction').selectAll().orderBy('no').execute();
-  return rows.map(({ mention_id, text, from_type, to_type, by, at }) => ({
-    mentionId: mention_id,
-    text,
-    from: from_type,
-    to: to_type,
-    by,
-    at,
-  }));
 }

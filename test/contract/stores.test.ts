@@ -10,6 +10,7 @@ import { coverage } from './stores/coverage.ts';
 import { deciding } from './stores/deciding.ts';
 import { editing } from './stores/editing.ts';
 import { erasing } from './stores/erasing.ts';
+import { learning } from './stores/learning.ts';
 import { listing } from './stores/listing.ts';
 import { posting } from './stores/posting.ts';
 import { searching } from './stores/searching.ts';
@@ -74,6 +75,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('the queue', () => listing(engine));
   describe('searching', () => searching(engine));
   describe('deciding', () => deciding(engine));
+  describe('learning', () => learning(engine));
   describe('posting', () => posting(engine));
   describe('erasing', () => erasing(engine));
   describe('watching over it', () => watching(engine));

@@ -212,6 +212,26 @@ describe('correcting the problem type', () => {
     expect((await approved(rewritten)).mention.state).toBe('approved');
   });
 
+  it('can be taken back: what was thought before stands again, and the example is gone', async () => {
+    const seen = await bench.drafted({}, { unsure: true, confidence: 0.4, scam: 0.3, scamReasons: ['Looks like us'] });
+    const after = await bench.review.correct({ ...asked(seen), problemType: 'top-up-failed' });
+    expect(mayUndo(after)).toBe(true);
+    const back = await bench.review.undo(asked(after));
+    expect(back.assessment).toEqual(seen.assessment);
+    expect(back.drafts.at(-1)).toMatchObject({ revision: 3, template: seen.drafts.at(-1)?.template });
+    expect(await bench.store.corrections()).toEqual([]);
+    expect(back.history.at(-1)).toMatchObject({ action: 'undone', detail: { from: 'top-up-failed', to: 'fees' } });
+    expect(mayUndo(back)).toBe(false);
+  });
+
+  it('is not what undo takes back once something else was decided', async () => {
+    const after = await bench.review.correct({ ...asked(await bench.drafted()), problemType: 'top-up-failed' });
+    const edited = await bench.review.edit({ ...asked(after), text: 'Thank you for telling us.' });
+    expect(mayUndo(edited)).toBe(false);
+    await expect(bench.review.undo(asked(edited))).rejects.toMatchObject({ code: 'nothing-to-undo' });
+    expect(await bench.store.corrections()).toHaveLength(1);
+  });
+
   it('knows only the problem types of the workspace', async () => {
     const seen = await bench.drafted();
     await expect(bench.review.correct({ ...asked(seen), problemType: 'weather' })).rejects.toMatchObject({

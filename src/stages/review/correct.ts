@@ -27,19 +27,40 @@ export async function correct(parts: ReviewParts, asked: Asked & { problemType: 
     ...(to === seen.mention.state && to !== 'drafted' ? {} : { to }),
     assessment,
     ...(draft && { draft }),
+    correction: {
+      mentionId: asked.mentionId,
+      text: seen.mention.text,
+      from: before.problemType,
+      to: type.id,
+      by: seen.by,
+      at: parts.clock.now(),
+      before,
+    },
     audit: auditOf(parts, seen, 'corrected', to, {
       from: before.problemType,
       to: type.id,
       template: draft?.template?.id ?? null,
     }),
   });
-  await parts.store.saveCorrection({
-    mentionId: asked.mentionId,
-    text: seen.mention.text,
-    from: before.problemType,
-    to: type.id,
-    by: seen.by,
-    at: parts.clock.now(),
+}
+
+/** Puts back what was thought before the last correction, and forgets the example that it was. */
+export async function takeBackCorrection(parts: ReviewParts, seen: Case & { by: string }): Promise<void> {
+  const correction = await parts.store.lastCorrection(seen.mention.id);
+  if (!correction?.before) {
+    throw new Refused('nothing-to-undo', 'This correction is too old to undo. Correct the problem type once more.');
+  }
+  const assessment = correction.before;
+  const draft = draftAgain(parts, seen, assessment);
+  const to = draft ? stateWithDraft(seen) : seen.mention.state;
+  await parts.store.decide({
+    mentionId: seen.mention.id,
+    expectedVersion: seen.mention.version,
+    ...(to === seen.mention.state && to !== 'drafted' ? {} : { to }),
+    assessment,
+    ...(draft && { draft }),
+    correction: 'take-back',
+    audit: auditOf(parts, seen, 'undone', to, { from: correction.to, to: correction.from }),
   });
 }
 

@@ -55,7 +55,7 @@ export interface Review {
    */
   correct(asked: Asked & { problemType: string }): Promise<Case>;
   /**
-   * Takes the last decision back: an approval until it is being sent, a dismissal, a snooze, an escalation.
+   * Takes the last decision back: an approval until it is being sent, a dismissal, a snooze, an escalation, a correction.
    * @throws Refused `too-late` when the reply is on its way, `nothing-to-undo`.
    */
   undo(asked: Asked): Promise<Case>;

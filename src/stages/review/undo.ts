@@ -1,6 +1,8 @@
 import { Refused } from '../../core/failures.ts';
+import { mayMove } from '../../core/moves.ts';
 import type { State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
+import { takeBackCorrection } from './correct.ts';
 import { auditOf, seenCase } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
 
@@ -8,14 +10,21 @@ const APPROVED: readonly State[] = ['approved', 'by-hand'];
 const SET_ASIDE: readonly State[] = ['dismissed', 'snoozed', 'escalated'];
 
 /** Whether `undo` has something to take back: always until the words are out or on their way. */
-export function mayUndo({ mention }: Pick<Case, 'mention'>): boolean {
-  return APPROVED.includes(mention.state) || SET_ASIDE.includes(mention.state);
+export function mayUndo(seen: Pick<Case, 'mention' | 'history'>): boolean {
+  const { state } = seen.mention;
+  return APPROVED.includes(state) || SET_ASIDE.includes(state) || wasCorrected(seen);
+}
+
+/** The problem type was corrected, and nothing was decided since. */
+function wasCorrected({ mention, history }: Pick<Case, 'mention' | 'history'>): boolean {
+  return history.at(-1)?.action === 'corrected' && mayMove(mention.state, 'drafted');
 }
 
 export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
   const seen = await seenCase(parts.store, asked);
   const { state } = seen.mention;
   if (APPROVED.includes(state)) return takeBackApproval(parts, seen);
+  if (wasCorrected(seen)) return takeBackCorrection(parts, seen);
   if (SET_ASIDE.includes(state)) return takeBackIn(parts, seen);
   if (state === 'sending' || state === 'posted' || state === 'unsure') {
     throw new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');

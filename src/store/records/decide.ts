@@ -8,6 +8,7 @@ import type { Engine, Tx } from '../engine.ts';
 import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
 import type { MentionTable } from '../schema.ts';
 import { approve, follow, saveReceipt } from './approvals.ts';
+import { keepCorrection } from './corrections.ts';
 import { eraseIfAsked } from './erase.ts';
 import { changed, moved } from './mentions.ts';
 
@@ -29,6 +30,7 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
     if (decision.approval) await approve(tx, decision.approval, decision.sendNotBefore);
     else if (to !== undefined) await follow(tx, row.id, to, reasonOf(decision));
     if (decision.receipt) await saveReceipt(tx, decision.receipt);
+    if (decision.correction) await keepCorrection(tx, row.id, decision.correction);
     const mention = await changed(tx, touched, row, columns);
     await append(tx, [decision.audit]);
     return (await eraseIfAsked(tx, engine.search, touched, mention.id, at)) ?? mention;

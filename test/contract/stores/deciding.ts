@@ -204,11 +204,4 @@ export function deciding(engine: EngineUnderTest): void {
     expect((await store.find(again))?.approval).toMatchObject({ state: 'approved', attempts: 1, firstTriedAt: T0 });
     expect((await store.find(never))?.approval).toMatchObject({ state: 'failed', reason: 'Thread is gone.' });
   });
-
-  it('keeps corrections as examples', async () => {
-    const correction = { mentionId: 'a', text: '充值失败', from: 'other', to: 'top-up-failed', by: 'mia', at: T0 };
-    await store.saveCorrection(correction);
-    await store.saveCorrection({ ...correction, to: 'fees', text: 'lone \ud800' });
-    expect(await store.corrections()).toEqual([correction, { ...correction, to: 'fees', text: 'lone \uFFFD' }]);
-  });
 }

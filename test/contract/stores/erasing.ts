@@ -4,6 +4,7 @@ import type { Store } from '../../../src/core/ports.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import {
   assessment,
+  decideNow,
   type EngineUnderTest,
   event,
   found,
@@ -49,8 +50,11 @@ export function erasing(engine: EngineUnderTest): void {
     'escalated',
   ])('leaves nothing of a mention that was %s but the fact', async (state) => {
     const id = await mentionIn(store, state, 'm1', secret);
+    const correction = { mentionId: id, text: secret.text, from: 'other', to: 'fees', by: 'mia', at: 1 };
+    await decideNow(store, id, {
+      correction: { ...correction, before: assessment({ priorityReasons: [secret.text] }) },
+    });
     const { version } = await get(store, id);
-    await store.saveCorrection({ mentionId: id, text: secret.text, from: 'other', to: 'fees', by: 'mia', at: 1 });
     expect(await erase()).toBe(1);
     const after = await store.find(id);
     expect(after?.mention).toMatchObject({

@@ -1,0 +1,8 @@
+import type { Kysely } from 'kysely';
+import type { Dialect } from './migrations.ts';
+import type { Tables } from './schema.ts';
+
+/** A correction keeps the assessment it replaced, so that it can be taken back. */
+export async function correctionsBack(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await db.schema.alterTable('correction').addColumn('before_json', dialect.text).execute();
+}
