@@ -44,6 +44,8 @@ function isForUs(message: Message, text: string, { options, me, place }: Reading
   if (program && !options.bots && message.author.id !== me) return false;
   const direct = place ? !place.guild : message.guild_id === undefined;
   if (direct || message.mentions.some(({ id }) => id === me)) return true;
+  // An answer to us is for us, also when it was sent without ringing.
+  if (message.referenced_message?.author?.id === me) return true;
   if (options.hear === 'mentions') return false;
   const words = text.toLowerCase();
   return options.words.length === 0 || options.words.some((word) => words.includes(word.toLowerCase()));

@@ -81,7 +81,10 @@ export const Message = z.object({
   edited_timestamp: z.string().nullish(),
   mentions: z.array(Person).catch([]),
   message_reference: Reference.nullish().catch(undefined),
-  referenced_message: z.object({ message_reference: Reference.nullish() }).nullish().catch(undefined),
+  referenced_message: z
+    .object({ message_reference: Reference.nullish(), author: z.object({ id: Snowflake }).optional() })
+    .nullish()
+    .catch(undefined),
   message_snapshots: z.array(z.object({ message: z.object({ content: z.string() }) })).catch([]),
   poll: z
     .object({ question: z.object({ text: z.string().optional() }) })

@@ -2,19 +2,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
-import { mentionId } from '../core/ids.ts';
-import type { FoundMention, MentionId } from '../core/nouns.ts';
 import { keepDoing } from '../schedule/index.ts';
 import { ROOT } from '../settings.ts';
+import { detectLanguage } from '../stages/classify/language.ts';
 import { findPersonal } from '../stages/classify/personal.ts';
+import { answerIn } from '../stages/draft/script.ts';
 import { toTraditional } from '../stages/draft/traditional.ts';
 import type { Article } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { hearingFor, keepFound } from './discord-hearing.ts';
 import type { Parts } from './index.ts';
 
 export type DiscordParts = Pick<
   Parts,
-  'settings' | 'workspace' | 'store' | 'review' | 'clock' | 'problemTypes' | 'accountOf' | 'log'
+  'settings' | 'workspace' | 'store' | 'review' | 'clock' | 'problemTypes' | 'accountOf' | 'ourHandles' | 'log'
 >;
 type Asked = NonNullable<Workspace['discord']>;
 
@@ -46,15 +47,29 @@ export async function showInDiscord(parts: DiscordParts, signal: AbortSignal): P
 async function show(parts: DiscordParts, asked: Asked, token: string, signal: AbortSignal): Promise<void> {
   const { workspace, clock, store, log } = parts;
   // Loaded here, since it is large and most workspaces never need it.
-  const { connectDiscord, startDiscordCards, startDiscordMembers } = await import('../surfaces/discord/index.ts');
+  const surface = await import('../surfaces/discord/index.ts');
   const { staffChannelId, language: lang, address, ...rules } = asked;
-  const connection = await connectDiscord({ token, log, signal, ...(address && { apiBase: address }) });
-  const cards = startDiscordCards({ ...parts, connection, rules, staffChannelId, lang, signal });
+  const messages = hearsAll(parts) ? 'all' : 'ours';
+  const connection = await surface.connectDiscord({
+    token,
+    messages,
+    log,
+    signal,
+    ...(address && { apiBase: address }),
+  });
+  const acquaintances = new surface.Acquaintances();
+  surface.startDiscordReception({
+    ...{ connection, rules, store, clock, log, lang, acquaintances, signal },
+    hear: hearingFor(parts, connection.me, signal),
+    langOfText: (text) => answerIn(detectLanguage(text), text),
+    receipts: () => workspace.current().discord?.receipts ?? false,
+  });
+  const cards = surface.startDiscordCards({ ...parts, connection, rules, staffChannelId, lang, signal });
   const articles = await readArticles(join(ROOT, 'data/knowledge'));
-  const members = startDiscordMembers({
-    ...{ connection, rules, clock, log, findPersonal, articles },
+  const members = surface.startDiscordMembers({
+    ...{ connection, rules, clock, log, findPersonal, acquaintances, articles },
     notice: () => workspace.current().discord?.notice,
-    hear: (found) => keepReport(parts, found),
+    hear: (found) => keepFound(parts, found),
   });
   members.catch((thrown) => log.warn('discord: commands could not be made known', { error: messageOf(thrown) }));
   try {
@@ -65,11 +80,10 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
   }
 }
 
-/** A report is a mention like any other, heard by the source that hears the server. */
-async function keepReport({ store, workspace, clock }: DiscordParts, found: FoundMention): Promise<MentionId> {
-  const source = workspace.current().sources.find(({ connector }) => connector === 'discord')?.id ?? 'discord';
-  await store.savePage({ source, connector: 'discord', sample: false, found: [found], at: clock.now() });
-  return mentionId('discord', found.nativeId);
+/** Whether the words of messages to others can be read: where the source asks for the intent, it is switched on. */
+function hearsAll({ workspace }: DiscordParts): boolean {
+  const source = workspace.current().sources.find(({ connector, enabled }) => enabled && connector === 'discord');
+  return source !== undefined && source.options.hear !== 'mentions';
 }
 
 /** The knowledge base as standing answers. Traditional Chinese is made of the Simplified. */

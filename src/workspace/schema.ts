@@ -43,6 +43,12 @@ const Discord = z.strictObject({
   staffRoleIds: z.array(Id).min(1).describe('Whoever has one of these roles decides, and is confirmed by /staff.'),
   guildIds: z.array(Id).default([]).describe('Our servers. Empty: all that the bot is in.'),
   language: z.enum(['en', 'zh-Hans', 'zh-Hant']).default('en').describe('The language of the cards.'),
+  receipts: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whoever pings the bot, answers it or writes to it gets a short receipt with a case number. Read at once.',
+    ),
   notice: Text.exactOptional().describe('What /status tells members now: a known problem, a date. Read at once.'),
   address: WebAddress.exactOptional().describe('Where the API lives. Only for a local platform.'),
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FoundMention } from '../../src/core/nouns.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
-import { type Article, startDiscordMembers } from '../../src/surfaces/discord/index.ts';
+import { Acquaintances, type Article, startDiscordMembers } from '../../src/surfaces/discord/index.ts';
 import { findSecrets, withoutSecrets } from '../../src/surfaces/discord/secrets.ts';
 import type { Member, Pressed } from '../platforms/discord-interactions.ts';
 import type { Room } from '../platforms/discord-world.ts';
@@ -42,6 +42,7 @@ async function start(slowMs = 0): Promise<void> {
     log: quiet,
     articles: ARTICLES,
     findPersonal,
+    acquaintances: new Acquaintances(),
     notice: () => notice,
     async hear(found) {
       if (slowMs > 0) await new Promise((resolve) => setTimeout(resolve, slowMs));

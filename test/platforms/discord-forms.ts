@@ -34,7 +34,9 @@ const Message = z
     components: z.array(Row).max(5).optional(),
     nonce: z.string().max(25).optional(),
     // Stricter than Discord: whatever the bot says, nobody is pinged by it.
-    allowed_mentions: z.strictObject({ parse: z.array(z.never()) }).optional(),
+    allowed_mentions: z
+      .strictObject({ parse: z.array(z.never()), replied_user: z.literal(false).optional() })
+      .optional(),
     flags: z.int().optional(),
   })
   .refine(({ embeds = [] }) => lengthOf(embeds) <= 6000, 'embeds hold more than 6000 characters')

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BOT_TOKEN, LocalDiscord } from './discord.ts';
 import { type Body, wrongInMessage, wrongInModal } from './discord-forms.ts';
 import { userOf } from './discord-shapes.ts';
-import type { Person, Room } from './discord-world.ts';
+import type { Person, Room, Said } from './discord-world.ts';
 import { bodyOf, type LocalServer, sendJson, startServer } from './local-server.ts';
 
 /** Who presses: a person with what the server knows of them. */
@@ -102,6 +102,12 @@ export class LocalInteractions {
     return this.#interact(who, room, { type: 3, data, message: message && this.#shape(message) }, message);
   }
 
+  /** Presses a button under what the bot said in the local Discord. */
+  pressUnder(who: Member, said: Said, customId: string): Promise<Pressed> {
+    const room = this.discord.world.rooms.get(said.channel) as Room;
+    return this.press(who, room, customId, said as unknown as BotMessage);
+  }
+
   /** Sends a form off. */
   submit(who: Member, room: Room, customId: string, fields: Record<string, string>, message?: BotMessage) {
     const components = Object.entries(fields).map(([custom_id, value], id) => ({
@@ -161,7 +167,10 @@ export class LocalInteractions {
     const done = this.#ours(method, path, body, withToken) ?? (await this.#pass(method, url, text, withToken));
     if (fault) response.socket?.destroy();
     else if (done.status === 204) response.writeHead(204).end();
-    else sendJson(response, done.status, done.answer);
+    else {
+      for (const [name, value] of done.headers ?? []) response.setHeader(name, value);
+      sendJson(response, done.status, done.answer);
+    }
     this.#look();
   }
 
@@ -172,9 +181,14 @@ export class LocalInteractions {
     if (webhook) return this.#webhook(method, webhook[1] ?? '', body);
     if (!withToken) return no(401, 0, '401: Unauthorized');
     const [, channel = '', message] = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/.exec(path) ?? [];
-    if (channel && method === 'POST') return this.#post(channel, body);
-    if (channel && method === 'PATCH') return this.#patch(message ?? '', body);
-    if (channel && method === 'GET' && !message) return ok(this.#newestFirst(channel));
+    const wrong = channel && (method === 'POST' || method === 'PATCH') ? wrongInMessage(body) : undefined;
+    if (wrong) return no(400, 50035, `Invalid Form Body: ${wrong}`);
+    // Cards are kept here; plain texts are said in the local Discord like everybody else's.
+    const known = this.discord.world.messages.has(message ?? '');
+    if (channel && method === 'POST' && body.embeds) return this.#post(channel, body);
+    if (channel && method === 'PATCH' && !known) return this.#patch(message ?? '', body);
+    const cards = [...this.messages.values()].some(({ channel_id }) => channel_id === channel);
+    if (cards && method === 'GET' && !message) return ok(this.#newestFirst(channel));
     if (/^\/applications\/\d+(\/guilds\/\d+)?\/commands$/.test(path)) return this.#commands(method, body);
     return undefined;
   }
@@ -206,8 +220,6 @@ export class LocalInteractions {
 
   #post(channel: string, body: Body): Done {
     if (!this.discord.world.rooms.has(channel)) return no(404, 10003, 'Unknown Channel');
-    const wrong = wrongInMessage(body);
-    if (wrong) return no(400, 50035, `Invalid Form Body: ${wrong}`);
     const { nonce, enforce_nonce: enforce } = body as { nonce?: string; enforce_nonce?: boolean };
     const before = nonce && enforce ? this.#nonces.get(nonce) : undefined;
     if (before) return ok(this.#shape(before));
@@ -220,8 +232,6 @@ export class LocalInteractions {
   #patch(id: string, body: Body): Done {
     const message = this.messages.get(id);
     if (!message) return no(404, 10008, 'Unknown Message');
-    const wrong = wrongInMessage(body);
-    if (wrong) return no(400, 50035, `Invalid Form Body: ${wrong}`);
     Object.assign(message, body);
     return ok(this.#shape(message));
   }
@@ -251,7 +261,8 @@ export class LocalInteractions {
       headers: { ...(withToken && { authorization: `Bot ${BOT_TOKEN}` }), 'content-type': 'application/json' },
       ...(body && { body }),
     });
-    return { status: answer.status, answer: await answer.json() };
+    const headers = [...answer.headers].filter(([name]) => name.startsWith('x-ratelimit') || name === 'retry-after');
+    return { status: answer.status, headers, answer: answer.status === 204 ? undefined : await answer.json() };
   }
 
   #look(): void {
@@ -263,6 +274,7 @@ export class LocalInteractions {
 
 interface Done {
   status: number;
+  headers?: [string, string][];
   answer: unknown;
 }
 const ok = (answer: unknown): Done => ({ status: 200, answer });

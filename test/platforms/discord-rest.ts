@@ -38,6 +38,13 @@ const ROUTES: [string, RegExp, Handler][] = [
   ['GET', /^\/channels\/(\d+)\/messages$/, ({ world }, [id], query) => list(world, id, query)],
   ['GET', /^\/channels\/(\d+)\/messages\/(\d+)$/, ({ world }, [id, message]) => one(world, id, message)],
   ['POST', /^\/channels\/(\d+)\/messages$/, (platform, [id], _, body) => create(platform, id, body)],
+  [
+    'PATCH',
+    /^\/channels\/(\d+)\/messages\/(\d+)$/,
+    (platform, [id, message], _, body) => change(platform, id, message, body),
+  ],
+  ['DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/, (platform, [id, message]) => remove(platform, id, message)],
+  ['POST', /^\/users\/@me\/channels$/, ({ world }, _, __, body) => openDirect(world, body)],
 ];
 
 /** @throws Refusal */
@@ -181,10 +188,15 @@ function create(platform: LocalDiscord, id: string | undefined, body: Body) {
   if (!world.may(place, place.type === TYPE.thread ? 'sendInThreads' : 'send')) {
     throw new Refusal(403, 50013, 'Missing Permissions');
   }
-  const { content, nonce, enforce_nonce: enforce, message_reference: reference } = body ?? {};
+  if (place.with && world.closed.has(place.with)) throw new Refusal(403, 50007, 'Cannot send messages to this user');
+  const { content, nonce, enforce_nonce: enforce, message_reference: reference, components, flags } = body ?? {};
   if (typeof content !== 'string' || content === '') throw new Refusal(400, 50006, 'Cannot send an empty message');
   if (content.length > 2000 || String(nonce ?? '').length > 25) throw new Refusal(400, 50035, 'Invalid Form Body');
-  const more: Partial<Said> = { ...(nonce !== undefined && { nonce: String(nonce) }) };
+  const more: Partial<Said> = {
+    ...(nonce !== undefined && { nonce: String(nonce) }),
+    ...(Array.isArray(components) && { components }),
+    ...(typeof flags === 'number' && { flags }),
+  };
   const to = reference as { message_id: string; fail_if_not_exists?: boolean } | undefined;
   if (to) {
     if (!world.may(place, 'history'))
@@ -194,6 +206,40 @@ function create(platform: LocalDiscord, id: string | undefined, body: Body) {
     else if (to.fail_if_not_exists !== false) throw new Refusal(400, 50035, 'Invalid Form Body: unknown message');
   }
   return messageOf(world, platform.post(place, content, more, enforce === true), true);
+}
+
+/** Only what the bot wrote itself. */
+function change(platform: LocalDiscord, id: string | undefined, message: string | undefined, body: Body) {
+  const { world } = platform;
+  const said = saidIn(world, room(world, id, 'view'), message);
+  if (said.author.id !== world.bot.id) {
+    throw new Refusal(403, 50005, 'Cannot edit a message authored by another user');
+  }
+  if (Array.isArray(body?.components)) said.components = body.components;
+  platform.edit(said.id, typeof body?.content === 'string' ? body.content : said.content);
+  return messageOf(world, said, true);
+}
+
+function remove(platform: LocalDiscord, id: string | undefined, message: string | undefined): undefined {
+  const { world } = platform;
+  const place = room(world, id, 'view');
+  const said = saidIn(world, place, message);
+  if (said.author.id !== world.bot.id && !world.may(place, 'manage')) {
+    throw new Refusal(403, 50013, 'Missing Permissions');
+  }
+  platform.remove(said.id);
+}
+
+function openDirect(world: World, body: Body) {
+  const person = world.person(String(body?.recipient_id));
+  if (!person || person.id === world.bot.id) throw new Refusal(400, 50033, 'Invalid Recipient(s)');
+  return { ...channelOf(world, world.directWith(person.id)), recipients: [userOf(person)] };
+}
+
+function saidIn(world: World, place: Room, message: string | undefined): Said {
+  const said = world.messages.get(message ?? '');
+  if (said?.channel !== place.id) throw new Refusal(404, 10008, 'Unknown Message');
+  return said;
 }
 
 function known(world: World, guild: string): void {

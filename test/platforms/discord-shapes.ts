@@ -64,12 +64,11 @@ export function channelOf(world: World, room: Room) {
 export function messageOf(world: World, said: Said, sees: boolean, depth = 0): Record<string, unknown> {
   const { id, channel, author, content, type, at, editedAt, answers, attachments, webhook, nonce } = said;
   const room = world.rooms.get(channel);
-  const mentions = [...content.matchAll(/<@!?(\d+)>/g)].flatMap(([, who]) => {
-    const known = who === world.bot.id ? world.bot : undefined;
-    return known ? [userOf(known)] : [];
-  });
-  const visible = sees || mentions.length > 0 || author.id === world.bot.id || room?.type === TYPE.direct;
   const answered = answers && world.messages.get(answers.message);
+  const rings = answered?.author.id === world.bot.id && author.id !== world.bot.id && !said.quietAnswer;
+  const named = rings || [...content.matchAll(/<@!?(\d+)>/g)].some(([, who]) => who === world.bot.id);
+  const mentions = named ? [userOf(world.bot)] : [];
+  const visible = sees || mentions.length > 0 || author.id === world.bot.id || room?.type === TYPE.direct;
   return {
     id,
     channel_id: channel,
@@ -84,9 +83,9 @@ export function messageOf(world: World, said: Said, sees: boolean, depth = 0): R
     mention_roles: [],
     attachments: visible ? attachments : [],
     embeds: [],
-    components: [],
+    components: said.components ?? [],
     pinned: false,
-    flags: 0,
+    flags: said.flags ?? 0,
     ...(webhook && { webhook_id: webhook }),
     ...(nonce && { nonce }),
     ...(answers && {
@@ -104,7 +103,8 @@ export function messageOf(world: World, said: Said, sees: boolean, depth = 0): R
 /** As the gateway sends it: with the server and the member. */
 export function messageEventOf(world: World, said: Said, sees: boolean) {
   const guild = world.rooms.get(said.channel)?.guild;
-  const member = { roles: [], joined_at: iso(0), deaf: false, mute: false, flags: 0 };
+  const roles = world.roles.get(said.author.id) ?? [];
+  const member = { roles, joined_at: iso(0), deaf: false, mute: false, flags: 0 };
   return { ...messageOf(world, said, sees), ...(guild && { guild_id: guild, member }) };
 }
 

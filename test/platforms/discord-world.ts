@@ -23,6 +23,8 @@ export interface Room {
   last?: string;
   archivedAt?: number;
   locked?: boolean;
+  /** Whom the bot talks with, in a direct conversation. */
+  with?: string;
   /** What the bot may not do here. */
   denied: Set<Right>;
 }
@@ -38,13 +40,18 @@ export interface Said {
   nonce?: string;
   /** The message that this one answers. */
   answers?: { channel: string; message: string };
+  /** Answered without ringing whoever is answered: then it does not mention them. */
+  quietAnswer?: boolean;
   webhook?: string;
+  flags?: number;
+  components?: unknown[];
   attachments: { id: string; filename: string; size: number; url: string; proxy_url: string; content_type?: string }[];
 }
 
 export const RIGHTS = {
   view: 1n << 10n,
   send: 1n << 11n,
+  manage: 1n << 13n,
   history: 1n << 16n,
   sendInThreads: 1n << 38n,
 } as const;
@@ -59,6 +66,10 @@ export class World {
   readonly guilds = new Map<string, { id: string; name: string }>();
   readonly rooms = new Map<string, Room>();
   readonly messages = new Map<string, Said>();
+  /** What a server gave to people, by their id. */
+  readonly roles = new Map<string, string[]>();
+  /** Ids of people who take no direct messages from the bot. */
+  readonly closed = new Set<string>();
   /** By channel, oldest first. */
   readonly #said = new Map<string, Said[]>();
   readonly #people = new Map<string, Person>();
@@ -80,6 +91,15 @@ export class World {
       ...(parent && { parent }),
     };
     this.rooms.set(room.id, room);
+    return room;
+  }
+
+  /** The one conversation between the bot and a person. */
+  directWith(person: string): Room {
+    const known = [...this.rooms.values()].find((room) => room.with === person);
+    if (known) return known;
+    const room = this.addRoom(undefined, 'direct', TYPE.direct);
+    room.with = person;
     return room;
   }
 
@@ -142,6 +162,11 @@ export class World {
       this.#people.get(username) ?? person(String(800000000000000001n + BigInt(this.#people.size)), username);
     this.#people.set(username, known);
     return known;
+  }
+
+  person(id: string): Person | undefined {
+    if (id === this.bot.id) return this.bot;
+    return [...this.#people.values()].find((one) => one.id === id);
   }
 
   /** Grows always; its upper bits are the time. An id of the past stands among those of its time. */

@@ -74,7 +74,7 @@ export class LocalDiscord {
   }
 
   /** The next request of this kind goes wrong in this way. */
-  onNext(method: 'GET' | 'POST', path: RegExp, how: Planned): void {
+  onNext(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: RegExp, how: Planned): void {
     this.#planned.push({ method, path, how });
   }
 
@@ -86,11 +86,18 @@ export class LocalDiscord {
     return said;
   }
 
+  /** Also for a change of its buttons alone: Discord marks both as edited. */
   edit(id: string, content: string): void {
     const said = this.world.messages.get(id);
     if (!said) return;
     Object.assign(said, { content, editedAt: Date.now() });
     this.#tell('MESSAGE_UPDATE', said);
+  }
+
+  /** The same event once more, as after a break. */
+  tellAgain(id: string): void {
+    const said = this.world.messages.get(id);
+    if (said) this.#tell('MESSAGE_CREATE', said);
   }
 
   remove(...ids: string[]): void {
@@ -139,7 +146,8 @@ export class LocalDiscord {
     const query = Object.fromEntries(url.searchParams);
     this.exchanges.push({ method, path, query, status, answer, ...(body && { body }) });
     if (planned) return answerBadly(response, planned, answer);
-    sendJson(response, status, answer);
+    if (status === 204) response.writeHead(204).end();
+    else sendJson(response, status, answer);
   }
 
   async #do(method: string, path: string, query: URLSearchParams, body: Record<string, unknown> | undefined) {
@@ -148,7 +156,7 @@ export class LocalDiscord {
       if (method === 'POST') await this.onPost('received', nonce);
       const answer = route(this, method, path, query, body);
       if (method === 'POST') await this.onPost('stored', nonce);
-      return { status: 200, answer };
+      return { status: answer === undefined ? 204 : 200, answer };
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       return { status: thrown.status, answer: { message: thrown.message, code: thrown.code } };

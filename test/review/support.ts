@@ -73,6 +73,8 @@ export interface Bench {
   drafted(found?: Partial<FoundMention>, assessment?: Partial<Assessment>): Promise<Case>;
   heard(found?: Partial<FoundMention>): Promise<Mention>;
   caseOf(id: MentionId): Promise<Case>;
+  /** Resolves as soon as it is so. Looked at every few milliseconds: not all that is noted is told to those who watch. */
+  until(isSo: () => Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -128,6 +130,9 @@ export async function openBench(): Promise<Bench> {
     drafted,
     heard,
     caseOf,
+    until: async (isSo) => {
+      while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
     close: async () => {
       await store.close();
       await rm(folder, { recursive: true });

@@ -7,6 +7,8 @@ export interface MemberWords {
   help: string;
   report: { title: string; label: string; hint: string };
   receipt: (caseNumber: string) => string;
+  /** For what was written to the bot, with one case number or several. */
+  received: (caseNumbers: string) => string;
   secretRefused: string;
   withoutSecret: string;
   emptyReport: string;
@@ -35,6 +37,7 @@ const en: MemberWords = {
     hint: 'When, what you did, what you saw. No passwords, codes, card or ID numbers.',
   },
   receipt: (caseNumber) => `Thank you. Your report is with our team. Case number: **${caseNumber}**`,
+  received: (caseNumbers) => `Received, our team looks at it. Case number: ${caseNumbers}`,
   secretRefused:
     'This was not sent: it holds something secret, such as a password, a code, a card or an ID number. Nothing was kept. Take it out and send `/report` again.',
   withoutSecret: 'Your text without it, to copy:',
@@ -64,6 +67,7 @@ const zhHans: MemberWords = {
     hint: '什么时间、做了什么、看到了什么。请勿填写密码、验证码、卡号或证件号。',
   },
   receipt: (caseNumber) => `谢谢您。我们的团队已收到。编号：**${caseNumber}**`,
+  received: (caseNumbers) => `已收到，我们的团队会查看。编号：${caseNumbers}`,
   secretRefused:
     '没有发送：内容里有密码、验证码、卡号或证件号等机密信息。我们没有保存任何内容。请删去后重新使用 `/report`。',
   withoutSecret: '去掉机密信息后的内容，可以复制：',
@@ -93,6 +97,7 @@ const zhHant: MemberWords = {
     hint: '什麼時間、做了什麼、看到了什麼。請勿填寫密碼、驗證碼、卡號或證件號碼。',
   },
   receipt: (caseNumber) => `謝謝您。我們的團隊已收到。編號：**${caseNumber}**`,
+  received: (caseNumbers) => `已收到，我們的團隊會查看。編號：${caseNumbers}`,
   secretRefused:
     '沒有送出：內容裡有密碼、驗證碼、卡號或證件號碼等機密資訊。我們沒有保存任何內容。請刪去後重新使用 `/report`。',
   withoutSecret: '去掉機密資訊後的內容，可以複製：',

@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { FoundMention, MentionId } from '../../core/nouns.ts';
 import type { Clock } from '../../core/ports.ts';
+import type { Acquaintances } from './acquaintances.ts';
 import { type Answer, answerInTime, privately } from './answer.ts';
 import { registerCommands } from './commands.ts';
 import { type Connection, sentenceOf } from './connection.ts';
@@ -31,6 +32,8 @@ export interface DiscordMemberParts {
   /** Keeps a report as a mention. Its id is the case number. */
   hear(found: FoundMention): Promise<MentionId>;
   findPersonal: FindPersonal;
+  /** Remembers who speaks which language, and who is staff. */
+  acquaintances: Acquaintances;
   /** Standing answers, as many as there are languages of each. */
   articles: readonly Article[];
   /** What a person has announced for now, or nothing. */
@@ -58,7 +61,8 @@ export async function startDiscordMembers(parts: DiscordMemberParts): Promise<vo
   connection.onInteraction(async (interaction) => {
     const work = answerTo(interaction, desk);
     if (!work) return;
-    const { lang } = personOf(interaction, rules);
+    const { id, lang, isStaff } = personOf(interaction, rules);
+    desk.acquaintances.met(id, { lang, ...(interaction.guild_id && { staff: isStaff }) });
     const safe = work.catch((thrown) => {
       log.warn('discord: a command failed', { error: sentenceOf(thrown) });
       return privately(MEMBER_WORDS[lang].failed);
