@@ -1,10 +1,9 @@
 import type { TwitterApi } from 'twitter-api-v2';
-import { asFailure, ConnectorError, type Env, z } from '#kit';
+import { asFailure, ConnectorError, type Env, Spend, z } from '#kit';
 import { carrier, type Errand, type Way } from './carrier.ts';
 import { XFailure } from './failures.ts';
-import type { Options } from './options.ts';
+import { budgetOf, type Options } from './options.ts';
 import { Made, Me, PageOfPosts, Pair } from './schema.ts';
-import { Spend } from './spend.ts';
 import { type Key, type SecretName, Tokens } from './tokens.ts';
 
 /** Everything about a post that we look at. `text` alone is cut at 280 characters. */
@@ -43,7 +42,7 @@ export class XClient {
   constructor(env: Env<Options, SecretName>) {
     this.options = env.options;
     this.now = env.now;
-    this.spend = new Spend(env, env.options.monthlyBudgetUsd);
+    this.spend = new Spend(env, budgetOf(env.options));
     this.#secrets = env.secrets;
     this.#tokens = new Tokens(env);
     this.#way = { http: env.http, address: env.options.address, now: env.now };

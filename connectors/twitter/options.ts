@@ -1,4 +1,4 @@
-import { z } from '#kit';
+import { type Budget, z } from '#kit';
 
 const Usd = z.number().min(0).max(1000);
 
@@ -51,6 +51,16 @@ export const Options = z.object({
     .describe('Where the API lives. Another address is for tests.'),
 });
 export type Options = z.output<typeof Options>;
+
+/** The fewest posts that one page may hold: X refuses to give fewer. */
+export const LEAST = { mentions: 5, search: 10 };
+
+/** The budget, and what the dearest stream needs for one more page. */
+export function budgetOf({ monthlyBudgetUsd, mentions, searches, prices }: Options): Budget {
+  const page = mentions ? LEAST.mentions * (prices.ownedRead + prices.user) : 0;
+  const search = searches.length > 0 ? LEAST.search * (prices.post + prices.user) : 0;
+  return { platform: 'X', usd: monthlyBudgetUsd, leastUsd: Math.max(page, search) };
+}
 
 const Id = z.string().regex(/^\d{1,25}$/);
 

@@ -1,7 +1,7 @@
 import { ConnectorError, type CoverageSpan, type FoundMention, type Instant, type Page, type SkippedItem } from '#kit';
 import type { XClient } from './client.ts';
 import { XFailure } from './failures.ts';
-import type { Cursor, Round, Run, Stream } from './options.ts';
+import { type Cursor, LEAST, type Round, type Run, type Stream } from './options.ts';
 import { isNothingNew, type Me, mentionOf, type PageOfPosts, postOf } from './schema.ts';
 import { isNewer } from './snowflakes.ts';
 import { begin, ended, goOn, queryFor, within7Days } from './walk.ts';
@@ -43,7 +43,7 @@ export async function nextPage(client: XClient, cursor: Cursor, signal: AbortSig
     found,
     skipped,
     more: !over,
-    notices: over ? [...notices, ...(await forecastNotices(client))] : notices,
+    notices,
     ...(over
       ? { cursor: { since: cursor.since, streams: told(streams) }, coverage: coverageOf(next, keys, streams) }
       : { cursor: { since: cursor.since, streams, round: next } }),
@@ -106,7 +106,7 @@ async function ask(client: XClient, key: string, run: Run, signal: AbortSignal):
   const { pageSize, prices } = client.options;
   const isSearch = key !== MENTIONS;
   const price = (isSearch ? prices.post : prices.ownedRead) + prices.user;
-  const least = isSearch ? 10 : 5;
+  const least = isSearch ? LEAST.search : LEAST.mentions;
   const query = { ...queryFor(run), max_results: await client.spend.affordable(price, pageSize, least) };
   if (isSearch) {
     return client.search(
@@ -183,12 +183,4 @@ function coverageOf({ holes }: Round, keys: string[], streams: Cursor['streams']
 
 function told(streams: Cursor['streams']): Cursor['streams'] {
   return Object.fromEntries(Object.entries(streams).map(([key, { seen: _, ...rest }]) => [key, rest]));
-}
-
-async function forecastNotices({ spend }: XClient): Promise<string[]> {
-  const { usedUpAt, budgetUsd, month } = await spend.forecast();
-  if (usedUpAt === undefined) return [];
-  return [
-    `At this rate the budget of $${budgetUsd} for ${month} is used up on ${new Date(usedUpAt).toISOString().slice(0, 10)}.`,
-  ];
 }

@@ -90,6 +90,10 @@ export interface Spending {
   expectedUsd: number;
   /** Nothing is asked or sent beyond it. */
   budgetUsd: number;
+  /** `near`: four fifths are spent. `used-up`: what is left buys no reading, so the source stands still. */
+  state: 'fine' | 'near' | 'used-up';
+  /** When the month ends and a new budget begins. */
+  renewsAt: Instant;
   /** When the budget is used up, if it goes on like this and that is before the month ends. */
   usedUpAt?: Instant;
 }

@@ -34,5 +34,6 @@ export { type Keep, type Keeping, keepIn, keepInMemory } from './keep.ts';
 export { replyLimitFor, xLength } from './lengths.ts';
 export { openSource, type SourceSettings, secretOf, type World } from './open-source.ts';
 export { optionTable } from './option-table.ts';
+export { type Budget, forecast, Spend } from './spend.ts';
 export { failureOf, looksLikeHtml, retryAfter } from './status.ts';
 export { cleanText, htmlToText, looksLikeMarkup, markupToText, safeUrl } from './text.ts';

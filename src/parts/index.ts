@@ -82,7 +82,7 @@ export async function openParts(
   const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS });
   const collector = createCollector({ store, clock, log, ourHandles });
   const stop = new AbortController();
-  const pull = pullWith({ workspace, opened, collector, clock });
+  const pull = pullWith({ workspace, opened, collector, clock, log });
 
   let classifier: Promise<Classifier> | undefined;
   return {

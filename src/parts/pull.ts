@@ -1,9 +1,12 @@
 import { asFailure, Refused } from '../core/failures.ts';
 import type { SourceId } from '../core/nouns.ts';
 import type { Clock, Source } from '../core/ports.ts';
+import type { Log } from '../observe/log.ts';
 import type { CollectOptions, Collector, CollectResult } from '../stages/collect/index.ts';
 import type { WorkspaceHandle } from '../workspace/index.ts';
+import { budgetAlarm } from './budget-alarm.ts';
 import type { OpenedSources } from './opened-sources.ts';
+import { spendingOf } from './spending.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,12 +18,19 @@ export function pullWith(parts: {
   opened: OpenedSources;
   collector: Collector;
   clock: Clock;
+  log: Pick<Log, 'warn'>;
 }): PullSource {
-  return (id, options) => {
+  const alarm = budgetAlarm(parts.log);
+  return async (id, options) => {
     const entry = parts.workspace.current().sources.find((source) => source.id === id);
     if (!entry) throw new Refused('unknown-source', `There is no source "${id}" in the settings.`);
     const since = parts.clock.now() - entry.lookBackDays * DAY_MS;
-    return parts.collector.collect(openOrBroken(parts.opened, id, entry.connector), { ...options, since });
+    const result = await parts.collector.collect(openOrBroken(parts.opened, id, entry.connector), {
+      ...options,
+      since,
+    });
+    alarm(id, await spendingOf(parts.opened, id));
+    return result;
   };
 }
 

@@ -6,6 +6,7 @@ import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
 import type { PullSource } from './pull.ts';
+import { spendingOf, spendingOfAll } from './spending.ts';
 
 const TEST_LIMIT_MS = 30_000;
 
@@ -36,22 +37,28 @@ export function controlSources({
     return entry;
   };
 
-  const infoOf = async (entry: SourceEntry, statuses: SourceStatus[]) => ({
-    id: entry.id,
-    connector: entry.connector,
-    name: entry.name ?? entry.id,
-    sample: entry.sample,
-    enabled: entry.enabled,
-    schedule: entry.schedule ?? workspace.current().schedules.pull,
-    status: statuses.find(({ source }) => source === entry.id) ?? neverPulled(entry.id),
-    coverage: await store.coverage(entry.id),
-  });
+  const infoOf = async (entry: SourceEntry, statuses: SourceStatus[]) => {
+    const spending = await spendingOf(opened, entry.id);
+    return {
+      id: entry.id,
+      connector: entry.connector,
+      name: entry.name ?? entry.id,
+      sample: entry.sample,
+      enabled: entry.enabled,
+      schedule: entry.schedule ?? workspace.current().schedules.pull,
+      status: statuses.find(({ source }) => source === entry.id) ?? neverPulled(entry.id),
+      coverage: await store.coverage(entry.id),
+      ...(spending && { spending }),
+    };
+  };
 
   return {
     async list() {
       const statuses = await store.statuses();
       return Promise.all(workspace.current().sources.map((entry) => infoOf(entry, statuses)));
     },
+
+    spending: () => spendingOfAll(workspace, opened),
 
     connectors: () => connectors.map(describeConnector),
 

@@ -8,6 +8,7 @@ import { ROOT, readSettings } from '../../src/settings.ts';
 import { runClassify } from '../../src/stages/classify/run.ts';
 import { runDraft } from '../../src/stages/draft/run.ts';
 import { startWeb, type Web } from '../../src/surfaces/web/server/index.ts';
+import { X_KEYS } from '../platforms/twitter-tokens.ts';
 
 /** The whole of Earshot but for the clockwork: a test says itself when to collect and when to sort. */
 export interface Earshot {
@@ -27,7 +28,8 @@ export interface Earshot {
 /** Starts it over a fresh data directory, on a free port, with the built page. */
 export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-browser-'));
-  const settings = readSettings({ EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' });
+  const own = { EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' };
+  const settings = readSettings({ ...own, ...X_KEYS });
   const log = openLog(process.env.EARSHOT_LOG ?? 'silent');
   const parts = await openParts(settings, log, 'server');
   const { store, clock, workspace } = parts;

@@ -1,6 +1,7 @@
 import { mentionId } from '../../src/core/ids.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
 import type { ApprovalState } from '../../src/core/ports.ts';
+import { XPlatform } from '../platforms/twitter.ts';
 import { type Earshot, openEarshot } from './earshot.ts';
 
 /** Mentions in every situation a screen has to show, by what they are there for. */
@@ -77,6 +78,22 @@ export async function breakSource({ parts }: Earshot): Promise<void> {
     lastTriedAt: now,
     lastSuccessAt: now - 3 * 3_600_000,
   });
+}
+
+/**
+ * A source on a local X whose budget is nearly used up, and, from the next pull on, used up. Returns the platform, which
+ * whoever asked for it closes.
+ */
+export async function spendMost({ parts }: Earshot): Promise<XPlatform> {
+  const x = await new XPlatform().start();
+  const hourAgo = Date.now() - 3_600_000;
+  for (let n = 0; n < 90; n++) x.say(`writer_${n % 7}`, `@OKPayHelp my top-up ${n} is missing`, { at: hourAgo + n });
+  const prices = { ownedRead: 0.1, post: 0, user: 0, reply: 0.1, linkReply: 2 };
+  const options = { address: x.url, monthlyBudgetUsd: 10, prices, overlapMinutes: 0 };
+  await parts.sources.add({ connector: 'twitter', id: 'x-mentions', name: 'X mentions', options }, 'Mei');
+  await parts.sources.pull('x-mentions');
+  for (let n = 0; n < 40; n++) x.say('latecomer', `@OKPayHelp anyone there? ${n}`, { at: Date.now() - 1000 + n });
+  return x;
 }
 
 async function approve({ parts }: Earshot, id: MentionId): Promise<string> {

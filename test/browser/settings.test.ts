@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startJourney } from './journey.ts';
-import { breakSource } from './scenes.ts';
+import { breakSource, spendMost } from './scenes.ts';
 
 const journey = startJourney((earshot) => earshot.collectSample());
 
@@ -37,6 +37,32 @@ describe('sources', () => {
     await line.getByRole('link', { name: 'Look at the sources' }).click();
     await page.getByText('Blocked by the platform').waitFor();
     await page.context().close();
+  });
+});
+
+describe('a source that costs money', () => {
+  test('shows what it cost, where that leads, and at the top that its budget is nearly or quite used up', async () => {
+    const page = await journey.open({ at: '#/sources' });
+    const x = await spendMost(journey.earshot);
+    try {
+      const card = page.getByRole('listitem').filter({ hasText: 'X mentions' });
+      await card.getByText(/^\$9\.00 of \$10\.00 spent in \w+ \d{4}/).waitFor();
+      const line = page.getByRole('status').filter({ hasText: 'X mentions' });
+      expect(await line.textContent()).toContain('$9.00 of the budget of $10.00 are spent.');
+
+      // As much as the rest allows, then the stop.
+      await expect(journey.earshot.parts.sources.pull('x-mentions')).rejects.toThrow(/budget of \$10 .* is used up/);
+      await line.getByText('neither read nor answered until').waitFor();
+      await card.getByText('neither read nor answered until').waitFor();
+      expect(await page.getByText('X mentions” needs you').count()).toBe(0);
+
+      await page.goto(page.url().replace('#/sources', '#/report'));
+      const row = page.getByRole('table', { name: 'What the sources cost' }).getByRole('row', { name: /X mentions/ });
+      expect(await row.textContent()).toMatch(/\$10\.00\$10\.00.*used up/);
+    } finally {
+      await x.close();
+      await page.context().close();
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { DESKTOP, openBrowser, openContext, PHONE } from './browser.ts';
 import { openEarshot } from './earshot.ts';
-import { breakSource, openScene, type Scene } from './scenes.ts';
+import { breakSource, openScene, type Scene, spendMost } from './scenes.ts';
 
 /**
  * Pictures of every screen: `npm run -s shots -- --out DIR [--only WORD] [--lang en] [--scheme light] [--device desktop]`.
@@ -98,7 +98,7 @@ async function main(): Promise<void> {
   const scene = await openScene();
   const bare = await openEarshot();
   await bare.parts.sources.removeSample('Mei');
-  let broken = false;
+  let x: { close(): Promise<void> } | undefined;
   const everything = screensOf(scene);
   const rounds = Object.entries(LANGUAGES).flatMap(([lang, locale]) =>
     SCHEMES.flatMap((scheme) =>
@@ -112,16 +112,20 @@ async function main(): Promise<void> {
       (!values.device || round.device === values.device),
   );
   for (const withBroken of [false, true]) {
-    if (withBroken && !broken) {
+    if (withBroken) {
       await breakSource(scene.earshot);
-      broken = true;
+      x = await spendMost(scene.earshot);
     }
     for (const { lang, locale, scheme, device, options } of wanted) {
       const name = `${device}.${lang}.${scheme}`;
       const context = await openContext(browser, { locale, scheme, device: options });
       const url = await signIn(context, scene.earshot.web.signInUrl());
       const screens = withBroken
-        ? { 'broken-queue': { at: '#/waiting' }, 'broken-sources': { at: '#/sources' } }
+        ? {
+            'broken-queue': { at: '#/waiting' },
+            'broken-sources': { at: '#/sources' },
+            'broken-report': { at: '#/report' },
+          }
         : everything;
       await shoot(context, url, screens, name);
       if (!withBroken) {
@@ -134,6 +138,7 @@ async function main(): Promise<void> {
     }
   }
   await browser.close();
+  await x?.close();
   await scene.earshot.close();
   await bare.close();
   console.log(`Pictures are in ${values.out}`);

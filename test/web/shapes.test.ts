@@ -9,6 +9,7 @@ import type {
   QueuePage,
   ReportRow,
   SourceStatus,
+  Spending,
 } from '../../src/core/ports.ts';
 import type * as shapes from '../../src/surfaces/web/api.ts';
 
@@ -25,6 +26,7 @@ describe('the shapes of the API', () => {
     expectTypeOf<Said<'QueuePageShape'>>().toEqualTypeOf<QueuePage>();
     expectTypeOf<Said<'CoverageSpanShape'>>().toEqualTypeOf<CoverageSpan>();
     expectTypeOf<Said<'SourceStatusShape'>>().toEqualTypeOf<SourceStatus>();
+    expectTypeOf<Said<'SpendingShape'>>().toEqualTypeOf<Spending>();
     expectTypeOf<Said<'ReportRowShape'>>().toEqualTypeOf<ReportRow>();
   });
 

@@ -176,6 +176,7 @@ export function testSources({ store, clock }: Pick<Bench, 'store' | 'clock'>): S
   return {
     list: async () => [...sources.values()],
     connectors: () => [],
+    spending: async () => [],
     add: async ({ id, connector, name = id }) => {
       if (sources.has(id)) throw new Refused('source-exists', `There is a source "${id}" already.`);
       const status = { source: id, state: 'new' as const, message: '', failuresInARow: 0, stored: 0, skipped: 0 };

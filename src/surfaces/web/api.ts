@@ -18,6 +18,7 @@ import {
   ReceiptShape,
   ReportRowShape,
   SourceStatusShape,
+  SpendingShape,
 } from './shapes.ts';
 
 export * from './shapes.ts';
@@ -220,6 +221,7 @@ export const SourceShape = named(
     schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
     status: SourceStatusShape,
     coverage: z.array(CoverageSpanShape),
+    spending: SpendingShape.exactOptional().describe('For sources that cost money.'),
   }),
 );
 export type SourceInfo = z.output<typeof SourceShape>;
@@ -277,6 +279,9 @@ export const ReportQuery = z.object({ days: z.coerce.number().int().min(1).max(3
 export const ReportShape = z.object({
   rows: z.array(ReportRowShape),
   totals: z.object({ heard: z.number(), posted: z.number(), dismissed: z.number() }),
+  spending: z
+    .array(SpendingShape.extend({ source: z.string(), name: z.string() }))
+    .describe('This month, for each source that costs money, whatever period the rows are for.'),
 });
 export type Report = z.output<typeof ReportShape>;
 

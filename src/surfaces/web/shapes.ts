@@ -223,6 +223,21 @@ export const SourceStatusShape = named(
   }),
 );
 
+export const SpendingShape = named(
+  'Spending',
+  z.object({
+    month: z.string().describe('yyyy-mm, UTC.'),
+    spentUsd: z.number(),
+    expectedUsd: z.number().describe('At the end of the month, if it goes on like this.'),
+    budgetUsd: z.number().describe('Nothing is asked or sent beyond it.'),
+    state: z
+      .enum(['fine', 'near', 'used-up'])
+      .describe('`near`: four fifths are spent. `used-up`: the source is neither read nor answered until it renews.'),
+    renewsAt: InstantShape,
+    usedUpAt: InstantShape.exactOptional().describe('Where that is before the month ends, if it goes on like this.'),
+  }),
+);
+
 export const ReportRowShape = named(
   'ReportRow',
   z.object({

@@ -8,6 +8,7 @@ import { useKeys } from './hooks/use-keys.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { useRoute } from './router.ts';
+import { BudgetLine } from './shell/budget-line.tsx';
 import { KeyMapDialog } from './shell/key-map.tsx';
 import { NoticeBar } from './shell/notice-bar.tsx';
 import { SampleLine } from './shell/sample-line.tsx';
@@ -36,6 +37,7 @@ function Frame() {
     <div className="frame">
       <TopBar onHelp={() => setHelp(true)} />
       <TroubleLine />
+      <BudgetLine />
       <SampleLine />
       {route.page === 'inbox' ? (
         <InboxPage route={route} />

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, Store, TemplateBook } from '../../../core/ports.ts';
 import type { Review } from '../../../stages/review/index.ts';
-import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, SourceInfo, SourceTest } from '../api.ts';
+import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, Report, SourceInfo, SourceTest } from '../api.ts';
 
 /**
  * What the inbox may do with sources. The main program builds it from workspace, collect and the list of connectors.
@@ -11,6 +11,8 @@ import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, SourceInfo,
  */
 export interface SourcesControl {
   list(): Promise<SourceInfo[]>;
+  /** What the sources that cost money cost this month. */
+  spending(): Promise<Report['spending']>;
   /** All there are, as `describeConnector` tells them. */
   connectors(): ConnectorInfo[];
   add(source: NewSource, by: string): Promise<SourceInfo>;

@@ -86,6 +86,20 @@ export const enPages = {
     unset: 'Not set',
   },
 
+  spending: {
+    title: 'What the sources cost',
+    spent: (spent: string, budget: string, month: string) => `${spent} of ${budget} spent in ${month}`,
+    expected: (sum: string) => `At this rate ${sum} by the end of the month.`,
+    usedUpOn: (day: string) => `At this rate it is used up on ${day}.`,
+    usedUp: (day: string) =>
+      `The budget is used up. This source is neither read nor answered until ${day}. Raise its budget to go on sooner.`,
+    near: (spent: string, budget: string) => `${spent} of the budget of ${budget} are spent.`,
+    month: 'Month',
+    spentSoFar: 'Spent',
+    budget: 'Budget',
+    forecast: 'Forecast',
+  },
+
   report: {
     title: 'Report',
     intro: 'What was heard, by problem type, day, source and language. Days are UTC.',

@@ -10,6 +10,10 @@ export interface Format {
   /** A UTC day, for reports. */
   day(at: number): string;
   list(names: readonly string[]): string;
+  /** US dollars, to the cent. */
+  usd(sum: number): string;
+  /** "2026-11" as the reader writes it. */
+  month(month: string): string;
 }
 
 const MINUTE = 60_000;
@@ -25,6 +29,8 @@ export function makeFormat(locale: string): Format {
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' });
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const usd = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const valid = (at: number) => Number.isFinite(at) && Math.abs(at) <= 8.64e15;
 
   return {
@@ -41,5 +47,7 @@ export function makeFormat(locale: string): Format {
     dateTime: (at) => (valid(at) ? dateTime.format(at) : ''),
     day: (at) => (valid(at) ? day.format(at) : ''),
     list: (names) => list.format(names),
+    usd: (sum) => usd.format(sum),
+    month: (text) => month.format(Date.parse(`${text}-01T00:00:00Z`)),
   };
 }

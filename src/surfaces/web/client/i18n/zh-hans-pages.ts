@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'report' | 'signIn'> = {
+export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'report' | 'signIn'> = {
   keys: {
     title: '快捷键',
     move: '下一条、上一条提及',
@@ -85,6 +85,19 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'report' | 'signIn
     made: (name) => `“${name}”已连接。`,
     another: '选择其他',
     unset: '未设置',
+  },
+
+  spending: {
+    title: '各来源的费用',
+    spent: (spent, budget, month) => `${month}已花费 ${spent}，预算 ${budget}`,
+    expected: (sum) => `照此速度，到月底约为 ${sum}。`,
+    usedUpOn: (day) => `照此速度，预算将在 ${day}用完。`,
+    usedUp: (day) => `预算已用完。在 ${day}之前不再读取，也不再回复这个来源。提高预算即可提前恢复。`,
+    near: (spent, budget) => `预算 ${budget}，已花费 ${spent}。`,
+    month: '月份',
+    spentSoFar: '已花费',
+    budget: '预算',
+    forecast: '预计',
   },
 
   report: {

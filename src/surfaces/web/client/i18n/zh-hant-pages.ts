@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'report' | 'signIn'> = {
+export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'report' | 'signIn'> = {
   keys: {
     title: '快速鍵',
     move: '下一則、上一則提及',
@@ -85,6 +85,19 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'report' | 'signIn
     made: (name) => `「${name}」已連接。`,
     another: '選擇其他',
     unset: '未設定',
+  },
+
+  spending: {
+    title: '各來源的費用',
+    spent: (spent, budget, month) => `${month}已花費 ${spent}，預算 ${budget}`,
+    expected: (sum) => `照此速度，到月底約為 ${sum}。`,
+    usedUpOn: (day) => `照此速度，預算將在 ${day}用完。`,
+    usedUp: (day) => `預算已用完。在 ${day}之前不再讀取，也不再回覆這個來源。提高預算即可提前恢復。`,
+    near: (spent, budget) => `預算 ${budget}，已花費 ${spent}。`,
+    month: '月份',
+    spentSoFar: '已花費',
+    budget: '預算',
+    forecast: '預計',
   },
 
   report: {

@@ -7,6 +7,7 @@ import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useTypeTitle } from '../mention/use-type-title.ts';
 import { CountTable } from './count-table.tsx';
+import { SpendingTable } from './spending-table.tsx';
 import { everyDay, sumBy } from './sums.ts';
 import './report.css';
 
@@ -51,6 +52,7 @@ export default function ReportPage() {
           </p>
         )}
         {data && (data.rows.length === 0 ? <p className="soft">{t.report.nothing}</p> : <Tables report={data} />)}
+        {data && data.spending.length > 0 && <SpendingTable spending={data.spending} />}
       </div>
     </main>
   );

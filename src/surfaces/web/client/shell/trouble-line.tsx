@@ -10,7 +10,11 @@ export function TroubleLine() {
   const { t, f } = useWords();
   const { connected } = useLive();
   const { data: sources } = useSources();
-  const broken = sources?.filter(({ enabled, status }) => enabled && needsSomebody(status.state)) ?? [];
+  // A budget that is used up has a line of its own.
+  const broken =
+    sources?.filter(
+      ({ enabled, status, spending }) => enabled && spending?.state !== 'used-up' && needsSomebody(status.state),
+    ) ?? [];
   const [first] = broken;
   return (
     <div role="status">
@@ -43,5 +47,5 @@ export function TroubleLine() {
 
 /** Being asked to wait is daily life; these states do not mend themselves, or not soon. */
 function needsSomebody(state: string): boolean {
-  return ['unauthorized', 'blocked', 'unavailable', 'bad-shape'].includes(state);
+  return ['unauthorized', 'blocked', 'unavailable', 'bad-shape', 'paused'].includes(state);
 }

@@ -6,6 +6,7 @@ import { CoverageBar } from './coverage-bar.tsx';
 import { scheduleWords } from './schedules.ts';
 import { SourceActions } from './source-actions.tsx';
 import { SourceState } from './source-state.tsx';
+import { SpendingBar } from './spending.tsx';
 
 /** How one source is doing, in words, and what can be done with it. */
 export function SourceCard({ source }: { source: SourceInfo }) {
@@ -28,7 +29,8 @@ export function SourceCard({ source }: { source: SourceInfo }) {
         </div>
         <SourceState state={source.enabled ? status.state : 'paused'} word />
       </div>
-      {status.message && (
+      {/* What is said about a budget that is used up, its own line says in the reader's language. */}
+      {status.message && source.spending?.state !== 'used-up' && (
         <p className="source-message outside" dir="auto">
           {status.message}
         </p>
@@ -59,6 +61,7 @@ export function SourceCard({ source }: { source: SourceInfo }) {
           </div>
         )}
       </dl>
+      {source.spending && <SpendingBar spending={source.spending} />}
       <CoverageBar spans={source.coverage} />
       <SourceActions source={source} onSaid={setSaid} />
       <p role="status" className={said && !said.ok ? 'source-message outside' : 'outside'} dir="auto">

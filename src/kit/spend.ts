@@ -1,10 +1,25 @@
-import { ConnectorError, type Env, type Instant, type Spending, z } from '#kit';
+import * as z from 'zod';
+import { ConnectorError } from '../core/failures.ts';
+import type { Instant } from '../core/nouns.ts';
+import type { Spending } from '../core/ports.ts';
+import type { Env } from './connector.ts';
 
 /** What was spent in one month, in millionths of a dollar. */
 const Ledger = z.object({ month: z.string(), since: z.number(), micros: z.int() });
 export type Ledger = z.output<typeof Ledger>;
 
 const DAY_MS = 86_400_000;
+/** From this share on a budget is nearly used up. */
+const NEAR = 0.8;
+
+export interface Budget {
+  /** Who charges, to begin a sentence with. */
+  platform: string;
+  /** In a calendar month, UTC. */
+  usd: number;
+  /** What the dearest step of reading costs at the least. Once less than that is left, the source stands still. */
+  leastUsd: number;
+}
 
 /**
  * Keeps a source within its monthly budget. The count is our own, by the prices in the options, and errs on the high side;
@@ -12,11 +27,11 @@ const DAY_MS = 86_400_000;
  */
 export class Spend {
   readonly #env: Pick<Env<unknown, never>, 'keep' | 'now'>;
-  readonly #budgetUsd: number;
+  readonly #budget: Budget;
 
-  constructor(env: Pick<Env<unknown, never>, 'keep' | 'now'>, budgetUsd: number) {
+  constructor(env: Pick<Env<unknown, never>, 'keep' | 'now'>, budget: Budget) {
     this.#env = env;
-    this.#budgetUsd = budgetUsd;
+    this.#budget = budget;
   }
 
   /**
@@ -26,7 +41,7 @@ export class Spend {
    */
   async affordable(priceUsd: number, wanted: number, least: number): Promise<number> {
     const { micros } = await this.#ledger();
-    const left = Math.max(0, inMicros(this.#budgetUsd) - micros);
+    const left = Math.max(0, inMicros(this.#budget.usd) - micros);
     const count = priceUsd === 0 ? wanted : Math.min(wanted, Math.floor(left / inMicros(priceUsd)));
     if (count < least) throw this.#stop('rejected');
     return count;
@@ -45,13 +60,13 @@ export class Spend {
     await this.#env.keep.update('spend', (text) => {
       const ledger = readLedger(text, this.#env.now());
       const micros = ledger.micros + inMicros(usd);
-      if (micros > inMicros(this.#budgetUsd)) throw this.#stop('unauthorized');
+      if (micros > inMicros(this.#budget.usd)) throw this.#stop('unauthorized');
       return JSON.stringify({ ...ledger, micros });
     });
   }
 
   async forecast(): Promise<Spending> {
-    return forecast(await this.#ledger(), this.#budgetUsd, this.#env.now());
+    return forecast(await this.#ledger(), this.#budget, this.#env.now());
   }
 
   async #ledger(): Promise<Ledger> {
@@ -61,22 +76,29 @@ export class Spend {
   #stop(kind: 'rejected' | 'unauthorized'): ConnectorError {
     const now = this.#env.now();
     const next = new Date(endOf(now)).toISOString().slice(0, 10);
+    const { usd, platform } = this.#budget;
     return new ConnectorError(
       kind,
-      `The budget of $${this.#budgetUsd} for ${monthOf(now)} is used up. X is neither read nor answered until ${next}; raise monthlyBudgetUsd to go on sooner.`,
+      `The budget of $${usd} for ${monthOf(now)} is used up. ${platform} is neither read nor answered until ${next}; raise monthlyBudgetUsd to go on sooner.`,
     );
   }
 }
 
 /** Where this month's spending leads if it goes on as since counting began. */
-export function forecast({ month, since, micros }: Ledger, budgetUsd: number, now: Instant): Spending {
+export function forecast(
+  { month, since, micros }: Ledger,
+  { usd: budgetUsd, leastUsd }: Pick<Budget, 'usd' | 'leastUsd'>,
+  now: Instant,
+): Spending {
   const end = endOf(now);
   // The first reading catches up on days; less than a day says nothing about the next ones.
   const perMs = micros / 1e6 / Math.max(DAY_MS, now - since);
   const spentUsd = round(micros / 1e6);
   const expectedUsd = round(spentUsd + perMs * (end - now));
   const usedUpAt = perMs > 0 ? Math.round(now + Math.max(0, budgetUsd - spentUsd) / perMs) : Number.POSITIVE_INFINITY;
-  return { month, spentUsd, expectedUsd, budgetUsd, ...(usedUpAt < end && { usedUpAt }) };
+  const leftUsd = budgetUsd - micros / 1e6;
+  const state = leftUsd < leastUsd ? 'used-up' : micros / 1e6 >= NEAR * budgetUsd ? 'near' : 'fine';
+  return { state, month, spentUsd, expectedUsd, budgetUsd, renewsAt: end, ...(usedUpAt < end && { usedUpAt }) };
 }
 
 function readLedger(text: string | undefined, now: Instant): Ledger {
