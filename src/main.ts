@@ -89,7 +89,7 @@ function followDeletions(parts: Parts, signal: AbortSignal): Promise<void> {
 /** Carries what was heard through classify and draft. The classifier loads here, while the inbox is open already. */
 async function sort(parts: Parts, signal: AbortSignal): Promise<void> {
   const { store, log } = parts;
-  const work = { ...parts, worker: workerName(), signal };
+  const work = { ...parts, worker: parts.together.holder, signal };
   const round = async () => {
     await runClassify({ ...work, classifier: await parts.classifier() });
     await runDraft(work);
@@ -98,9 +98,13 @@ async function sort(parts: Parts, signal: AbortSignal): Promise<void> {
 }
 
 async function post(parts: Parts, signal: AbortSignal): Promise<void> {
-  const { store, log, opened } = parts;
-  const outbox = openOutbox({ ...parts, worker: workerName(), signal, sourceOf: (mention) => opened.of(mention) });
+  const { store, log, opened, together } = parts;
+  const outbox = openOutbox({
+    ...parts,
+    worker: together.holder,
+    signal,
+    sourceOf: (mention) => opened.of(mention),
+    ...(together.leases && { sharedNow: () => store.machines.now() }),
+  });
   await keepDoing('posting', () => outbox.run(), { store, everyMs: LOOK_MS, signal, log });
 }
-
-const workerName = () => `server-${process.pid}`;

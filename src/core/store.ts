@@ -2,6 +2,7 @@
  * What the stages and surfaces need of the records. One contract suite (test/contract/stores.test.ts) runs over every
  * engine that keeps these promises.
  */
+import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
 import type {
   ApprovedReply,
   Assessment,
@@ -252,6 +253,13 @@ export interface Store {
   outbox(states: readonly ApprovalState[], limit: number): Promise<Approval[]>;
   /** False when somebody else took the step. */
   step(step: OutboxStep): Promise<boolean>;
+
+  // several machines
+  machines: Machines;
+  /** What connectors keep, where it does not lie in files of one machine. */
+  kept: KeptTexts;
+  /** The settings, where they do not lie in a file of one machine. */
+  settings: SettingsShelf;
 
   // watch over it
   audit(after: number, limit: number): Promise<AuditEvent[]>;

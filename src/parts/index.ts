@@ -14,8 +14,10 @@ import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
+import { keepInStore } from './shared-keep.ts';
 import { classifierFor, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
+import { clockWith, type Together, workTogether } from './together.ts';
 
 export const VERSION: string = packageJson.version;
 
@@ -40,6 +42,8 @@ export interface Parts {
   pull: PullSource;
   /** Who we answer a mention as: what an approval is bound to. */
   accountOf(mention: Mention): string;
+  /** How this process works beside others. */
+  together: Together;
   ourHandles(platform: string): readonly string[];
   /** Loaded when first asked for: it takes the longest. */
   classifier(): Promise<Classifier>;
@@ -57,19 +61,21 @@ export async function openParts(
   report: (message: string) => void = (message) => log.warn(message),
 ): Promise<Parts> {
   const workspace = await openSettings(settings, mode, report);
-  const clock: Clock = { now: Date.now };
   const opening = [openRecords(settings), loadProblemTypes(join(ROOT, 'data'))] as const;
   const [store, problemTypes] = await Promise.all(opening).catch(async (thrown) => {
     await workspace.close();
     throw thrown;
   });
 
+  const together = workTogether(settings, store, log);
+  const clock: Clock & { stop?(): void } = settings.databaseUrl ? await clockWith(store.machines) : { now: Date.now };
+  const localKeep = keepIn(join(settings.dataDir, 'kept'));
   const world: World = {
     http: createHttp({ userAgent: `Earshot/${VERSION}` }),
     log,
     now: clock.now,
     variables: settings.variables,
-    keeping: keepIn(join(settings.dataDir, 'kept')),
+    keeping: together.leases ? keepInStore(store.kept, together.leases, localKeep) : localKeep,
   };
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
@@ -100,6 +106,7 @@ export async function openParts(
     sources: controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal }),
     pull,
     accountOf,
+    together,
     ourHandles,
     classifier() {
       classifier ??= classifierFor(workspace.current());
@@ -107,6 +114,7 @@ export async function openParts(
     },
     async close() {
       stop.abort();
+      clock.stop?.();
       await opened.close();
       await store.close();
       await workspace.close();

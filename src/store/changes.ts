@@ -9,13 +9,14 @@ const MOST_IDS = 500;
 /** Tells whoever watches what was committed, a few times a second at most. Keeps no process alive. */
 export class Changes {
   #listeners = new Set<(change: Change) => void>();
+  #settings = new Set<() => void>();
   #mentions = new Set<string>();
   #sources = false;
   #lookAgain = false;
   #timer: NodeJS.Timeout | undefined;
 
   get watched(): boolean {
-    return this.#listeners.size > 0;
+    return this.#listeners.size > 0 || this.#settings.size > 0;
   }
 
   listen(listener: (change: Change) => void): () => void {
@@ -25,7 +26,14 @@ export class Changes {
     return () => void this.#listeners.delete(own);
   }
 
-  committed({ mentions, sources }: Touched): void {
+  listenToSettings(listener: () => void): () => void {
+    const own = () => listener();
+    this.#settings.add(own);
+    return () => void this.#settings.delete(own);
+  }
+
+  committed({ mentions, sources, settings }: Touched): void {
+    if (settings) this.#tellSettings();
     if (!this.watched || (mentions.size === 0 && !sources)) return;
     for (const id of mentions) this.#mentions.add(id);
     this.#sources ||= sources;
@@ -34,6 +42,7 @@ export class Changes {
 
   /** Somebody else committed, and we do not know what. */
   committedElsewhere(): void {
+    this.#tellSettings();
     this.#lookAgain = true;
     this.#sources = true;
     this.#schedule();
@@ -42,6 +51,7 @@ export class Changes {
   stop(): void {
     clearTimeout(this.#timer);
     this.#listeners.clear();
+    this.#settings.clear();
   }
 
   #schedule(): void {
@@ -55,12 +65,18 @@ export class Changes {
     this.#mentions.clear();
     this.#lookAgain = false;
     this.#sources = false;
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (thrown) {
-        process.emitWarning(`A listener to changes of the store failed: ${String(thrown)}`);
-      }
-    }
+    for (const listener of this.#listeners) guarded(() => listener(change));
+  }
+
+  #tellSettings(): void {
+    for (const listener of this.#settings) guarded(listener);
+  }
+}
+
+function guarded(tell: () => void): void {
+  try {
+    tell();
+  } catch (thrown) {
+    process.emitWarning(`A listener to changes of the store failed: ${String(thrown)}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely';
+import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { MentionId } from '../core/nouns.ts';
 import type { Change } from '../core/ports.ts';
 import type { Tables } from './schema.ts';
@@ -48,6 +48,8 @@ export interface Engine {
   /** Sees what is committed. */
   read: Db;
   search: SearchIndex;
+  /** The engine's own clock at the moment a statement runs, in milliseconds. */
+  now: RawBuilder<number>;
   /**
    * All or nothing. Whoever watches hears of what `touched` holds after the commit. Wait for nothing but the database
    * inside, and change nothing outside: where two processes meet, one is done again from the start.
@@ -59,6 +61,7 @@ export interface Engine {
   /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */
   scrub(): Promise<void>;
   watch(onChange: (change: Change) => void): () => void;
+  watchSettings(onChange: () => void): () => void;
   backup(file: string): Promise<number>;
   describe(): Promise<string>;
   close(): Promise<void>;
@@ -68,4 +71,9 @@ export interface Engine {
 export interface Touched {
   mentions: Set<MentionId>;
   sources: boolean;
+  settings: boolean;
+}
+
+export function nothingTouched(): Touched {
+  return { mentions: new Set(), sources: false, settings: false };
 }

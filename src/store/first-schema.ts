@@ -1,24 +1,7 @@
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { withColumns } from './columns.ts';
 import type { Dialect } from './migrations.ts';
 import type { Tables } from './schema.ts';
-
-/** Columns as "name type", all NOT NULL unless the type ends in "?". */
-function withColumns<T extends string>(
-  dialect: Dialect,
-  table: CreateTableBuilder<T>,
-  columns: Record<string, ColumnType>,
-) {
-  let built: CreateTableBuilder<string, string> = table as CreateTableBuilder<string, string>;
-  for (const [name, type] of Object.entries(columns)) {
-    const optional = type.endsWith('?');
-    const base = (optional ? type.slice(0, -1) : type) as Base;
-    built = built.addColumn(name, base === 'text' ? dialect.text : base, (c) => (optional ? c : c.notNull()));
-  }
-  return built;
-}
-
-type Base = 'text' | 'integer' | 'bigint' | 'double precision';
-type ColumnType = Base | `${Base}?`;
 
 /** Migration 1. What each column is for stands in `schema.ts`. */
 export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {

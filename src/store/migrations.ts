@@ -3,6 +3,7 @@ import { Refused } from '../core/failures.ts';
 import { correctionsBack } from './corrections-back.ts';
 import { firstSchema } from './first-schema.ts';
 import type { Tables } from './schema.ts';
+import { severalMachines } from './several-machines.ts';
 
 /** The few things that the engines write differently. */
 export interface Dialect {
@@ -28,6 +29,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: 'first schema', up: firstSchema },
   { name: 'corrections can be taken back', up: correctionsBack },
+  { name: 'several machines', up: severalMachines },
 ];
 
 /**

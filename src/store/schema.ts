@@ -16,6 +16,10 @@ export interface Tables {
   source: SourceTable;
   coverage: CoverageTable;
   audit: AuditTable;
+  lease: LeaseTable;
+  slot: SlotTable;
+  kept: KeptTable;
+  settings: SettingsTable;
 }
 
 export interface MentionTable {
@@ -155,6 +159,34 @@ export interface AuditTable {
   subject: string;
   detail_json: string;
   hash: string;
+}
+
+/** What one process at a time does. A row that is over is taken by whoever comes next. */
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  until: number;
+}
+
+/** Times of schedules that somebody has taken. */
+export interface SlotTable {
+  job: string;
+  at: number;
+  holder: string;
+}
+
+/** What connectors keep between runs, such as sign-ins that renew themselves. */
+export interface KeptTable {
+  scope: string;
+  name: string;
+  text: string;
+}
+
+/** Versions of the settings; the newest is in force. */
+export interface SettingsTable {
+  revision: number;
+  document_json: string;
+  version_json: string;
 }
 
 /** The rank of a mention that nobody has assessed: between `high` and `low`, as `normal` is. */

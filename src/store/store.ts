@@ -6,6 +6,7 @@ import { corrections, dismissals, lastCorrection } from './records/corrections.t
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
 import { erase, removeSample } from './records/erase.ts';
+import { keptTexts, machines, settingsShelf } from './records/machines.ts';
 import { outbox, step } from './records/outbox.ts';
 import { counts, report } from './records/overview.ts';
 import { queue } from './records/queue.ts';
@@ -40,6 +41,10 @@ export function storeOver(engine: Engine): Store {
 
     outbox: (states, limit) => outbox(engine, states, limit),
     step: (taken) => step(engine, taken),
+
+    machines: machines(engine),
+    kept: keptTexts(engine),
+    settings: settingsShelf(engine),
 
     audit: (after, limit) => auditEvents(engine, after, limit),
     appendAudit: (event) => engine.write((tx) => append(tx, [event])),

@@ -12,6 +12,7 @@ import { editing } from './stores/editing.ts';
 import { erasing } from './stores/erasing.ts';
 import { learning } from './stores/learning.ts';
 import { listing } from './stores/listing.ts';
+import { machines } from './stores/machines.ts';
 import { posting } from './stores/posting.ts';
 import { searching } from './stores/searching.ts';
 import type { EngineUnderTest } from './stores/support.ts';
@@ -77,6 +78,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('deciding', () => deciding(engine));
   describe('learning', () => learning(engine));
   describe('posting', () => posting(engine));
+  describe('several machines', () => machines(engine));
   describe('erasing', () => erasing(engine));
   describe('watching over it', () => watching(engine));
 });

@@ -1,8 +1,9 @@
 import type { Instant, SourceId } from '../../core/nouns.ts';
 import type { Approval } from '../../core/ports.ts';
-import { becomeUnsure, sendApproved } from './send.ts';
+import { becomeUnsure, type Late, sendApproved, writeLate } from './send.ts';
 import { settleUnsure, type Tries } from './settle-unsure.ts';
 import type { OutboxDeps, OutboxReport } from './types.ts';
+import { sharedTime } from './waiting.ts';
 
 /** More than ever wait at once; what rests must not hide what could go. */
 const ALL = 10_000;
@@ -20,13 +21,15 @@ export interface Outbox {
 export function openOutbox(deps: OutboxDeps): Outbox {
   const tries: Tries = new Map();
   const rests = new Map<SourceId, Instant>();
+  const late: Late = new Map();
   let running: Promise<OutboxReport> | undefined;
 
   async function pass(): Promise<OutboxReport> {
     const report: OutboxReport = { posted: 0, failed: 0, unsure: 0, void: 0, waiting: 0 };
+    await writeLate(deps, late, report);
     await sweep(deps, report);
     await settleAll(deps, tries, report);
-    await sendAll(deps, rests, report);
+    await sendAll(deps, { rests, late }, report);
     return report;
   }
   return {
@@ -41,8 +44,11 @@ export function openOutbox(deps: OutboxDeps): Outbox {
 
 /** Whoever was sending and let the lease run out is dead: nobody knows whether the reply went out. */
 async function sweep(deps: OutboxDeps, report: OutboxReport): Promise<void> {
-  for (const approval of await deps.store.outbox(['sending'], ALL)) {
-    if ((approval.leaseUntil ?? 0) > deps.clock.now()) continue;
+  const sending = await deps.store.outbox(['sending'], ALL);
+  if (sending.length === 0) return;
+  const { atLeast: now } = await sharedTime(deps);
+  for (const approval of sending) {
+    if ((approval.leaseUntil ?? 0) > now) continue;
     const found = await deps.store.find(approval.reply.mentionId);
     const once = found && deps.sourceOf(found.mention)?.reply?.once;
     const why = 'Earshot was stopped while this reply was being sent.';
@@ -62,10 +68,19 @@ async function settleAll(deps: OutboxDeps, tries: Tries, report: OutboxReport): 
   }
 }
 
+interface Memory {
+  /** Sources that asked us to wait. */
+  rests: Map<SourceId, Instant>;
+  late: Late;
+}
+
 /** Sources side by side, so that a slow one delays nobody else; within one, first approved first. */
-async function sendAll(deps: OutboxDeps, rests: Map<SourceId, Instant>, report: OutboxReport): Promise<void> {
-  const due = (await deps.store.outbox(['approved'], ALL))
-    .filter(({ reply, notBefore }) => reply.how === 'api' && notBefore <= deps.clock.now())
+async function sendAll(deps: OutboxDeps, memory: Memory, report: OutboxReport): Promise<void> {
+  const approved = await deps.store.outbox(['approved'], ALL);
+  if (approved.length === 0) return;
+  const { atLeast: now } = await sharedTime(deps);
+  const due = approved
+    .filter(({ reply, notBefore }) => reply.how === 'api' && notBefore <= now)
     .sort((a, b) => a.reply.approvedAt - b.reply.approvedAt)
     .slice(0, AT_ONCE);
   const lanes = new Map<SourceId | undefined, Approval[]>();
@@ -74,12 +89,12 @@ async function sendAll(deps: OutboxDeps, rests: Map<SourceId, Instant>, report: 
     const source = found && deps.sourceOf(found.mention)?.id;
     lanes.set(source, [...(lanes.get(source) ?? []), approval]);
   }
-  await Promise.all([...lanes].map(([source, lane]) => sendLane(deps, rests, report, source, lane)));
+  await Promise.all([...lanes].map(([source, lane]) => sendLane(deps, memory, report, source, lane)));
 }
 
 async function sendLane(
   deps: OutboxDeps,
-  rests: Map<SourceId, Instant>,
+  { rests, late }: Memory,
   report: OutboxReport,
   source: SourceId | undefined,
   lane: Approval[],
@@ -87,7 +102,7 @@ async function sendLane(
   for (const approval of lane) {
     if (deps.signal.aborted || (source && (rests.get(source) ?? 0) > deps.clock.now())) return;
     await guarded(deps, approval, async () => {
-      const sent = await sendApproved(deps, approval);
+      const sent = await sendApproved(deps, approval, late);
       if (sent.did !== 'nothing') report[sent.did]++;
       if (source && sent.restUntil !== undefined) rests.set(source, sent.restUntil);
     });

@@ -3,16 +3,19 @@ import type { Approval, Case, ReplyAbility, ReplyOrder, Source } from '../../cor
 import { deliver, type Limits, lookUp } from './deliver.ts';
 import { eventOf, firstTried, orderOf, receiptOf, settleAs } from './steps.ts';
 import type { OutboxDeps, OutboxReport, Outcome } from './types.ts';
-import { limitsOf, waitUntil } from './waiting.ts';
+import { limitsOf, sharedTime, waitUntil } from './waiting.ts';
 import { whyVoid } from './why-void.ts';
 
 export type Sent = { did: keyof OutboxReport | 'nothing'; restUntil?: Instant };
+
+/** How sends ended whose end could not be written down, since the store could not be reached. By key. */
+export type Late = Map<string, { approval: Approval; outcome: Outcome; source: Source; firmUntil: Instant }>;
 
 /**
  * Takes one approved reply out: checks that all is as it was approved, writes down that it is being sent, sends it, writes
  * down how that ended. A crash anywhere in between leaves it approved or `sending`, and then its lease runs out.
  */
-export async function sendApproved(deps: OutboxDeps, approval: Approval): Promise<Sent> {
+export async function sendApproved(deps: OutboxDeps, approval: Approval, late: Late): Promise<Sent> {
   const { store, clock } = deps;
   const { reply } = approval;
   const found = await store.find(reply.mentionId);
@@ -26,7 +29,8 @@ export async function sendApproved(deps: OutboxDeps, approval: Approval): Promis
   if (!source?.reply) return holdBack(deps, approval, found);
 
   const limits = limitsOf(deps);
-  const leaseUntil = clock.now() + limits.leaseMs;
+  const firmUntil = clock.now() + 0.9 * limits.leaseMs;
+  const leaseUntil = (await sharedTime(deps)).atLeast + limits.leaseMs;
   const triedAt = firstTried(approval, found);
   const order = orderOf(approval, found, triedAt ?? clock.now());
   const audit = eventOf(deps, reply, 'sending', { attempt: approval.attempts + 1, source: source.id });
@@ -34,10 +38,28 @@ export async function sendApproved(deps: OutboxDeps, approval: Approval): Promis
   if (!mine) return { did: 'nothing' };
   const outcome =
     (await triedBefore(source.reply, order, triedAt, limits)) ??
-    tooLate(clock.now() + limits.timeoutMs, leaseUntil) ??
+    (await fenced(deps, leaseUntil)) ??
     (await deliver(source.reply, order, limits));
-  const inTime = clock.now() < leaseUntil - limits.leaseMs / 10;
-  return writeDown(deps, approval, inTime ? outcome : withoutNo(outcome), source);
+  try {
+    return await writeDown(deps, approval, clock.now() < firmUntil ? outcome : withoutNo(outcome), source);
+  } catch (thrown) {
+    late.set(reply.key, { approval, outcome, source, firmUntil });
+    throw thrown;
+  }
+}
+
+/**
+ * Writes down what could not be written when it happened. A reply that is out stays known as such; a no counts only as long
+ * as nobody else can have tried meanwhile.
+ */
+export async function writeLate(deps: OutboxDeps, late: Late, report: OutboxReport): Promise<void> {
+  for (const [key, { approval, outcome, source, firmUntil }] of late) {
+    if (outcome.is === 'posted' || deps.clock.now() < firmUntil) {
+      const { did } = await writeDown(deps, approval, outcome, source);
+      if (did !== 'nothing') report[did]++;
+    }
+    late.delete(key);
+  }
 }
 
 /** Its source is switched off, or could not be opened: the approval is kept, and says why it waits. */
@@ -48,10 +70,19 @@ async function holdBack(deps: OutboxDeps, { reply, reason: known }: Approval, { 
   return did('waiting', await deps.store.step({ key: reply.key, from: 'approved', to: 'approved', reason, audit }));
 }
 
-/** A machine that slept here may wake up after others have taken it for dead: then it must not send. */
-function tooLate(endsAt: Instant, leaseUntil: Instant): Outcome | undefined {
-  if (endsAt <= leaseUntil) return undefined;
-  return { is: 'not-posted', why: 'unavailable', reason: 'This machine slept before the reply was sent.' };
+/**
+ * Why this process must not send any more, though it took the reply: others may have taken it for dead, because its machine
+ * slept or was cut off. Looked at by the clock that all share, just before the call. Undefined when it may.
+ */
+export async function fenced(deps: OutboxDeps, leaseUntil: Instant): Promise<Outcome | undefined> {
+  const no = (reason: string): Outcome => ({ is: 'not-posted', why: 'unavailable', reason });
+  try {
+    const { atMost } = await sharedTime(deps);
+    if (atMost + limitsOf(deps).timeoutMs <= leaseUntil) return undefined;
+    return no('This machine slept before the reply was sent.');
+  } catch {
+    return no('The store could not be reached just before the reply was sent.');
+  }
 }
 
 /** Past the lease others may have tried again, so that only a yes still says something about how things stand. */

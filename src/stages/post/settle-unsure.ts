@@ -1,9 +1,10 @@
 import type { Instant } from '../../core/nouns.ts';
 import type { Approval, Case, ReplyAbility, Source } from '../../core/ports.ts';
 import { deliver, lookUp } from './deliver.ts';
+import { fenced } from './send.ts';
 import { eventOf, firstTried, orderOf, receiptOf, settleAs } from './steps.ts';
 import type { OutboxDeps } from './types.ts';
-import { limitsOf } from './waiting.ts';
+import { limitsOf, sharedTime } from './waiting.ts';
 
 const SETTLE_AFTER_MS = [0, 5_000, 30_000, 120_000, 600_000];
 
@@ -50,22 +51,20 @@ async function sendSameKey(
   ability: Extract<ReplyAbility, { once: 'platform-key' }>,
   found: Case,
 ): Promise<boolean> {
-  const { clock, store } = deps;
+  const { store } = deps;
   const { reply } = approval;
   const limits = limitsOf(deps);
   const firstTriedAt = firstTried(approval, found) ?? reply.approvedAt;
   const forgottenAt = firstTriedAt + ability.keyValidMs;
-  if (clock.now() + limits.timeoutMs >= forgottenAt) return false; // it might be posted a second time
+  const { atLeast, atMost } = await sharedTime(deps);
+  if (atMost + limits.timeoutMs >= forgottenAt) return false; // it might be posted a second time
 
-  const leaseUntil = clock.now() + limits.leaseMs;
+  const leaseUntil = atLeast + limits.leaseMs;
   const audit = eventOf(deps, reply, 'sending', { attempt: approval.attempts + 1, sameKey: true });
   if (!(await store.step({ key: reply.key, from: 'unsure', to: 'sending', leaseUntil, audit }))) return false;
 
   const order = orderOf(approval, found, firstTriedAt);
-  const mayStillSend = clock.now() + limits.timeoutMs < Math.min(forgottenAt, leaseUntil);
-  const outcome = mayStillSend
-    ? await deliver(ability, order, limits)
-    : { is: 'unknown' as const, reason: 'This machine slept before it could be sent again.' };
+  const outcome = (await fenced(deps, Math.min(forgottenAt, leaseUntil))) ?? (await deliver(ability, order, limits));
   if (outcome.is === 'posted') {
     const event = eventOf(deps, reply, 'posted', { proof: 'nonce', nativeId: outcome.posted.nativeId });
     const receipt = receiptOf(reply, outcome.posted, 'nonce');

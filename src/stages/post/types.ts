@@ -9,6 +9,11 @@ export interface OutboxDeps {
   /** Who we answer as: the same function that review binds approvals with. */
   accountOf(mention: Mention): string;
   clock: Clock;
+  /**
+   * The clock that all processes on this store share, see `Machines.now`. A lease is set and looked at by it, so that
+   * machines whose clocks differ agree who may send. Default: `clock`.
+   */
+  sharedNow?: () => Promise<Instant>;
   /** Stops between sends. A send on its way gets `stopGraceMs` to end. */
   signal: AbortSignal;
   /** Names this process in the audit. */

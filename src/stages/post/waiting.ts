@@ -29,3 +29,19 @@ export function waitUntil(
   const most = Math.min(30 * MINUTE, 30 * SECOND * 2 ** Math.min(attempts, 10));
   return Math.round(now + most / 2 + random() * (most / 2));
 }
+
+/**
+ * The time by the clock that all processes share: not before `atLeast` and not after `atMost`, since the answer took its
+ * time to come.
+ *
+ * @throws what the store throws when it cannot be reached: then nobody knows what is over
+ */
+export async function sharedTime({
+  clock,
+  sharedNow,
+}: Pick<OutboxDeps, 'clock' | 'sharedNow'>): Promise<{ atLeast: Instant; atMost: Instant }> {
+  if (!sharedNow) return { atLeast: clock.now(), atMost: clock.now() };
+  const [ticks, began] = [performance.now(), clock.now()];
+  const atLeast = await sharedNow();
+  return { atLeast, atMost: atLeast + Math.ceil(Math.max(performance.now() - ticks, clock.now() - began)) };
+}

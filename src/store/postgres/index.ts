@@ -4,13 +4,14 @@ import { sql } from 'kysely';
 import { Refused } from '../../core/failures.ts';
 import type { Store } from '../../core/ports.ts';
 import { Changes } from '../changes.ts';
-import type { Engine, Touched, Tx } from '../engine.ts';
+import { type Engine, nothingTouched, type Touched, type Tx } from '../engine.ts';
 import { type Migration, migrate } from '../migrations.ts';
 import { storeOver } from '../store.ts';
 import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
 import { POSTGRES } from './dialect.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
 import { CHANNEL, Listener } from './listener.ts';
+import { newsOf, tell } from './news.ts';
 import { ginIndex } from './search.ts';
 
 /** How often a transaction that met another one is done again from the start. */
@@ -38,7 +39,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   const pools = openPools(url);
   const self = randomUUID();
   const changes = new Changes();
-  const listener = new Listener(configOf(url), self, () => changes.committedElsewhere());
+  const listener = new Listener(configOf(url), (news) => tell(changes, self, news));
   try {
     await listener.start();
     await checkServer(pools, where);
@@ -89,13 +90,14 @@ function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
       .execute(async (tx) => {
         const result = await work(tx, touched);
         // Part of the transaction: told when it is committed, and only then.
-        if (touched.mentions.size > 0 || touched.sources) await sql`select pg_notify(${CHANNEL}, ${self})`.execute(tx);
+        const news = newsOf(self, touched);
+        if (news !== undefined) await sql`select pg_notify(${CHANNEL}, ${news})`.execute(tx);
         return result;
       });
 
   async function writeOver<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
-      const touched: Touched = { mentions: new Set(), sources: false };
+      const touched = nothingTouched();
       try {
         const result = await once(work, touched);
         changes.committed(touched);
@@ -111,6 +113,7 @@ function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
   return {
     read,
     search: ginIndex,
+    now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     write(work) {
       const writing = writeOver(work);
       running.add(writing);
@@ -121,6 +124,7 @@ function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
     // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
     scrub: async () => {},
     watch: (onChange) => changes.listen(onChange),
+    watchSettings: (onChange) => changes.listenToSettings(onChange),
     backup: async () => {
       throw new Refused('backup-elsewhere', BACKUP);
     },

@@ -9,22 +9,18 @@ const HEARTBEAT_MS = 15_000;
 
 /**
  * Hears of the commits of others. Holds a connection of its own, keeps no process alive, and connects again when it is
- * cut: then `onNews` is called too, since something may have been missed.
- *
- * @param self what our own notifications say; they are left out
+ * cut: then `onNews` is called too, without saying what, since something may have been missed.
  */
 export class Listener {
   readonly #config: ClientConfig;
-  readonly #self: string;
-  readonly #onNews: () => void;
+  readonly #onNews: (news?: string) => void;
   #client: Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(config: ClientConfig, self: string, onNews: () => void) {
+  constructor(config: ClientConfig, onNews: (news?: string) => void) {
     this.#config = config;
-    this.#self = self;
     this.#onNews = onNews;
   }
 
@@ -45,9 +41,7 @@ export class Listener {
     const client = new Client(this.#config);
     // Without a listener an error would end the process. Whatever it is, `end` follows.
     client.on('error', () => {});
-    client.on('notification', ({ payload }) => {
-      if (payload !== this.#self) this.#onNews();
-    });
+    client.on('notification', ({ payload }) => this.#onNews(payload));
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
@@ -64,7 +58,11 @@ export class Listener {
   #again(pause: number): void {
     this.#client = undefined;
     if (this.#stopped) return;
-    const connect = () => this.#connect().then(this.#onNews, () => this.#again(Math.min(pause * 2, LONGEST_PAUSE_MS)));
+    const connect = () =>
+      this.#connect().then(
+        () => this.#onNews(),
+        () => this.#again(Math.min(pause * 2, LONGEST_PAUSE_MS)),
+      );
     this.#retry = setTimeout(connect, pause).unref();
   }
 

@@ -134,8 +134,8 @@ describe('an open store', () => {
     expect(changes, 'something may have been missed').toEqual([{ mentions: [], sources: true }]);
     const again = new Promise((resolve) => store.watch(resolve));
     const second = await openPostgresStore(url);
-    await second.savePage(page([found('n2')]));
-    expect(await again).toEqual({ mentions: [], sources: true });
+    const { added: later } = await second.savePage(page([found('n2')]));
+    expect(await again).toEqual({ mentions: later, sources: true });
     await second.close();
     expect(await store.known('forum', ['n1', 'n2'])).toEqual(new Set(['n1', 'n2']));
     const audit = event('dismissed', added[0]);

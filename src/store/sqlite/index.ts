@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { Refused } from '../../core/failures.ts';
 import type { Store } from '../../core/ports.ts';
 import { Changes } from '../changes.ts';
-import type { Engine, Touched } from '../engine.ts';
+import { type Engine, nothingTouched } from '../engine.ts';
 import { type Dialect, type Migration, migrate } from '../migrations.ts';
 import type { Tables } from '../schema.ts';
 import { storeOver } from '../store.ts';
@@ -98,11 +98,19 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
   const changes = new Changes();
   const others = watchOthers(writer, changes);
   let closing: Promise<void> | undefined;
+  const watching = (stop: () => void) => {
+    others.start();
+    return () => {
+      stop();
+      if (!changes.watched) others.stop();
+    };
+  };
   return {
     read,
     search: ftsIndex,
+    now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     async write(work) {
-      const touched: Touched = { mentions: new Set(), sources: false };
+      const touched = nothingTouched();
       const result = await write.transaction().execute((tx) => work(tx, touched));
       changes.committed(touched);
       return result;
@@ -110,14 +118,8 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
     async scrub() {
       await write.connection().execute(async () => writer.exec('pragma wal_checkpoint(truncate)'));
     },
-    watch(onChange) {
-      const stop = changes.listen(onChange);
-      others.start();
-      return () => {
-        stop();
-        if (!changes.watched) others.stop();
-      };
-    },
+    watch: (onChange) => watching(changes.listen(onChange)),
+    watchSettings: (onChange) => watching(changes.listenToSettings(onChange)),
     backup: (target) => backupTo(file, target),
     describe: async () => `SQLite ${versionOf(writer)} (${durabilityOf(writer)}), file ${file}`,
     close() {

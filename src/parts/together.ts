@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type ELSEWHERE, type LeaseDeps, underLease, whileHeld } from '../core/leases.ts';
+import type { Clock, Machines, Store } from '../core/ports.ts';
+import type { Settings } from '../settings.ts';
+
+/** How one process works beside others. */
+export interface Together {
+  /** Names this process among all processes of all machines. */
+  holder: string;
+  /** Undefined where the store serves one server alone, which its lock sees to. */
+  leases: LeaseDeps | undefined;
+  /** Runs work unless another process is at it, see `underLease`. */
+  alone<T>(
+    name: string,
+    work: (signal: AbortSignal) => Promise<T>,
+    options: { signal: AbortSignal; waitMs?: number },
+  ): Promise<T | typeof ELSEWHERE>;
+  /** Does something lasting in one process at a time, see `whileHeld`. */
+  inOne(name: string, work: (signal: AbortSignal) => Promise<unknown>, signal: AbortSignal): Promise<void>;
+}
+
+export function workTogether(
+  settings: Pick<Settings, 'databaseUrl'>,
+  store: Pick<Store, 'machines'>,
+  log: { warn(message: string, fields?: object): void },
+): Together {
+  const holder = `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`;
+  if (settings.databaseUrl === undefined) {
+    return {
+      holder,
+      leases: undefined,
+      alone: (_, work, { signal }) => work(signal),
+      inOne: async (_, work, signal) => void (await work(signal)),
+    };
+  }
+  const leases = { machines: store.machines, holder };
+  return {
+    holder,
+    leases,
+    alone: (name, work, options) => underLease(leases, name, work, options),
+    inOne: (name, work, signal) =>
+      whileHeld(leases, name, work, { signal }, (thrown) => {
+        log.warn('waiting for the store', { for: name, error: String(thrown) });
+      }),
+  };
+}
+
+const LOOK_MS = 60_000;
+/** Less is within what an answer takes. */
+const SMALLEST_MS = 20;
+
+/**
+ * A clock that goes with the database's, so that what several machines write down fits together. The difference is measured at
+ * the start and every minute.
+ */
+export async function clockWith(machines: Pick<Machines, 'now'>): Promise<Clock & { stop(): void }> {
+  let ahead = 0;
+  const measure = async () => {
+    const asked = Date.now();
+    const there = await machines.now();
+    const difference = there - (asked + Date.now()) / 2;
+    ahead = Math.abs(difference) < SMALLEST_MS ? 0 : Math.round(difference);
+  };
+  await measure();
+  // While the database cannot be reached, the last difference stands.
+  const timer = setInterval(() => measure().catch(() => {}), LOOK_MS).unref();
+  return { now: () => Date.now() + ahead, stop: () => clearInterval(timer) };
+}
