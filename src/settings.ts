@@ -15,6 +15,11 @@ export interface Settings {
   person: string;
   /** `EARSHOT_LOG`, default `info`; `silent` turns it off. */
   logLevel: string;
+  /**
+   * Hosts of private networks that sources may reach all the same, as `host` or `host:port` with commas between them.
+   * `EARSHOT_PRIVATE_HOSTS`. Set by whoever runs the machine, since whoever may add a source could else read its network.
+   */
+  privateHosts: readonly string[];
   variables: Readonly<Record<string, string | undefined>>;
 }
 
@@ -40,8 +45,16 @@ export function readSettings(variables: Settings['variables'] = process.env): Se
     port: Number(port),
     person: variables.EARSHOT_NAME || accountName(),
     logLevel,
+    privateHosts: hostsIn(variables.EARSHOT_PRIVATE_HOSTS ?? ''),
     variables,
   };
+}
+
+function hostsIn(list: string): string[] {
+  return list
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter(Boolean);
 }
 
 function accountName(): string {

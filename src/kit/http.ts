@@ -1,5 +1,5 @@
 import { ConnectorError } from '../core/failures.ts';
-import { assertPublic } from './private-hosts.ts';
+import { type Allowed, assertPublic, guardedLookup } from './private-hosts.ts';
 import { nextHop } from './redirects.ts';
 
 export interface HttpRequest {
@@ -42,10 +42,13 @@ export interface Http {
 export interface HttpSettings {
   /** Who asks. Platforms want a name and an address to complain to. */
   userAgent: string;
-  /** Replaces Node's fetch in a test. */
-  fetch?: typeof fetch;
-  /** Refuse loopback, private and link-local addresses, on every hop. For machines that must not reach their own network. */
-  blockPrivate?: boolean;
+  /** Replaces the real one in a test. */
+  fetch?: typeof globalThis.fetch;
+  /**
+   * Loopback, private and link-local addresses are refused on every hop, but for these. Left out: nothing is refused,
+   * for addresses that no person typed in.
+   */
+  privateHosts?: Allowed;
   /** Default for requests that name no limit of their own. */
   maxBytes?: number;
   timeoutMs?: number;
@@ -55,12 +58,13 @@ const MAX_REDIRECTS = 5;
 
 /** Makes the one `Http` of a process. */
 export function createHttp(settings: HttpSettings): Http {
+  const ask = settings.fetch ?? askOver(settings.privateHosts);
   return {
     async request(request) {
       request.signal.throwIfAborted();
       const deadline = startDeadline(request, settings);
       try {
-        return await follow(request, settings, deadline.signal);
+        return await follow(request, settings, ask, deadline.signal);
       } catch (thrown) {
         throw explain(thrown, request, deadline);
       } finally {
@@ -89,7 +93,49 @@ function startDeadline(request: HttpRequest, settings: HttpSettings): Deadline {
   };
 }
 
-async function follow(request: HttpRequest, settings: HttpSettings, signal: AbortSignal): Promise<HttpResponse> {
+/** The part of fetch that is used, whichever it is. */
+type Ask = (
+  url: URL,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    signal: AbortSignal;
+    redirect: 'manual';
+    body?: string | Uint8Array<ArrayBuffer>;
+  },
+) => Promise<Answer>;
+type Answer = Pick<Response, 'status' | 'headers'> & {
+  body: (AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) | null;
+};
+
+/** `undici`, since Node's own fetch takes no part in how a name is looked up. Loaded with the first request. */
+function askOver(privateHosts: Allowed | undefined): Ask {
+  const loading = once(async () => {
+    const { Agent, fetch } = await import('undici');
+    const dispatcher = new Agent(privateHosts && { connect: { lookup: guardedLookup(privateHosts) } });
+    return { fetch, dispatcher };
+  });
+  return async (url, init) => {
+    const { fetch, dispatcher } = await loading();
+    const { status, headers, body } = await fetch(url, { ...init, dispatcher });
+    return { status, headers: new Headers([...headers]), body };
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+async function follow(
+  request: HttpRequest,
+  settings: HttpSettings,
+  ask: Ask,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
   const method = request.method ?? 'GET';
   let headers: Record<string, string> = { 'user-agent': settings.userAgent, ...lowerCased(request.headers ?? {}) };
   let url = webAddress(request.url);
@@ -97,8 +143,8 @@ async function follow(request: HttpRequest, settings: HttpSettings, signal: Abor
   let permanent = true;
 
   for (let hops = 0; ; hops++) {
-    if (settings.blockPrivate) await assertPublic(url);
-    const response = await (settings.fetch ?? fetch)(url, {
+    if (settings.privateHosts) assertPublic(url, settings.privateHosts);
+    const response = await ask(url, {
       method,
       headers,
       signal,
@@ -126,7 +172,7 @@ async function follow(request: HttpRequest, settings: HttpSettings, signal: Abor
 }
 
 /** Reads until the limit and not a byte further, so that a small file that unpacks to gigabytes costs nothing. */
-async function readBody(response: Response, url: URL, maxBytes: number): Promise<Uint8Array> {
+async function readBody(response: Answer, url: URL, maxBytes: number): Promise<Uint8Array> {
   if (!response.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -145,7 +191,8 @@ async function readBody(response: Response, url: URL, maxBytes: number): Promise
 }
 
 function explain(thrown: unknown, { url, method = 'GET', signal }: HttpRequest, deadline: Deadline): unknown {
-  if (thrown instanceof ConnectorError) return thrown;
+  const ours = ourFailureIn(thrown);
+  if (ours) return ours;
   const mayHaveArrived = method !== 'GET' && !NEVER_ARRIVED.has(codeOf(thrown));
   const kind = mayHaveArrived ? 'unknown-outcome' : 'unavailable';
   const host = URL.canParse(url) ? new URL(url).host : url;
@@ -175,6 +222,14 @@ const REASONS: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate that cannot be verified',
 };
+
+/** A refusal of ours at the moment of connecting comes back wrapped. */
+function ourFailureIn(thrown: unknown): ConnectorError | undefined {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof ConnectorError) return error;
+  }
+  return undefined;
+}
 
 /** fetch wraps the reason once or twice. */
 function codeOf(thrown: unknown): string {

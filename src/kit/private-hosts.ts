@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { ConnectorError } from '../core/failures.ts';
 
 /** Ranges that are not on the public Internet, from the IANA special-purpose address registries (2026-11-23). */
@@ -34,31 +34,48 @@ export function isPrivateAddress(address: string): boolean {
   return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/**
- * Refuses a host that is, or resolves to, an address in a private network.
- *
- * The name is looked up once more when the connection is made. A hostile name server could answer differently then; a
- * machine where that matters needs a firewall as well.
- *
- * @throws ConnectorError `rejected`, or `unavailable` when the name cannot be looked up.
- */
-export async function assertPublic(url: URL): Promise<void> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host) ? [host] : await resolve(host);
-  if (addresses.some(isPrivateAddress)) {
-    throw new ConnectorError(
-      'rejected',
-      `${host} is inside a private network, and this machine may not read from there.`,
-    );
-  }
+/** Which private hosts may be opened all the same, as `host` or `host:port`: a forum of our own, a test's server. */
+export type Allowed = readonly string[];
+
+function isAllowed(host: string, port: string, allowed: Allowed): boolean {
+  return allowed.some((entry) => entry === host || entry === `${host}:${port}`);
 }
 
-async function resolve(host: string): Promise<string[]> {
-  try {
-    return (await lookup(host, { all: true })).map(({ address }) => address);
-  } catch (cause) {
-    throw new ConnectorError('unavailable', `${host} could not be looked up. Check the address and the network.`, {
-      cause,
+const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '').toLowerCase();
+
+function refusal(host: string): ConnectorError {
+  return new ConnectorError(
+    'rejected',
+    `${host} is inside a private network, and Earshot does not read there unless whoever runs it says so: ` +
+      `add "${host}" to EARSHOT_PRIVATE_HOSTS and start again.`,
+  );
+}
+
+/**
+ * Refuses a private address, and a port of a private host that is not the allowed one. A name is judged when it is
+ * looked up for the connection (`guardedLookup`): a name server that answers twice cannot answer differently.
+ *
+ * @throws ConnectorError `rejected`.
+ */
+export function assertPublic(url: URL, allowed: Allowed): void {
+  const host = bare(url.hostname);
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  if (isAllowed(host, port, allowed)) return;
+  const otherPort = allowed.some((entry) => entry.startsWith(`${host}:`));
+  if (otherPort || (isIP(host) && isPrivateAddress(host))) throw refusal(host);
+}
+
+/** Looks a name up for `net.connect`, and fails with a ConnectorError where it leads into a private network. */
+export function guardedLookup(allowed: Allowed): LookupFunction {
+  return (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (failure, addresses) => {
+      if (failure) return done(failure, '');
+      const host = bare(hostname);
+      const known = allowed.some((entry) => entry === host || entry.startsWith(`${host}:`));
+      if (!known && addresses.some(({ address }) => isPrivateAddress(address))) return done(refusal(host), '');
+      const [first] = addresses;
+      if (options.all) done(null, addresses);
+      else done(null, first?.address ?? '', first?.family);
     });
-  }
+  };
 }

@@ -71,7 +71,7 @@ export async function openParts(
   const clock: Clock & { stop?(): void } = settings.databaseUrl ? await clockWith(store.machines) : { now: Date.now };
   const localKeep = keepIn(join(settings.dataDir, 'kept'));
   const world: World = {
-    http: createHttp({ userAgent: `Earshot/${VERSION}` }),
+    http: createHttp({ userAgent: `Earshot/${VERSION}`, privateHosts: settings.privateHosts }),
     log,
     now: clock.now,
     variables: settings.variables,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttp, type HttpRequest } from '#kit';
-import { isPrivateAddress } from '../../src/kit/private-hosts.ts';
+import { guardedLookup, isPrivateAddress } from '../../src/kit/private-hosts.ts';
 import { type FeedServer, startFeedServer } from '../platforms/feed-server.ts';
 import { FAULTS, type LocalServer, startServer } from '../platforms/local-server.ts';
 
@@ -189,12 +189,12 @@ describe('failures', () => {
 });
 
 describe('private networks', () => {
-  const careful = createHttp({ userAgent: 'x', blockPrivate: true });
+  const careful = createHttp({ userAgent: 'x', privateHosts: [] });
   const signal = AbortSignal.timeout(5000);
 
   it.each([
     'http://127.0.0.1:1/',
-    'http://localhost:1/',
+    'http://localhost:65001/',
     'http://[::1]:1/',
     'http://169.254.169.254/meta',
     'http://0x7f.1/',
@@ -202,11 +202,33 @@ describe('private networks', () => {
     await expect(careful.request({ url, signal })).rejects.toMatchObject({ kind: 'rejected' });
   });
 
+  it('are opened where whoever runs the machine says so, on that port alone', async () => {
+    one.answer('/inside', (response) => response.end('hello'));
+    const port = new URL(one.url).port;
+    const inside = createHttp({ userAgent: 'x', privateHosts: [`localhost:${port}`, `127.0.0.1:${port}`] });
+    for (const host of ['localhost', '127.0.0.1']) {
+      const { status } = await inside.request({ url: `http://${host}:${port}/inside`, signal });
+      expect(status).toBe(200);
+      await expect(inside.request({ url: `http://${host}:1/`, signal })).rejects.toMatchObject({ kind: 'rejected' });
+    }
+  });
+
+  it('are left alone by the name that the connection itself looks up', async () => {
+    const look = (name: string, all: boolean) =>
+      new Promise<unknown>((resolve) => {
+        guardedLookup([])(name, { all }, (failure, addresses) => resolve(failure ?? addresses));
+      });
+    expect(await look('localhost', true)).toMatchObject({ kind: 'rejected' });
+    expect(await look('localhost', false)).toMatchObject({ kind: 'rejected' });
+    expect(await look('93.184.216.34', false)).toBe('93.184.216.34');
+    expect(await look('93.184.216.34', true)).toEqual([{ address: '93.184.216.34', family: 4 }]);
+  });
+
   it('are left alone also behind a redirect', async () => {
     const asked: string[] = [];
     const redirecting = createHttp({
       userAgent: 'x',
-      blockPrivate: true,
+      privateHosts: [],
       fetch: async (url) => {
         asked.push(String(url));
         return new Response(null, { status: 302, headers: { location: 'http://10.0.0.1/' } });
