@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { coverSeen } from '../core/cover.ts';
 import { Refused } from '../core/failures.ts';
 import { WAITING } from '../core/moves.ts';
 import { PRIORITIES, type Priority } from '../core/nouns.ts';
@@ -18,27 +19,28 @@ export function addQueue(program: Command): void {
     .option('--json', 'one JSON object a line')
     .action(
       (options: { search?: string; type?: string; source?: string; all?: boolean; limit: number; json?: boolean }) =>
-        withParts(async ({ store, problemTypes }) => {
+        withParts(async ({ store, problemTypes, findPersonal }) => {
           const types = problemTypes.map(({ id }) => id);
           if (options.type && !types.includes(options.type))
             throw new Refused(
               'unknown-type',
               `There is no problem type "${options.type}". There are: ${types.join(', ')}.`,
             );
-          const { rows, next } = await store.queue({
+          const page = await store.queue({
             ...(options.all ? { order: 'newest' as const } : { states: WAITING }),
             ...(options.search && { search: options.search }),
             ...(options.type && { problemTypes: [options.type] }),
             ...(options.source && { sources: [options.source] }),
             limit: options.limit,
           });
+          const rows = page.rows.map((row) => coverSeen(row, findPersonal));
           if (options.json) {
             for (const row of rows) sayJson(row);
             return;
           }
           if (rows.length === 0) return say('Nothing waits.');
           say(table(['ID', 'PRIORITY', 'PROBLEM TYPE', 'STATE', 'WHERE', 'TEXT'], rows.map(cells)));
-          if (next) say(dim(`… and more: --limit ${options.limit * 2}`));
+          if (page.next) say(dim(`… and more: --limit ${options.limit * 2}`));
         }),
     );
 }

@@ -1,19 +1,29 @@
 import type { Command } from 'commander';
+import { coverCase } from '../core/cover.ts';
 import { Refused } from '../core/failures.ts';
 import type { Assessment, Draft, Mention } from '../core/nouns.ts';
 import type { Case, Store } from '../core/ports.ts';
 import { bold, dim, green, plain, red, say, sayJson } from './output.ts';
-import { withParts } from './with-parts.ts';
+import { personFrom, withParts } from './with-parts.ts';
 
 export function addShow(program: Command): void {
   program
     .command('show')
     .argument('<id>', 'the mention: its id, or the first characters of it')
     .description('everything about one mention: text, why it was sorted so, draft, history')
+    .option('--personal', 'personal data as it was written, not covered; that you saw it is recorded')
+    .option('--as <name>', 'who looks (default: EARSHOT_NAME, or the account that runs the command)')
     .option('--json', 'the whole case as JSON')
-    .action((id: string, options: { json?: boolean }) =>
-      withParts(async ({ store }) => {
-        const found = await caseOf(store, id);
+    .action((id: string, options: { personal?: boolean; as?: string; json?: boolean }) =>
+      withParts(async ({ store, clock, findPersonal }) => {
+        const whole = await caseOf(store, id);
+        const found = options.personal ? whole : coverCase(whole, findPersonal);
+        if (options.personal) {
+          const detail = { kind: 'all' };
+          const subject = whole.mention.id;
+          const actor = personFrom(options);
+          await store.appendAudit({ at: clock.now(), actor, action: 'personal-data-seen', subject, detail });
+        }
         if (options.json) return sayJson(found);
         sayMention(found.mention);
         if (found.assessment) sayAssessment(found.assessment);

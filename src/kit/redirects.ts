@@ -22,7 +22,11 @@ export interface Hop {
  *
  * @throws ConnectorError `rejected` when a secret would go out unencrypted or the place is not on the web.
  */
-export function nextHop(response: Pick<Response, 'status' | 'headers'>, from: URL, headers: Record<string, string>): Hop | undefined {
+export function nextHop(
+  response: Pick<Response, 'status' | 'headers'>,
+  from: URL,
+  headers: Record<string, string>,
+): Hop | undefined {
   if (![301, 302, 303, 307, 308].includes(response.status)) return undefined;
   const location = response.headers.get('location');
   if (!location || !URL.canParse(location, from)) return undefined;

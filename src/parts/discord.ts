@@ -5,7 +5,6 @@ import { parse } from 'yaml';
 import { keepDoing } from '../schedule/index.ts';
 import { ROOT } from '../settings.ts';
 import { detectLanguage } from '../stages/classify/language.ts';
-import { findPersonal } from '../stages/classify/personal.ts';
 import { answerIn } from '../stages/draft/script.ts';
 import { toTraditional } from '../stages/draft/traditional.ts';
 import type { Article } from '../surfaces/discord/index.ts';
@@ -15,7 +14,16 @@ import type { Parts } from './index.ts';
 
 export type DiscordParts = Pick<
   Parts,
-  'settings' | 'workspace' | 'store' | 'review' | 'clock' | 'problemTypes' | 'accountOf' | 'ourHandles' | 'log'
+  | 'settings'
+  | 'workspace'
+  | 'store'
+  | 'review'
+  | 'clock'
+  | 'problemTypes'
+  | 'accountOf'
+  | 'ourHandles'
+  | 'findPersonal'
+  | 'log'
 >;
 type Asked = NonNullable<Workspace['discord']>;
 
@@ -45,7 +53,7 @@ export async function showInDiscord(parts: DiscordParts, signal: AbortSignal): P
 }
 
 async function show(parts: DiscordParts, asked: Asked, token: string, signal: AbortSignal): Promise<void> {
-  const { workspace, clock, store, log } = parts;
+  const { workspace, clock, store, findPersonal, log } = parts;
   // Loaded here, since it is large and most workspaces never need it.
   const surface = await import('../surfaces/discord/index.ts');
   const { staffChannelId, language: lang, address, ...rules } = asked;

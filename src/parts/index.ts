@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { createHttp, keepIn, replyLimitFor, type World } from '#kit';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { FindPersonal } from '../core/cover.ts';
 import type { Mention } from '../core/nouns.ts';
 import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
 import { ROOT, type Settings } from '../settings.ts';
-import { loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
+import { findPersonal, loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
 import { loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
@@ -45,6 +46,7 @@ export interface Parts {
   /** How this process works beside others. */
   together: Together;
   ourHandles(platform: string): readonly string[];
+  findPersonal: FindPersonal;
   /** Loaded when first asked for: it takes the longest. */
   classifier(): Promise<Classifier>;
   close(): Promise<void>;
@@ -108,6 +110,7 @@ export async function openParts(
     accountOf,
     together,
     ourHandles,
+    findPersonal,
     classifier() {
       classifier ??= classifierFor(workspace.current());
       return classifier;

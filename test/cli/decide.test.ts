@@ -15,6 +15,7 @@ beforeAll(async () => {
     { id: '1', text: 'I was charged twice and my top-up failed', author: 'invented_ann' },
     { id: '2', text: HOSTILE, author: 'invented_\u001b[2Jben' },
     { id: '3', text: '怎么改绑定的手机号？忘记密码了', author: 'invented_chen' },
+    { id: '4', text: 'Top up failed with card 4111 1111 1111 1111', author: 'invented_dee' },
   ]);
   await writeFile(join(home.dir, '反馈.jsonl'), `${good}{broken \u001b[31m\n`);
   imported = await home.run(['import', '反馈.jsonl']);
@@ -24,8 +25,8 @@ afterAll(() => home.close());
 describe('from a file to a decision', () => {
   it('an import says what was skipped, where and why, and that it is not all', () => {
     expect(imported.code).toBe(4);
-    expect(imported.out).toContain('3 new mentions, 0 known before, 1 skipped; 3 sorted.');
-    expect(imported.out).toMatch(/skipped: line 4: .*JSON/);
+    expect(imported.out).toContain('4 new mentions, 0 known before, 1 skipped; 4 sorted.');
+    expect(imported.out).toMatch(/skipped: line 5: .*JSON/);
     expect(imported.err).toBe('');
   });
 
@@ -43,6 +44,14 @@ describe('from a file to a decision', () => {
       expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
     }
     expect(seen[2]?.json[0].mention.text).toContain('\u202eevil');
+  });
+
+  it('personal data is covered, and seeing it is recorded', async () => {
+    const id = await idOf('card');
+    const covered = [await home.run(['queue']), await home.run(['show', id]), await home.run(['show', id, '--json'])];
+    for (const { out } of covered) expect(out).not.toContain('4111');
+    expect((await home.run(['show', id, '--personal', '--as', 'Ada'])).out).toContain('4111 1111 1111 1111');
+    expect((await home.run(['show', id])).out).toMatch(/Ada {2}personal-data-seen/);
   });
 
   it('a person edits and approves: the text that goes out is shown, under their name', async () => {
@@ -78,8 +87,8 @@ describe('from a file to a decision', () => {
     expect(done).toMatchObject({ code: 0, json: [{ state: 'dismissed' }] });
     const rows = (await home.run(['report', '--json'])).json;
     const sum = (what: string) => rows.reduce((total, row) => total + row[what], 0);
-    expect([sum('heard'), sum('dismissed')]).toEqual([3, 1]);
-    expect((await home.run(['audit', 'verify', '--json'])).json).toEqual([{ events: 4 }]);
+    expect([sum('heard'), sum('dismissed')]).toEqual([4, 1]);
+    expect((await home.run(['audit', 'verify', '--json'])).json).toEqual([{ events: 5 }]);
   });
 });
 

@@ -303,7 +303,12 @@ describe('text from the internet', () => {
   it('of any length and kind makes a card that Discord takes, which cannot be signed unless it is shown whole', async () => {
     const { mention } = await bench.drafted();
     const seen = await bench.caseOf(mention.id);
-    const view = { lang: 'en' as const, problemTypes: [], accountOf: () => '@brand'.repeat(200) };
+    const view = {
+      lang: 'en' as const,
+      problemTypes: [],
+      findPersonal: () => [],
+      accountOf: () => '@brand'.repeat(200),
+    };
     const long = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 50 }),
       fc.constantFrom(hostile.repeat(200), '长'.repeat(9_000), '\ud800'),

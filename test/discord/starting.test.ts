@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type DiscordParts, readArticles, showInDiscord } from '../../src/parts/discord.ts';
 import { ROOT } from '../../src/settings.ts';
+import { findPersonal } from '../../src/stages/classify/index.ts';
 import { Workspace } from '../../src/workspace/schema.ts';
 import { BOT_TOKEN } from '../platforms/discord.ts';
 import { bench, cardOf, guest, lin, local, press, STAFF_ROLE, setUpServer, staff } from './support.ts';
@@ -21,6 +22,7 @@ function partsWith(token: string | undefined, warnings: string[] = []): DiscordP
     workspace: { current: () => workspace },
     problemTypes: [],
     accountOf: () => bench.account.name,
+    findPersonal,
     log: { info: () => {}, warn: (message: string) => warnings.push(message) },
   } as unknown as DiscordParts;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { MentionId } from '../../src/core/nouns.ts';
+import { findPersonal } from '../../src/stages/classify/index.ts';
 import { connectDiscord, type DiscordCards, startDiscordCards } from '../../src/surfaces/discord/index.ts';
 import { BOT_TOKEN } from '../platforms/discord.ts';
 import { type BotMessage, LocalInteractions, type Member } from '../platforms/discord-interactions.ts';
@@ -66,6 +67,7 @@ export async function startCards(
     rules: { staffRoleIds: [STAFF_ROLE], guildIds: staff.guild ? [staff.guild] : [] },
     problemTypes: PROBLEM_TYPES.map(({ id }) => ({ id, title: { en: id, 'zh-Hans': id, 'zh-Hant': id } })),
     accountOf: () => account.name,
+    findPersonal,
     lang: 'en',
     log: quiet,
     signal: stop.signal,

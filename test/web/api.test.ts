@@ -26,6 +26,38 @@ afterEach(() => bench.close());
 const ids = (answer: { json: { rows: { mention: { id: string } }[] } }) =>
   answer.json.rows.map(({ mention }) => mention.id);
 
+describe('personal data', () => {
+  const CARD = '4111 1111 1111 1111';
+  const text = `my card ${CARD} was charged, write to nobody@invented.example`;
+
+  it('comes covered wherever a text is shown, until somebody asks to see it, which is recorded', async () => {
+    const personal = [{ kind: 'card-number' as const, start: 8, end: 8 + CARD.length }];
+    const evidence = [{ text: CARD, start: 8, end: 27, voice: 'lexicon' as const, weight: 1, speaksFor: 'fees' }];
+    const { mention } = await bench.drafted({ text, conversationId: 'thread' }, { personal, evidence });
+    const { mention: neighbour } = await bench.drafted(
+      { text: `me too,${CARD}`, conversationId: 'thread' },
+      { personal },
+    );
+
+    const seen = [await mei.get('/queue?view=all'), await mei.get(`/mentions/${mention.id}`)];
+    seen.push(await mei.get(`/mentions/${neighbour.id}`));
+    for (const { json } of seen) expect(JSON.stringify(json)).not.toContain('4111 1111');
+    expect(seen[1]?.json.mention.text).toBe(
+      `my card ${'•'.repeat(17)}11 was charged, write to nobody@invented.example`,
+    );
+
+    const asked = await mei.post(`/mentions/${mention.id}/reveal`, { start: 8 });
+    expect(asked.json).toEqual({ text: CARD });
+    const { history } = (await mei.get(`/mentions/${mention.id}`)).json;
+    expect(history.at(-1)).toMatchObject({
+      actor: 'Mei',
+      action: 'personal-data-seen',
+      detail: { kind: 'card-number' },
+    });
+    expect((await mei.post(`/mentions/${mention.id}/reveal`, { start: 9 })).status).toBe(409);
+  });
+});
+
 describe('the queue', () => {
   it('shows each view what belongs there, and counts the same', async () => {
     const open = (await bench.drafted()).mention;
@@ -278,6 +310,7 @@ describe('the answers', () => {
         'GET /counts',
         'GET /mentions/{id}',
         'POST /mentions/{id}/check',
+        'POST /mentions/{id}/reveal',
         'GET /events',
         'POST /presence',
         'GET /sources',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Refused } from '../../src/core/failures.ts';
+import { findPersonal } from '../../src/stages/classify/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import { type SourcesControl, startWeb, type Web, type WebParts } from '../../src/surfaces/web/server/index.ts';
 import { type Bench, book, openBench, PROBLEM_TYPES } from '../review/support.ts';
@@ -96,6 +97,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     sources: testSources(bench),
     clock: bench.clock,
     accountOf: () => '@brand',
+    findPersonal,
     problemTypes: () => PROBLEM_TYPES.map(describeType),
     product: () => 'Wallet',
     people: () => ['Lena'],

@@ -1,4 +1,5 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
+import { coverSeen, type FindPersonal } from '../../core/cover.ts';
 import type { Mention, Priority, State } from '../../core/nouns.ts';
 import type { AuditEvent, Case } from '../../core/ports.ts';
 import { DISMISS_TITLES, mayUndo } from '../../stages/review/index.ts';
@@ -14,6 +15,7 @@ export interface CardView {
   problemTypes: readonly { id: string; title: Record<Lang, string> }[];
   /** Who we would answer as. Part of what an approval is bound to. */
   accountOf(mention: Mention): string;
+  findPersonal: FindPersonal;
 }
 
 /** A card as Discord takes it, for posting and for editing alike. */
@@ -47,8 +49,8 @@ function cardOf(embeds: object[], components: object[]): Card {
   return { embeds, components, allowed_mentions: { parse: [] } };
 }
 
-function mentionOf(seen: Case, { lang, problemTypes }: CardView, words: CardWords) {
-  const { mention, assessment } = seen;
+function mentionOf(seen: Case, { lang, problemTypes, findPersonal }: CardView, words: CardWords) {
+  const { mention, assessment } = coverSeen(seen, findPersonal);
   const { author, place, platform, url, sample } = mention;
   const type = problemTypes.find(({ id }) => id === assessment?.problemType)?.title[lang] ?? assessment?.problemType;
   const priority = assessment?.priority ?? 'normal';

@@ -9,6 +9,7 @@ import {
   InteractionResponseType as Kind,
   TextInputStyle,
 } from 'discord.js';
+import type { FindPersonal } from '../../core/cover.ts';
 import type { FoundMention, MentionId } from '../../core/nouns.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Acquaintances } from './acquaintances.ts';
@@ -21,7 +22,7 @@ import { cut, literally } from './escape.ts';
 import { type Article, articlesIn, searchArticles } from './faq.ts';
 import { MEMBER_WORDS, type MemberWords } from './member-words.ts';
 import { hasStaffRole, nameOf, type Person, personOf } from './person.ts';
-import { type FindPersonal, findSecrets, withoutSecrets } from './secrets.ts';
+import { findSecrets, withoutSecrets } from './secrets.ts';
 import type { Log, StaffRules } from './types.ts';
 
 export interface DiscordMemberParts {

@@ -1,7 +1,5 @@
-import type { PersonalKind, PersonalSpan } from '../../core/nouns.ts';
-
-/** Finds personal data in a text; given from outside, since it belongs to the sorting. */
-export type FindPersonal = (text: string) => readonly PersonalSpan[];
+import type { FindPersonal } from '../../core/cover.ts';
+import type { PersonalKind } from '../../core/nouns.ts';
 
 /** What nobody needs to help a member, and what would harm them in the wrong hands. */
 const SECRET: readonly PersonalKind[] = ['card-number', 'identity-number', 'one-time-code', 'seed-phrase'];

@@ -186,6 +186,8 @@ export const DECISIONS = {
 export type DecisionName = keyof typeof DECISIONS;
 export type DecisionBody<Name extends DecisionName> = z.input<(typeof DECISIONS)[Name]>;
 
+export const RevealBody = z.object({ start: z.number().int().min(0).describe('Where the covered span begins.') });
+export const RevealedShape = z.object({ text: z.string() });
 export const CheckBody = z.object({ text: z.string().max(50_000) });
 export const CheckAnswer = z.object({ checks: z.array(CheckShape), length: LengthShape });
 export type CheckResult = z.output<typeof CheckAnswer>;

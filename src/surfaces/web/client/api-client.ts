@@ -82,6 +82,7 @@ export const api = {
   mention: (id: string, signal?: AbortSignal) => call<Detail>('GET', at(id), undefined, signal),
   decide: <Name extends DecisionName>(id: string, name: Name, body: DecisionBody<Name>) =>
     call<Detail>('POST', `${at(id)}/${name}`, body),
+  reveal: (id: string, start: number) => call<{ text: string }>('POST', `${at(id)}/reveal`, { start }),
   check: (id: string, text: string, signal?: AbortSignal) =>
     call<CheckResult>('POST', `${at(id)}/check`, { text }, signal),
   lookAt: (mentionId: string | null) => call<void>('POST', '/presence', { mentionId }),

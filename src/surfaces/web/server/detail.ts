@@ -1,3 +1,4 @@
+import { coverCase } from '../../../core/cover.ts';
 import { Refused } from '../../../core/failures.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Case } from '../../../core/ports.ts';
@@ -10,7 +11,7 @@ import type { Session } from './sessions.ts';
 export function detailOf(found: Case, served: Served, me: Session): Detail {
   const { mention, assessment } = found;
   return {
-    ...found,
+    ...coverCase(found, served.findPersonal),
     replyTo: replyTo(mention, served),
     templates: assessment ? served.templates.choices(mention, assessment) : [],
     mayUndo: mayUndo(found),

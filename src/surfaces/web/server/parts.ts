@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { FindPersonal } from '../../../core/cover.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, Store, TemplateBook } from '../../../core/ports.ts';
 import type { Review } from '../../../stages/review/index.ts';
@@ -35,6 +36,8 @@ export interface WebParts {
   clock: Clock;
   /** Who we would answer this mention as. The same function that review binds an approval to. */
   accountOf(mention: Mention): string;
+  /** What of a text is covered until somebody asks to see it. */
+  findPersonal: FindPersonal;
   problemTypes(): readonly ProblemTypeInfo[];
   /** The brand's name, from the workspace. */
   product(): string;

@@ -302,6 +302,7 @@ export const en = {
   },
 
   actions: {
+    'personal-data-seen': 'looked at personal data',
     approved: 'approved the draft',
     assigned: 'assigned it',
     corrected: 'corrected the problem type',

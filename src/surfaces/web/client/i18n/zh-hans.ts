@@ -332,6 +332,7 @@ export const zhHans: Messages = {
   },
 
   actions: {
+    'personal-data-seen': '查看了个人信息',
     approved: '批准了草稿',
     assigned: '做了分配',
     corrected: '更正了问题类型',

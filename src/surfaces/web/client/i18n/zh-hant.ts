@@ -332,6 +332,7 @@ export const zhHant: Messages = {
   },
 
   actions: {
+    'personal-data-seen': '查看了個人資料',
     approved: '核准了草稿',
     assigned: '做了指派',
     corrected: '更正了問題類型',

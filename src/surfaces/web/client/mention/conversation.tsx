@@ -21,7 +21,7 @@ export function Conversation({ detail }: { detail: Detail }) {
     <section className={alone ? 'thread thread-alone' : 'thread'} aria-label={t.mention.conversation}>
       <Others messages={before} keep="last" />
       <article className="thread-this" aria-label={t.mention.thisOne}>
-        <MarkedText text={mention.text} assessment={assessment} />
+        <MarkedText mentionId={mention.id} text={mention.text} assessment={assessment} />
         <Attachments attachments={mention.attachments} />
       </article>
       <Others messages={after} keep="first" />

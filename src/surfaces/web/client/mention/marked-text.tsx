@@ -1,18 +1,22 @@
 import { Tooltip } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import type { Detail } from '../../api.ts';
+import { api } from '../api-client.ts';
+import { say } from '../hooks/notices.ts';
+import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { langTag } from './author.ts';
 import { isFaint, masked, type Piece, piecesOf, strongestOf } from './spans.ts';
 import { useTypeTitle } from './use-type-title.ts';
 
 interface Props {
+  mentionId: string;
   text: string;
   assessment: Detail['assessment'];
 }
 
 /** What the author wrote, with the evidence marked in it and personal data covered. */
-export const MarkedText = memo(function MarkedText({ text, assessment }: Props) {
+export const MarkedText = memo(function MarkedText({ mentionId, text, assessment }: Props) {
   const pieces = useMemo(
     () => piecesOf(text, assessment?.evidence ?? [], assessment?.personal ?? []),
     [text, assessment],
@@ -22,7 +26,7 @@ export const MarkedText = memo(function MarkedText({ text, assessment }: Props) 
     <p className={`said outside ${text.length > 420 ? 'said-long' : ''}`} dir="auto" lang={langTag(assessment?.lang)}>
       {pieces.map((piece) =>
         piece.personal ? (
-          <Covered key={piece.start} piece={piece} kind={piece.personal.kind} />
+          <Covered key={piece.start} mentionId={mentionId} piece={piece} kind={piece.personal.kind} />
         ) : piece.evidence.length > 0 ? (
           <Spoken key={piece.start} piece={piece} faint={isFaint(piece, strongest)} />
         ) : (
@@ -62,9 +66,26 @@ function Spoken({ piece, faint }: { piece: Piece; faint: boolean }) {
   );
 }
 
-function Covered({ piece, kind }: { piece: Piece; kind: NonNullable<Piece['personal']>['kind'] }) {
+interface CoveredProps {
+  mentionId: string;
+  piece: Piece;
+  kind: NonNullable<Piece['personal']>['kind'];
+}
+
+/** Personal data comes covered from the server; it is handed out on request, and that is recorded. */
+function Covered({ mentionId, piece, kind }: CoveredProps) {
   const { t, lang } = useWords();
+  const [seen, setSeen] = useState<string>();
   const [shown, setShown] = useState(false);
+  const toggle = async () => {
+    if (shown || seen !== undefined) return setShown(!shown);
+    try {
+      setSeen((await api.reveal(mentionId, piece.start)).text);
+      setShown(true);
+    } catch (thrown) {
+      say({ kind: 'refused', text: failureWords(thrown, t) });
+    }
+  };
   const what = t.mention.personal[kind];
   const label = shown ? t.mention.shown(what) : t.mention.hidden(what);
   return (
@@ -74,9 +95,9 @@ function Covered({ piece, kind }: { piece: Piece; kind: NonNullable<Piece['perso
       lang="en"
       aria-pressed={shown}
       title={label}
-      onClick={() => setShown(!shown)}
+      onClick={() => void toggle()}
     >
-      {shown ? piece.text : masked(piece.text)}
+      {shown ? seen : masked(piece.text)}
       <span className="unseen" lang={lang}>
         {` (${label})`}
       </span>

@@ -1,7 +1,17 @@
 import * as z from 'zod';
+import { personalOf } from '../../../../core/cover.ts';
+import { Refused } from '../../../../core/failures.ts';
 import type { Case } from '../../../../core/ports.ts';
 import type { Asked, Review } from '../../../../stages/review/index.ts';
-import { CheckAnswer, CheckBody, DECISIONS, type DecisionName, DetailShape } from '../../api.ts';
+import {
+  CheckAnswer,
+  CheckBody,
+  DECISIONS,
+  type DecisionName,
+  DetailShape,
+  RevealBody,
+  RevealedShape,
+} from '../../api.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
 import { caseOf, detailOf } from '../detail.ts';
 
@@ -64,6 +74,32 @@ export function addMentions(app: App, served: Served): void {
       response: { 200: CheckAnswer },
     },
     handler: async (request) => served.review.check({ mentionId: request.params.id, text: request.body.text }),
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/mentions/:id/reveal',
+    schema: {
+      summary: 'One piece of personal data as it was written. That you saw it is recorded',
+      tags: ['mentions'],
+      params: MentionParams,
+      body: RevealBody,
+      response: { 200: RevealedShape },
+    },
+    handler: async (request) => {
+      const found = await caseOf(served, request.params.id);
+      const { start } = request.body;
+      const span = personalOf(found, served.findPersonal).find((one) => one.start === start);
+      if (!span) throw new Refused('not-there', 'This mention was changed meanwhile. Open it once more.');
+      await served.store.appendAudit({
+        at: served.clock.now(),
+        actor: whoAsks(request).name,
+        action: 'personal-data-seen',
+        subject: found.mention.id,
+        detail: { kind: span.kind },
+      });
+      return { text: found.mention.text.slice(span.start, span.end) };
+    },
   });
 
   for (const [name, { summary, body, decide }] of Object.entries(ROUTES)) {

@@ -1,8 +1,9 @@
+import { coverSeen } from '../../../../core/cover.ts';
 import { CountsShape, QueuePageShape, QueueQueryShape } from '../../api.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
 import { queueQuery, viewCounts } from '../views.ts';
 
-export function addQueue(app: App, { store, counts }: Served): void {
+export function addQueue(app: App, { store, counts, findPersonal }: Served): void {
   app.route({
     method: 'GET',
     url: '/queue',
@@ -12,7 +13,10 @@ export function addQueue(app: App, { store, counts }: Served): void {
       querystring: QueueQueryShape,
       response: { 200: QueuePageShape },
     },
-    handler: async (request) => store.queue(queueQuery(request.query, whoAsks(request).name)),
+    handler: async (request) => {
+      const { rows, ...page } = await store.queue(queueQuery(request.query, whoAsks(request).name));
+      return { ...page, rows: rows.map((row) => coverSeen(row, findPersonal)) };
+    },
   });
 
   app.route({
