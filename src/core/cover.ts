@@ -13,8 +13,10 @@ const LONG = 8;
 export function cover(text: string, spans: readonly PersonalSpan[]): string {
   let covered = '';
   let at = 0;
-  for (const { start, end } of spans) {
-    if (start < at || end > text.length) continue;
+  for (const { start, end: asked } of spans) {
+    // A span of an older text covers what it can.
+    const end = Math.min(asked, text.length);
+    if (start < at || start >= end) continue;
     const left = end - start >= LONG ? 2 : 0;
     covered += text.slice(at, start) + DOT.repeat(end - start - left) + text.slice(end - left, end);
     at = end;

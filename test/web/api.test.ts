@@ -35,7 +35,7 @@ describe('personal data', () => {
     const evidence = [{ text: CARD, start: 8, end: 27, voice: 'lexicon' as const, weight: 1, speaksFor: 'fees' }];
     const { mention } = await bench.drafted({ text, conversationId: 'thread' }, { personal, evidence });
     const { mention: neighbour } = await bench.drafted(
-      { text: `me too,${CARD}`, conversationId: 'thread' },
+      { text: `me too: ${CARD}`, conversationId: 'thread' },
       { personal },
     );
 
