@@ -17,7 +17,7 @@ interface Rule {
 const OWN = Symbol('own room');
 const RULES: Rule[] = [
   { room: /^src\/core\//, ours: [OWN], packages: [] },
-  { room: /^src\/kit\//, ours: ['src/core/', OWN], packages: ['zod', 'html-to-text'] },
+  { room: /^src\/kit\//, ours: ['src/core/', OWN], packages: ['zod', 'html-to-text', 'undici'] },
   { room: /^connectors\/index\.ts$/, ours: ['connectors/', '#kit'], packages: [] },
   { room: /^connectors\/[^/]+\//, ours: ['#kit', OWN], packages: 'any' },
   { room: /^src\/stages\/[^/]+\//, ours: ['src/core/', OWN], packages: 'any' },

@@ -54,7 +54,7 @@ describe('personal data', () => {
       action: 'personal-data-seen',
       detail: { kind: 'card-number' },
     });
-    expect((await mei.post(`/mentions/${mention.id}/reveal`, { start: 9 })).status).toBe(409);
+    expect((await mei.post(`/mentions/${mention.id}/reveal`, { start: 9 })).status).toBe(422);
   });
 });
 
