@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { openLog } from './observe/log.ts';
 import { showInDiscord } from './parts/discord.ts';
+import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { listenToAll } from './parts/live-sources.ts';
 import { stopSignal } from './parts/stop-signal.ts';
@@ -33,7 +34,13 @@ export async function main(): Promise<void> {
   });
   process.stdout.write(`Earshot ${VERSION} is ready: ${web.signInUrl()}\n`);
 
-  const running = [hear(parts, stop), sort(parts, stop), post(parts, stop), showInDiscord(parts, stop)];
+  const running = [
+    hear(parts, stop),
+    sort(parts, stop),
+    post(parts, stop),
+    watchIncidents(parts, stop),
+    showInDiscord(parts, stop),
+  ];
   if (!stop.aborted) await once(stop, 'abort');
 
   log.info('stopping');

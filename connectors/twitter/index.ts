@@ -40,7 +40,7 @@ export const twitter = defineConnector({
 
   recheck,
 
-  reply: { once: 'look-up', send, find },
+  reply: { once: 'look-up', send, find, onlyOnce: 'X allows one automated reply to a message.' },
 
   replyLimit: () => ({ max: MAX_LENGTH, lengthOf: xLength }),
 

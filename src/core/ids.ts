@@ -5,7 +5,12 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** The id of the mention that a connector knows as `nativeId`: 80 bits of SHA-256 in Crockford base 32. */
 export function mentionId(connector: string, nativeId: string): MentionId {
-  const digest = createHash('sha256').update(`${connector}\0${nativeId}`).digest();
+  return shortHash(`${connector}\0${nativeId}`);
+}
+
+/** 80 bits of SHA-256 in Crockford base 32: 16 characters that are the same for the same text everywhere. */
+export function shortHash(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
   let bits = 0n;
   for (const byte of digest.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
   let id = '';

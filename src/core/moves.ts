@@ -19,7 +19,8 @@ const MOVES: Record<State, readonly State[]> = {
   escalated: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'snoozed', 'erased'],
   snoozed: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'escalated', 'erased'],
   dismissed: ['heard', 'drafted', 'assessed', 'erased'],
-  posted: ['erased'],
+  // Only for a second reply to the same mention, such as the news that an incident is over.
+  posted: ['drafted', 'erased'],
   erased: [],
 };
 

@@ -72,14 +72,18 @@ export type Recheck =
   | { nativeId: string; now: 'edited'; found: FoundMention };
 
 /** How a second send with the same key is prevented. */
-export type ReplyAbility =
+export type ReplyAbility = {
+  /** The platform's rule against a second reply to the same message, in words; left out where one is fine. */
+  onlyOnce?: string;
+} & (
   | { once: 'platform-key'; keyValidMs: number; send(order: ReplyOrder, signal: AbortSignal): Promise<Posted> }
   | {
       once: 'look-up';
       send(order: ReplyOrder, signal: AbortSignal): Promise<Posted>;
       find(order: ReplyOrder, signal: AbortSignal): Promise<Posted | null>;
     }
-  | { once: 'cannot'; send(order: ReplyOrder, signal: AbortSignal): Promise<Posted> };
+  | { once: 'cannot'; send(order: ReplyOrder, signal: AbortSignal): Promise<Posted> }
+);
 
 /** What a source costs in a calendar month (UTC), in US dollars, by the prices in its options. */
 export interface Spending {

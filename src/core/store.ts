@@ -2,6 +2,8 @@
  * What the stages and surfaces need of the records. One contract suite (test/contract/stores.test.ts) runs over every
  * engine that keeps these promises.
  */
+
+import type { IncidentStore } from './incidents.ts';
 import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
 import type {
   ApprovedReply,
@@ -207,7 +209,7 @@ export interface ReportRow {
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
-export interface Store {
+export interface Store extends IncidentStore {
   // collect
   /** Mentions and cursor in one commit; unique by connector and native id. */
   savePage(page: PageToSave): Promise<Saved>;

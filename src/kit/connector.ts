@@ -62,10 +62,14 @@ type Send<Client> = (client: Client, order: ReplyOrder, signal: AbortSignal) => 
 type Find<Client> = (client: Client, order: ReplyOrder, signal: AbortSignal) => Promise<Posted | null>;
 
 /** How a second send with the same key is prevented decides what else must be written. */
-export type Replying<Client> =
+export type Replying<Client> = {
+  /** The platform's rule against a second reply to the same message, in words; left out where one is fine. */
+  onlyOnce?: string;
+} & (
   | { once: 'platform-key'; keyValidMs: number; send: Send<Client> }
   | { once: 'look-up'; send: Send<Client>; find: Find<Client> }
-  | { once: 'cannot'; send: Send<Client> };
+  | { once: 'cannot'; send: Send<Client> }
+);
 
 /** A platform, as its folder describes it. The parts that are left out are the things it cannot do. */
 export interface Connector<O extends z.ZodType, S extends string, C extends z.ZodType, Client> {

@@ -63,13 +63,14 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
 
 function bindReply(reply: NonNullable<AnyConnector['reply']>, client: unknown): ReplyAbility {
   const send: ReplyAbility['send'] = (order, signal) => reply.send(client, order, signal);
+  const rule = reply.onlyOnce === undefined ? {} : { onlyOnce: reply.onlyOnce };
   switch (reply.once) {
     case 'platform-key':
-      return { once: reply.once, keyValidMs: reply.keyValidMs, send };
+      return { ...rule, once: reply.once, keyValidMs: reply.keyValidMs, send };
     case 'look-up':
-      return { once: reply.once, send, find: (order, signal) => reply.find(client, order, signal) };
+      return { ...rule, once: reply.once, send, find: (order, signal) => reply.find(client, order, signal) };
     case 'cannot':
-      return { once: reply.once, send };
+      return { ...rule, once: reply.once, send };
   }
 }
 

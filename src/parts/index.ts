@@ -13,6 +13,7 @@ import { openReview, type Review } from '../stages/review/index.ts';
 import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
+import { type Incidents, openIncidents } from './incidents.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { keepInStore } from './shared-keep.ts';
@@ -35,6 +36,7 @@ export interface Parts {
   problemTypes: readonly ProblemType[];
   templates: TemplateBook;
   review: Review;
+  incidents: Incidents;
   collector: Collector;
   /** What a connector gets of the world when it is opened. */
   world: World;
@@ -82,12 +84,15 @@ export async function openParts(
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
   const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
+  const replies = await loadTemplates(join(ROOT, 'templates'));
   const templates = openTemplateBook({
-    templates: await loadTemplates(join(ROOT, 'templates')),
+    templates: replies,
     facts: () => factsOf(workspace.current()),
     limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
   });
   const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS });
+  const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
+  const incidents = await openIncidents(shared, replies);
   const collector = createCollector({ store, clock, log, ourHandles });
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
@@ -102,6 +107,7 @@ export async function openParts(
     problemTypes,
     templates,
     review,
+    incidents,
     collector,
     world,
     opened,

@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
 import { correctionsBack } from './corrections-back.ts';
 import { firstSchema } from './first-schema.ts';
+import { incidentSchema } from './incident-schema.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'first schema', up: firstSchema },
   { name: 'corrections can be taken back', up: correctionsBack },
   { name: 'several machines', up: severalMachines },
+  { name: 'incidents', up: incidentSchema },
 ];
 
 /**

@@ -20,6 +20,9 @@ export interface Tables {
   slot: SlotTable;
   kept: KeptTable;
   settings: SettingsTable;
+  incident: IncidentTable;
+  incident_mention: IncidentMentionTable;
+  incident_reply: IncidentReplyTable;
 }
 
 export interface MentionTable {
@@ -187,6 +190,33 @@ export interface SettingsTable {
   revision: number;
   document_json: string;
   version_json: string;
+}
+
+export interface IncidentTable {
+  id: string;
+  version: number;
+  state: 'open' | 'closed';
+  sample: number;
+  opened_at: number;
+  /** All that nobody searches by: see `Incident`. */
+  body_json: string;
+}
+
+export interface IncidentMentionTable {
+  incident_id: string;
+  mention_id: string;
+  joined_at: number;
+  joined_by: string;
+  /** 1: a person took it out, and it does not come back by itself. */
+  gone: number;
+}
+
+/** Which approvals were made as part of an incident. */
+export interface IncidentReplyTable {
+  key: string;
+  incident_id: string;
+  mention_id: string;
+  kind: 'answer' | 'solved';
 }
 
 /** The rank of a mention that nobody has assessed: between `high` and `low`, as `normal` is. */

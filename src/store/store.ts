@@ -6,6 +6,8 @@ import { corrections, dismissals, lastCorrection } from './records/corrections.t
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
 import { erase, removeSample } from './records/erase.ts';
+import { hourly, recent } from './records/incident-history.ts';
+import { incident, incidents, noteReply, saveIncident } from './records/incidents.ts';
 import { keptTexts, machines, settingsShelf } from './records/machines.ts';
 import { outbox, step } from './records/outbox.ts';
 import { counts, report } from './records/overview.ts';
@@ -45,6 +47,12 @@ export function storeOver(engine: Engine): Store {
     machines: machines(engine),
     kept: keptTexts(engine),
     settings: settingsShelf(engine),
+    saveIncident: (change) => saveIncident(engine, change),
+    incidents: (query) => incidents(engine, query),
+    incident: (idOrPrefix) => incident(engine, idOrPrefix),
+    noteReply: (id, reply) => noteReply(engine, id, reply),
+    recent: (query) => recent(engine, query),
+    hourly: (query) => hourly(engine, query),
 
     audit: (after, limit) => auditEvents(engine, after, limit),
     appendAudit: (event) => engine.write((tx) => append(tx, [event])),

@@ -53,6 +53,21 @@ const Discord = z.strictObject({
   address: WebAddress.exactOptional().describe('Where the API lives. Only for a local platform.'),
 });
 
+const Incidents = z.strictObject({
+  paceSeconds: z
+    .number()
+    .min(1)
+    .max(3600)
+    .default(10)
+    .describe('Between two replies of a bulk approval on the same platform: a burst of ours would look like spam.'),
+  closeAfterQuietHours: z
+    .number()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe('An incident of which nothing new was heard for so long is closed by itself.'),
+});
+
 const Change = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
@@ -86,6 +101,7 @@ export const Workspace = z.strictObject({
     .array(z.strictObject({ name: Text }))
     .default([])
     .describe('Who may be assigned a mention.'),
+  incidents: Incidents.prefault({}).describe('Many mentions of one problem in a short time.'),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });
 

@@ -10,6 +10,7 @@ import { coverage } from './stores/coverage.ts';
 import { deciding } from './stores/deciding.ts';
 import { editing } from './stores/editing.ts';
 import { erasing } from './stores/erasing.ts';
+import { incidents } from './stores/incidents.ts';
 import { learning } from './stores/learning.ts';
 import { listing } from './stores/listing.ts';
 import { machines } from './stores/machines.ts';
@@ -79,6 +80,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('learning', () => learning(engine));
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
+  describe('incidents', () => incidents(engine));
   describe('erasing', () => erasing(engine));
   describe('watching over it', () => watching(engine));
 });

@@ -3,3 +3,5 @@ export { checkReply, GUARD_RAILS, type GuardRail, type Reply } from './guard-rai
 export { loadTemplates } from './load-templates.ts';
 export { type DraftRun, runDraft } from './run.ts';
 export { type Template, TemplateError } from './template.ts';
+export { toTraditional } from './traditional.ts';
+export { wordingsOf } from './wordings.ts';

@@ -1,5 +1,5 @@
 import { Refused } from '../../core/failures.ts';
-import type { Check, Draft } from '../../core/nouns.ts';
+import type { Check, Draft, Instant } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { approvedReply } from './approved-reply.ts';
 import { auditOf, latestDraft, mustMove, replyLanguage, seenCase } from './look-up.ts';
@@ -8,7 +8,7 @@ import type { Asked, ReviewParts } from './review.ts';
 /** Lets one revision out. `action` is the word in the audit: a retry is an approval of the same text once more. */
 export async function approve(
   parts: ReviewParts,
-  asked: Asked & { revision: number },
+  asked: Asked & { revision: number; notBefore?: Instant },
   action: 'approved' | 'retried' = 'approved',
 ): Promise<void> {
   const seen = await seenCase(parts.store, asked);
@@ -28,7 +28,7 @@ export async function approve(
     expectedVersion: asked.version,
     to,
     approval,
-    sendNotBefore: approval.approvedAt + (parts.undoMs ?? 0),
+    sendNotBefore: Math.max(approval.approvedAt + (parts.undoMs ?? 0), asked.notBefore ?? 0),
     audit: auditOf(parts, seen, action, to, {
       key: approval.key,
       fingerprint: approval.fingerprint,

@@ -64,7 +64,8 @@ export function stateWithDraft({ mention }: Case): State {
 /** @throws Refused `not-from-here` once a reply is approved (its text is what somebody signed) or the mention is closed. */
 export function mustTakeDraft(seen: Case): void {
   const { state } = seen.mention;
-  if (state === 'approved' || state === 'by-hand' || state === 'dismissed') throw notFromHere(seen);
+  if (state === 'approved' || state === 'by-hand' || state === 'dismissed' || state === 'posted')
+    throw notFromHere(seen);
   mustMove(seen, 'drafted');
 }
 

@@ -21,7 +21,7 @@ export function openReview(parts: ReviewParts): Review {
       return caseOf(parts.store, asked.mentionId);
     };
   return {
-    approve: thenFresh((given, asked: Asked & { revision: number }) => approve(given, asked)),
+    approve: thenFresh((given, asked: Parameters<Review['approve']>[0]) => approve(given, asked)),
     edit: thenFresh(edit),
     useTemplate: thenFresh(useTemplate),
     dismiss: thenFresh(dismiss),

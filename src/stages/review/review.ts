@@ -30,10 +30,10 @@ export interface Asked {
  */
 export interface Review {
   /**
-   * Lets the latest draft out. Guard rails are run again over it.
+   * Lets the latest draft out. Guard rails are run again over it. `notBefore` spreads many replies over time.
    * @throws Refused `check-failed`, `no-draft`, `not-latest`, `reply-forbidden`.
    */
-  approve(asked: Asked & { revision: number }): Promise<Case>;
+  approve(asked: Asked & { revision: number; notBefore?: Instant }): Promise<Case>;
   /**
    * A new revision with the person's own text, checked. A text with a failed check is kept, and cannot be approved.
    * @throws Refused `empty-text`, `text-too-long`, `not-assessed`.

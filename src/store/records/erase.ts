@@ -125,9 +125,11 @@ export function removeSample(engine: Engine, audit: NewAuditEvent): Promise<numb
       rows.map(({ no, text, author_json }) => ({ no, text, author: authorWords(author_json) })),
     );
     const ofSample = tx.selectFrom('mention').select('id').where('sample', '=', 1);
-    for (const table of ['draft', 'approval', 'receipt', 'correction'] as const) {
+    const related = ['draft', 'approval', 'receipt', 'correction', 'incident_mention', 'incident_reply'] as const;
+    for (const table of related) {
       await tx.deleteFrom(table).where('mention_id', 'in', ofSample).execute();
     }
+    await tx.deleteFrom('incident').where('sample', '=', 1).execute();
     await tx.deleteFrom('mention').where('sample', '=', 1).execute();
     await forgetSources(tx, [...new Set(rows.map(({ source }) => source))]);
     await append(tx, [audit]);
