@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { bold, green, plain, say, sayJson } from './output.ts';
+import { amber, bold, green, plain, say, sayJson } from './output.ts';
 import { wholeNumber } from './queue.ts';
 import { caseOf } from './show.ts';
 import { personFrom, withParts } from './with-parts.ts';
@@ -22,12 +22,28 @@ export function addApprove(program: Command): void {
           by: personFrom(options),
         });
         if (options.json) return sayJson(mention);
+        if (mention.firstApproval) return sayFirst(mention.id, mention.firstApproval.by, options.draft);
         const next =
           mention.state === 'by-hand'
             ? `Post it by hand${mention.url ? ` at ${plain(mention.url)}` : ''}, then confirm it in the inbox:`
-            : 'It goes out with the next round of posting (within seconds while "earshot start" is running):';
+            : leavesAt(approval?.notBefore ?? 0);
         say(`${green('✓')} Approved as ${bold(plain(approval?.reply.approver ?? ''))}. ${next}`);
         say(`\n${plain(approval?.reply.text ?? '')}`);
       }),
     );
+}
+
+/** A regulated lane: what is missing, and how it is given. */
+function sayFirst(id: string, by: string, draft: number | undefined): void {
+  const again = `earshot approve ${id}${draft === undefined ? '' : ` --draft ${draft}`} --as NAME`;
+  say(`${amber('◐')} One approval of two, by ${bold(plain(by))}. Nothing goes out yet.`);
+  say(`A reply of this type needs two people. Somebody else approves it in the inbox, or with: ${again}`);
+}
+
+const SOON_MS = 60_000;
+
+function leavesAt(notBefore: number): string {
+  return notBefore > Date.now() + SOON_MS
+    ? `It goes out at ${new Date(notBefore).toISOString().slice(0, 16).replace('T', ' ')} UTC, after the quiet hours. Until then it can be taken back:`
+    : 'It goes out with the next round of posting (within seconds while "earshot start" is running):';
 }

@@ -50,7 +50,7 @@ function cells({ mention, assessment }: QueueRow): string[] {
     mention.id.slice(0, 8),
     coloured(assessment?.priority),
     `${assessment?.problemType ?? '–'}${assessment?.unsure ? dim(' (unsure)') : ''}`,
-    mention.state,
+    mention.firstApproval ? amber('1 of 2 approvals') : mention.state,
     oneLine(`${mention.platform} ${mention.place ?? ''}${mention.sample ? ' (sample)' : ''}`, 26),
     oneLine(mention.text, Math.max(20, (process.stdout.columns ?? 140) - 88)),
   ];

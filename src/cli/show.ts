@@ -3,7 +3,7 @@ import { coverCase } from '../core/cover.ts';
 import { Refused } from '../core/failures.ts';
 import type { Assessment, Draft, Mention } from '../core/nouns.ts';
 import type { Case, Store } from '../core/ports.ts';
-import { bold, dim, green, plain, red, say, sayJson } from './output.ts';
+import { amber, bold, dim, green, plain, red, say, sayJson } from './output.ts';
 import { personFrom, withParts } from './with-parts.ts';
 
 export function addShow(program: Command): void {
@@ -29,6 +29,11 @@ export function addShow(program: Command): void {
         if (found.assessment) sayAssessment(found.assessment);
         const draft = found.drafts.at(-1);
         if (draft) sayDraft(draft);
+        const first = found.mention.firstApproval;
+        if (first)
+          say(
+            amber(`\nOne approval of two, by ${plain(first.by)} ${time(first.at)}. Another person gives the second.`),
+          );
         if (found.approval?.reason) say(red(`\n${found.approval.state}: ${plain(found.approval.reason)}`));
         if (found.receipt)
           say(

@@ -96,9 +96,43 @@ export interface Mention extends Omit<FoundMention, 'saidAt' | 'platform' | 'att
   version: number;
   assignee?: string;
   snoozedUntil?: Instant;
+  /** One approval of two. Nothing is sent by it; any change of what it saw takes it away. */
+  firstApproval?: FirstApproval;
+  /** Somebody is writing a reply here, until the lease runs out. */
+  hold?: Hold;
   /** What went wrong in classify or draft, for the person who takes over. */
   trouble?: string;
 }
+
+/** The first of the two approvals that a regulated lane asks for, bound to what its person saw. */
+export interface FirstApproval {
+  by: string;
+  /** Who it is, whatever they are called. See `Actor`. */
+  person?: string;
+  at: Instant;
+  revision: number;
+  fingerprint: string;
+}
+
+/** A claim on a mention as a lease: nobody else decides about it until it is given back or has run out. */
+export interface Hold {
+  by: string;
+  until: Instant;
+}
+
+/** Why an approval no longer stands. */
+export const VOID_CODES = [
+  'new-message',
+  'edited-at-source',
+  'colleague-answered',
+  'draft-edited',
+  'template-changed',
+  'permission-changed',
+  'account-changed',
+  'cannot-reply',
+  'changed',
+] as const;
+export type VoidCode = (typeof VOID_CODES)[number];
 
 /** The languages that Earshot tells apart. `mixed` is Chinese and English in one post; `other` is none of ours. */
 export type Language = 'zh-Hans' | 'zh-Hant' | 'en' | 'mixed' | 'other';
@@ -216,7 +250,10 @@ export interface ApprovedReply {
   readonly mentionId: MentionId;
   readonly revision: number;
   readonly text: string;
+  /** Who let it out: of two, the second. */
   readonly approver: string;
+  /** Of two, the first. */
+  readonly firstApprover?: string;
   readonly approvedAt: Instant;
   /** Hash of text, target, account and thread state. See `fingerprint.ts`. */
   readonly fingerprint: string;

@@ -47,6 +47,8 @@ export interface TemplateBook {
     now: Instant,
     options?: { templateId?: string; said?: readonly string[] },
   ): Draft | { none: string };
+  /** The version that a template has now, or undefined where it is gone. A draft made from another one is out of date. */
+  version(templateId: string): string | undefined;
   /** The other templates a reviewer may switch to, best first. */
   choices(mention: Mention, assessment: Assessment): { id: string; title: string }[];
   /** Guard rails and length over any text: drafted, edited or about to be approved. */

@@ -9,7 +9,9 @@ import type {
   ApprovedReply,
   Assessment,
   Draft,
+  FirstApproval,
   FoundMention,
+  Hold,
   Instant,
   Mention,
   MentionId,
@@ -30,8 +32,13 @@ export interface PageToSave {
   cursor?: unknown;
   coverage?: CoverageSpan[];
   skipped?: SkippedItem[];
+  /** Posts of ours that were met: what was approved in their threads is void, what was posted by hand is read back. */
+  own?: OwnPost[];
   at: Instant;
 }
+
+/** A post of our own account, or of a colleague's, as the platform shows it. */
+export type OwnPost = Pick<FoundMention, 'nativeId' | 'conversationId' | 'parentId' | 'text' | 'url' | 'saidAt'>;
 
 /** `changed` are edits of known mentions: their text is replaced and they go back to `heard`. */
 export interface Saved {
@@ -128,6 +135,8 @@ export interface Decision {
   to?: State;
   assignee?: string | null;
   snoozedUntil?: Instant | null;
+  /** One approval of two. Null takes it back; so does every draft, assessment, approval and move. */
+  firstApproval?: FirstApproval | null;
   draft?: Draft;
   assessment?: Assessment;
   approval?: ApprovedReply;
@@ -242,6 +251,13 @@ export interface Store extends IncidentStore {
   /** By id or by an unambiguous beginning of at least 4 characters. */
   find(idOrPrefix: string): Promise<Case | undefined>;
   decide(decision: Decision): Promise<Mention>;
+  /**
+   * Holds a mention for a person until a time, or goes on holding it. A live hold of somebody else stays, unless it is
+   * taken over. Returns the hold that stands. The mention keeps its version: who writes has decided nothing.
+   */
+  hold(asked: { mentionId: MentionId; by: string; now: Instant; until: Instant; takeOver?: boolean }): Promise<Hold>;
+  /** Gives a hold of this person back. */
+  release(mentionId: MentionId, by: string): Promise<void>;
   /** Snoozed mentions whose time has come, moved back to where they were. Returns how many. */
   wake(now: Instant): Promise<number>;
   /** All of them, oldest first, without what was corrected. */

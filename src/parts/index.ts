@@ -90,7 +90,8 @@ export async function openParts(
     facts: () => factsOf(workspace.current()),
     limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
   });
-  const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS });
+  const rules = () => ({ ...workspace.current().review, sending: workspace.current().sending });
+  const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules });
   const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
   const incidents = await openIncidents(shared, replies);
   const collector = createCollector({ store, clock, log, ourHandles });

@@ -5,6 +5,7 @@ import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
+import { twoPeople } from './two-people.ts';
 
 /** The few things that the engines write differently. */
 export interface Dialect {
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'corrections can be taken back', up: correctionsBack },
   { name: 'several machines', up: severalMachines },
   { name: 'incidents', up: incidentSchema },
+  { name: 'two people for one reply', up: twoPeople },
 ];
 
 /**

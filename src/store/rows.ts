@@ -37,6 +37,8 @@ export function mentionOf(row: MentionRow): Mention {
     version: row.version,
     assignee: row.assignee,
     snoozedUntil: row.snoozed_until,
+    firstApproval: row.first_approval_json === null ? null : JSON.parse(row.first_approval_json),
+    hold: row.held_by === null ? null : { by: row.held_by, until: row.held_until },
     trouble: row.trouble,
   });
 }
@@ -121,6 +123,7 @@ export function approvalOf(row: Selectable<ApprovalTable>): Approval {
     revision,
     text,
     approver,
+    ...(row.first_approver !== null && { firstApprover: row.first_approver }),
     approvedAt: row.approved_at,
     fingerprint,
     how,
@@ -144,6 +147,7 @@ export function approvalColumns(reply: ApprovedReply): Insertable<ApprovalTable>
     revision: reply.revision,
     text: clean(reply.text),
     approver: clean(reply.approver),
+    first_approver: cleanOrNull(reply.firstApprover),
     approved_at: instant(reply.approvedAt, 0),
     fingerprint: reply.fingerprint,
     how: reply.how,

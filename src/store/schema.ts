@@ -23,6 +23,7 @@ export interface Tables {
   incident: IncidentTable;
   incident_mention: IncidentMentionTable;
   incident_reply: IncidentReplyTable;
+  own_post: OwnPostTable;
 }
 
 export interface MentionTable {
@@ -63,6 +64,11 @@ export interface MentionTable {
   /** 1 while a draft is newer than the assessment it answers. */
   draft_fresh: number;
   trouble: string | null;
+  /** One approval of two. */
+  first_approval_json: string | null;
+  /** Who is writing a reply, until when. */
+  held_by: string | null;
+  held_until: Generated<number>;
   /** Erased at the source while a reply was on its way: erased here as soon as that is settled. */
   erase_asked: number;
 
@@ -99,6 +105,8 @@ export interface ApprovalTable {
   revision: number;
   text: string;
   approver: string;
+  /** Of two, the first. */
+  first_approver: string | null;
   approved_at: number;
   fingerprint: string;
   how: 'api' | 'by-hand';
@@ -118,6 +126,13 @@ export interface ReceiptTable {
   posted_at: number;
   proof: string;
   confirmed_by: string | null;
+}
+
+/** Posts of ours that a source showed, so that each is news once. */
+export interface OwnPostTable {
+  connector: string;
+  native_id: string;
+  seen_at: number;
 }
 
 export interface CorrectionTable {

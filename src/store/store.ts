@@ -6,6 +6,7 @@ import { corrections, dismissals, lastCorrection } from './records/corrections.t
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
 import { erase, removeSample } from './records/erase.ts';
+import { hold, release } from './records/hold.ts';
 import { hourly, recent } from './records/incident-history.ts';
 import { incident, incidents, noteReply, saveIncident } from './records/incidents.ts';
 import { keptTexts, machines, settingsShelf } from './records/machines.ts';
@@ -36,6 +37,8 @@ export function storeOver(engine: Engine): Store {
     counts: () => counts(engine),
     find: (idOrPrefix) => find(engine, idOrPrefix),
     decide: (decision) => decide(engine, decision),
+    hold: (asked) => hold(engine, asked),
+    release: (mentionId, by) => release(engine, mentionId, by),
     wake: (now) => wake(engine, now),
     corrections: () => corrections(engine),
     lastCorrection: (mentionId) => lastCorrection(engine, mentionId),

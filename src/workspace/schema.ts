@@ -68,6 +68,34 @@ const Incidents = z.strictObject({
     .describe('An incident of which nothing new was heard for so long is closed by itself.'),
 });
 
+const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day with two digits each, such as "22:00".');
+const TimeZone = z.string().refine((name) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}, 'Write the name of a time zone, such as "Asia/Shanghai".');
+
+const Review = z.strictObject({
+  secondApprover: z
+    .boolean()
+    .default(true)
+    .describe('Replies about fraud and legal matters need two people. False only where one person works alone.'),
+  secondApproverRole: z.enum(['approver', 'lead']).default('approver').describe('Who may give the second approval.'),
+});
+
+const Sending = z.strictObject({
+  timeZone: TimeZone.default('UTC').describe('The place whose clock the quiet hours follow.'),
+  quietHours: z
+    .strictObject({ from: TimeOfDay, to: TimeOfDay })
+    .exactOptional()
+    .describe('No reply goes out from `from` to `to`; over midnight where `from` is the later one.'),
+  urgentAtOnce: z.boolean().default(true).describe('Urgent mentions are answered in quiet hours too.'),
+});
+
 const Change = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
@@ -102,6 +130,8 @@ export const Workspace = z.strictObject({
     .default([])
     .describe('Who may be assigned a mention.'),
   incidents: Incidents.prefault({}).describe('Many mentions of one problem in a short time.'),
+  review: Review.prefault({}),
+  sending: Sending.prefault({}),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });
 

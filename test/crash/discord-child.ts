@@ -64,6 +64,7 @@ const signal = new AbortController().signal;
 async function post(): Promise<void> {
   const source: Source = opened.reply ? { ...opened, reply: killableReply(opened.reply) } : opened;
   const outbox = openOutbox({
+    templates: { version: () => undefined },
     store,
     sourceOf: () => source,
     accountOf,

@@ -53,6 +53,7 @@ const store = killable(await openSqliteStore(STORE));
 const opened = openForum({ url: FORUM }, ONCE as 'look-up');
 const source: Source = opened.reply ? { ...opened, reply: killableReply(opened.reply) } : opened;
 const outbox = openOutbox({
+  templates: { version: () => undefined },
   store,
   sourceOf: () => source,
   accountOf,

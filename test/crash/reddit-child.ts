@@ -61,6 +61,7 @@ const opened = openReddit({ url: PLATFORM }, { timeoutMs: TIMEOUT_MS });
 await opened.check(AbortSignal.timeout(20_000)).catch(() => {});
 const source: Source = { ...opened, reply: killableReply(opened.reply as LookUp) };
 const outbox = openOutbox({
+  templates: { version: () => undefined },
   store,
   sourceOf: () => source,
   accountOf,

@@ -57,6 +57,7 @@ const store = killable(await openSqliteStore(STORE));
 const opened = openX({ url: X }, { timeoutMs: TIMEOUT_MS - 100 });
 const source: Source = { ...opened, reply: killableReply(opened.reply) };
 const outbox = openOutbox({
+  templates: { version: () => undefined },
   store,
   sourceOf: () => source,
   accountOf,

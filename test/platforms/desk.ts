@@ -6,14 +6,16 @@ export const ACCOUNT = '@acorn_help';
 export const accountOf = (_: Mention): string => ACCOUNT;
 
 /** A template book without templates, for tests that are about what comes after drafting. */
-const PLAIN_BOOK: TemplateBook = {
+const plainBook = (): TemplateBook => ({
   draft: () => ({ none: 'There are no templates here.' }),
+  version: () => undefined,
   choices: () => [],
   check: (_, __, text) => ({ checks: [], length: { used: text.length, max: 5_000 } }),
-};
+});
 
 export interface Desk {
   review: Review;
+  templates: TemplateBook;
   /** Sorts and drafts everything that was heard, and approves it. Gives the ids, first heard first. */
   approveAll(by?: string): Promise<MentionId[]>;
   see(id: MentionId): Promise<Case>;
@@ -21,7 +23,8 @@ export interface Desk {
 
 /** A person at a desk with the real review stage: for tests about posting, where wording does not matter. */
 export function openDesk(store: Store, clock: Clock): Desk {
-  const parts = { store, templates: PLAIN_BOOK, clock, accountOf, problemTypes: [] };
+  const templates = plainBook();
+  const parts = { store, templates, clock, accountOf, problemTypes: [] };
   const review = openReview(parts);
   const see = async (id: MentionId) => {
     const found = await store.find(id);
@@ -30,6 +33,7 @@ export function openDesk(store: Store, clock: Clock): Desk {
   };
   return {
     review,
+    templates,
     see,
     async approveAll(by = 'Lin') {
       const at = clock.now();

@@ -32,6 +32,7 @@ export function setUpPosting(): void {
       store,
       sourceOf: () => source,
       accountOf,
+      templates: { version: () => undefined },
       clock,
       signal: new AbortController().signal,
       worker: 'test',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict } from '../../src/core/failures.ts';
 import { fingerprintOf } from '../../src/core/fingerprint.ts';
+import type { Draft } from '../../src/core/nouns.ts';
 import { type Bench, openBench } from './support.ts';
 
 let bench: Bench;
@@ -24,7 +25,7 @@ describe('approving', () => {
       state: 'approved',
       reply: { revision: 1, approver: 'Mei', how: 'api', text: seen.drafts[0]?.text, key: `${seen.mention.id}.r1` },
     });
-    expect(after.approval?.reply.fingerprint).toBe(fingerprintOf(after, seen.drafts[0]?.text ?? '', '@brand'));
+    expect(after.approval?.reply.fingerprint).toBe(fingerprintOf(after, seen.drafts[0] as Draft, '@brand'));
   });
 
   it('goes the by-hand way where the platform has no API for replies', async () => {
@@ -114,12 +115,13 @@ describe('approving', () => {
   it('writes who, what and how into the log, and never the words', async () => {
     const seen = await bench.drafted({}, { problemType: 'security-fraud', priority: 'urgent' });
     const edited = await bench.review.edit({ ...asked(seen), text: 'Unmistakable words 4711.' });
-    await bench.review.approve({ ...asked(edited), revision: 2 });
+    const first = await bench.review.approve({ ...asked(edited, 'Jun'), revision: 2 });
+    await bench.review.approve({ ...asked(first), revision: 2 });
     const log = await bench.store.audit(0, 100);
     expect(log.find(({ action }) => action === 'approved')).toMatchObject({
       actor: 'Mei',
       subject: seen.mention.id,
-      detail: { before: 'drafted', after: 'approved', how: 'api', lane: 'security', edited: true },
+      detail: { before: 'drafted', after: 'approved', how: 'api', lane: 'security', edited: true, first: 'Jun' },
     });
     expect(JSON.stringify(log)).not.toMatch(/Unmistakable|fee of 3\.50/);
   });
@@ -132,16 +134,26 @@ describe('the fingerprint of an approval', () => {
     const first = conversation[0];
     if (!first) throw new Error('the conversation holds the mention itself');
     const variants = [
-      fingerprintOf(seen, 'text', '@brand'),
-      fingerprintOf(seen, 'text.', '@brand'),
-      fingerprintOf(seen, 'text', '@other'),
-      fingerprintOf({ ...seen, mention: { ...mention, text: 'edited' } }, 'text', '@brand'),
-      fingerprintOf({ ...seen, mention: { ...mention, editedAt: 1 } }, 'text', '@brand'),
-      fingerprintOf({ ...seen, mention: { ...mention, nativeId: 'n' } }, 'text', '@brand'),
-      fingerprintOf({ ...seen, mention: { ...mention, connector: 'c' } }, 'text', '@brand'),
-      fingerprintOf({ ...seen, mention: { ...mention, replyRef: 'r' } }, 'text', '@brand'),
-      fingerprintOf({ ...seen, mention: { ...mention, permission: { how: 'by-hand', why: '' } } }, 'text', '@brand'),
-      fingerprintOf({ ...seen, conversation: [...conversation, { ...first, nativeId: 'reply' }] }, 'text', '@brand'),
+      fingerprintOf(seen, { text: 'text' }, '@brand'),
+      fingerprintOf(seen, { text: 'text.' }, '@brand'),
+      fingerprintOf(seen, { text: 'text' }, '@other'),
+      fingerprintOf(seen, { text: 'text', template: { id: 'fees/en', version: 'v1' } }, '@brand'),
+      fingerprintOf(seen, { text: 'text', template: { id: 'fees/en', version: 'v2' } }, '@brand'),
+      fingerprintOf({ ...seen, mention: { ...mention, text: 'edited' } }, { text: 'text' }, '@brand'),
+      fingerprintOf({ ...seen, mention: { ...mention, editedAt: 1 } }, { text: 'text' }, '@brand'),
+      fingerprintOf({ ...seen, mention: { ...mention, nativeId: 'n' } }, { text: 'text' }, '@brand'),
+      fingerprintOf({ ...seen, mention: { ...mention, connector: 'c' } }, { text: 'text' }, '@brand'),
+      fingerprintOf({ ...seen, mention: { ...mention, replyRef: 'r' } }, { text: 'text' }, '@brand'),
+      fingerprintOf(
+        { ...seen, mention: { ...mention, permission: { how: 'by-hand', why: '' } } },
+        { text: 'text' },
+        '@brand',
+      ),
+      fingerprintOf(
+        { ...seen, conversation: [...conversation, { ...first, nativeId: 'reply' }] },
+        { text: 'text' },
+        '@brand',
+      ),
     ];
     expect(new Set(variants).size).toBe(variants.length);
   });
@@ -151,8 +163,12 @@ describe('the fingerprint of an approval', () => {
     const after = await bench.review.approve({ ...asked(seen), revision: 1 });
     const bound = after.approval?.reply;
     if (!bound) throw new Error('not approved');
-    expect(fingerprintOf(await bench.caseOf(seen.mention.id), bound.text, '@brand')).toBe(bound.fingerprint);
+    expect(fingerprintOf(await bench.caseOf(seen.mention.id), seen.drafts[0] as Draft, '@brand')).toBe(
+      bound.fingerprint,
+    );
     await bench.heard({ conversationId: 'thread', parentId: seen.mention.nativeId, text: 'I have the same problem' });
-    expect(fingerprintOf(await bench.caseOf(seen.mention.id), bound.text, '@brand')).not.toBe(bound.fingerprint);
+    expect(fingerprintOf(await bench.caseOf(seen.mention.id), seen.drafts[0] as Draft, '@brand')).not.toBe(
+      bound.fingerprint,
+    );
   });
 });

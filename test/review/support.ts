@@ -45,6 +45,7 @@ export const book: TemplateBook = {
       at: now,
     };
   },
+  version: () => 'v1',
   choices: () => [
     { id: 'fees/en', title: 'Fees' },
     { id: 'top-up-failed/en', title: 'Top-up failed' },

@@ -62,10 +62,10 @@ async function connection(
     const identity = await collector.identityOf(source, signal);
     const hear = async (found: FoundMention) => {
       const at = deps.clock.now();
-      const { kept, skipped } = sift(source, [found], { identity, ourHandles: deps.ourHandles }, at);
+      const { kept, skipped, own } = sift(source, [found], { identity, ourHandles: deps.ourHandles }, at);
       const { id, connector, sample } = source;
-      if (kept.length + skipped.length > 0) {
-        await deps.store.savePage({ source: id, connector, sample, found: kept, skipped, at });
+      if (kept.length + skipped.length + own.length > 0) {
+        await deps.store.savePage({ source: id, connector, sample, found: kept, skipped, own, at });
       }
       await health.proven();
     };

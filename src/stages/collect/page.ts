@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '../../core/failures.ts';
 import type { FoundMention, Instant } from '../../core/nouns.ts';
-import type { From, Identity, Page, PageToSave, SkippedItem, Source } from '../../core/ports.ts';
+import type { From, Identity, OwnPost, Page, PageToSave, SkippedItem, Source } from '../../core/ports.ts';
 import { isOurs } from './own-posts.ts';
 import { tidy } from './tidy.ts';
 
@@ -28,7 +28,7 @@ export function preparePage(
       `Connector "${source.connector}" says there is more, but does not move on. It was stopped, or it would never end.`,
     );
   }
-  const { kept, skipped, ours } = sift(source, page.found, who, now);
+  const { kept, skipped, own } = sift(source, page.found, who, now);
   const toSave: PageToSave = {
     source: source.id,
     connector: source.connector,
@@ -38,8 +38,9 @@ export function preparePage(
     skipped: [...(page.skipped ?? []), ...skipped],
     at: now,
     ...(page.coverage && { coverage: page.coverage }),
+    ...(own.length > 0 && { own }),
   };
-  return { toSave, ours };
+  return { toSave, ours: own.length };
 }
 
 /** Parts items into those to keep, those that are our own and those that cannot be used. Of doubles the last one counts. */
@@ -48,15 +49,15 @@ export function sift(
   found: readonly FoundMention[],
   who: { identity: Identity; ourHandles(platform: string): readonly string[] },
   now: Instant,
-): { kept: FoundMention[]; skipped: SkippedItem[]; ours: number } {
+): { kept: FoundMention[]; skipped: SkippedItem[]; own: OwnPost[] } {
   const kept = new Map<string, FoundMention>();
   const skipped: SkippedItem[] = [];
-  let ours = 0;
+  const own: OwnPost[] = [];
   for (const item of found) {
     try {
       const mention = tidy(item, now);
       const handles = who.ourHandles(mention.platform ?? source.connector);
-      if (isOurs(mention, who.identity, handles)) ours++;
+      if (isOurs(mention, who.identity, handles)) own.push(asOwn(mention));
       else kept.set(mention.nativeId, mention);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -64,5 +65,16 @@ export function sift(
       skipped.push({ reason, ...(nativeId && { nativeId }) });
     }
   }
-  return { kept: [...kept.values()], skipped, ours };
+  return { kept: [...kept.values()], skipped, own };
+}
+
+function asOwn({ nativeId, conversationId, parentId, text, url, saidAt }: FoundMention): OwnPost {
+  return {
+    nativeId,
+    text,
+    ...(conversationId !== undefined && { conversationId }),
+    ...(parentId !== undefined && { parentId }),
+    ...(url !== undefined && { url }),
+    ...(saidAt !== undefined && { saidAt }),
+  };
 }

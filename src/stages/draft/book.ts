@@ -61,6 +61,8 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
       );
     },
 
+    version: (templateId) => byId.get(templateId)?.version,
+
     choices(mention, assessment) {
       const lang = answerIn(assessment.lang, mention.text) ?? 'en';
       const others = [...new Set([...assessment.others.map(({ type }) => type), 'other'])];

@@ -234,9 +234,9 @@ describe('an approval is void when what was approved has changed', () => {
     clock.pass(MINUTE);
     forum.say('omar', 'Same for me', { topicId: 1, parentId: 1 });
     await hear();
-    expect(await run()).toMatchObject({ void: 1, posted: 0 });
     const { mention, history } = await desk.see(id);
-    expect(mention.state).toBe('drafted');
+    expect(mention.state, 'at once, not only when it would be sent').toBe('drafted');
+    expect(await run()).toMatchObject({ posted: 0 });
     expect(history.at(-1)).toMatchObject({
       action: 'voided',
       detail: { reason: expect.stringMatching(/new message came into the conversation after Lin approved/) },
@@ -249,6 +249,34 @@ describe('an approval is void when what was approved has changed', () => {
     deps.accountOf = () => '@somebody_else';
     expect(await run()).toMatchObject({ void: 1 });
     expect(sends()).toBe(0);
+  });
+
+  it('its template was changed since', async () => {
+    const [id = ''] = await approved('cannot');
+    const { mention } = await desk.see(id);
+    await desk.review.undo({ mentionId: id, version: mention.version, by: 'Lin' });
+    const drafted = await desk.see(id);
+    const [first] = drafted.drafts;
+    if (!first) throw new Error('no draft');
+    const again = await store.decide({
+      mentionId: id,
+      expectedVersion: drafted.mention.version,
+      to: 'drafted',
+      draft: { ...first, revision: 2, template: { id: 'hello/en', version: 'v1' } },
+      audit: { at: clock.now(), actor: 'Lin', action: 'template-chosen', subject: id, detail: {} },
+    });
+    desk.templates.version = () => 'v1';
+    await desk.review.approve({ mentionId: id, version: again.version, revision: 2, by: 'Lin' });
+    deps.templates = { version: () => 'v2' };
+    expect(await run()).toMatchObject({ void: 1 });
+    const { history } = await desk.see(id);
+    expect(history.at(-1)?.detail).toMatchObject({ voided: { approver: 'Lin', code: 'template-changed' } });
+    expect(sends()).toBe(0);
+    // And nobody lets the same old words out again.
+    desk.templates.version = () => 'v2';
+    const now = (await desk.see(id)).mention;
+    const asked = { mentionId: id, version: now.version, revision: 2, by: 'Lin' };
+    await expect(desk.review.approve(asked)).rejects.toMatchObject({ code: 'template-changed' });
   });
 
   it('the message was deleted', async () => {

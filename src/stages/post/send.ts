@@ -20,9 +20,11 @@ export async function sendApproved(deps: OutboxDeps, approval: Approval, late: L
   const { reply } = approval;
   const found = await store.find(reply.mentionId);
   const source = found && deps.sourceOf(found.mention);
-  const reason = whyVoid(reply, found, source, found ? deps.accountOf(found.mention) : '');
-  if (reason !== undefined) {
-    const audit = eventOf(deps, reply, 'voided', { reason });
+  const account = found ? deps.accountOf(found.mention) : '';
+  const why = whyVoid(reply, { found, source, account, templates: deps.templates });
+  if (why) {
+    const { reason, code } = why;
+    const audit = eventOf(deps, reply, 'voided', { reason, voided: { approver: reply.approver, code } });
     return did('void', await store.step({ key: reply.key, from: 'approved', to: 'void', reason, audit }));
   }
   if (!found) return { did: 'nothing' };

@@ -1,5 +1,5 @@
 import type { Instant, Mention } from '../../core/nouns.ts';
-import type { Clock, Posted, Source, Store } from '../../core/ports.ts';
+import type { Clock, Posted, Source, Store, TemplateBook } from '../../core/ports.ts';
 
 /** What posting needs from the world. */
 export interface OutboxDeps {
@@ -8,6 +8,8 @@ export interface OutboxDeps {
   sourceOf(mention: Mention): Source | undefined;
   /** Who we answer as: the same function that review binds approvals with. */
   accountOf(mention: Mention): string;
+  /** Which version each template has now: a reply from an older one is not sent. */
+  templates: Pick<TemplateBook, 'version'>;
   clock: Clock;
   /**
    * The clock that all processes on this store share, see `Machines.now`. A lease is set and looked at by it, so that

@@ -2,8 +2,9 @@ import { Refused } from '../../core/failures.ts';
 import { type Assessment, type Draft, PRIORITIES, type Priority } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
-import { auditOf, latestDraft, mustBeAssessed, seenCase } from './look-up.ts';
+import { auditOf, latestDraft, mustBeAssessed } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
+import { seenCase } from './who.ts';
 
 /** The problem type that stands for scams: correcting to it, or away from it, says what the scam score only guessed. */
 const SCAM_TYPE = 'scam-spam';
@@ -15,7 +16,7 @@ export async function correct(parts: ReviewParts, asked: Asked & { problemType: 
     const ids = parts.problemTypes.map(({ id }) => id).join(', ');
     throw new Refused('unknown-problem-type', `"${asked.problemType}" is no problem type. Take one of: ${ids}.`);
   }
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'triage');
   mustTakeDraft(seen);
   const before = mustBeAssessed(seen);
   const assessment = corrected(parts, before, type);

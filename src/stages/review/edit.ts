@@ -2,24 +2,16 @@ import { createHash } from 'node:crypto';
 import { Refused } from '../../core/failures.ts';
 import type { Draft, MentionId, State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
-import {
-  auditOf,
-  caseOf,
-  latestDraft,
-  mustBeAssessed,
-  mustMove,
-  notFromHere,
-  replyLanguage,
-  seenCase,
-} from './look-up.ts';
+import { auditOf, latestDraft, mustBeAssessed, mustMove, notFromHere, replyLanguage } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
+import { caseOf, type Seen, seenCase } from './who.ts';
 
 /** Far above every platform's limit; a longer text is a mistake, not a reply. */
 const TEXT_MAX = 50_000;
 
 /** A new revision in the person's own words. */
 export async function edit(parts: ReviewParts, asked: Asked & { text: string }): Promise<void> {
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'draft');
   mustTakeDraft(seen);
   mustBeAssessed(seen);
   const text = postable(asked.text);
@@ -37,7 +29,7 @@ export async function edit(parts: ReviewParts, asked: Asked & { text: string }):
 
 /** A new revision from another template. */
 export async function useTemplate(parts: ReviewParts, asked: Asked & { templateId: string }): Promise<void> {
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'draft');
   mustTakeDraft(seen);
   const made = parts.templates.draft(seen.mention, mustBeAssessed(seen), parts.clock.now(), {
     templateId: asked.templateId,
@@ -69,12 +61,7 @@ export function mustTakeDraft(seen: Case): void {
   mustMove(seen, 'drafted');
 }
 
-async function saveRevision(
-  parts: ReviewParts,
-  seen: Case & { by: string },
-  action: string,
-  draft: Draft,
-): Promise<void> {
+async function saveRevision(parts: ReviewParts, seen: Seen, action: string, draft: Draft): Promise<void> {
   const to = stateWithDraft(seen);
   await parts.store.decide({
     mentionId: seen.mention.id,

@@ -3,15 +3,21 @@ import type { Case } from '../../core/ports.ts';
 import { approve, retry } from './approve.ts';
 import { correct } from './correct.ts';
 import { checkText, edit, useTemplate } from './edit.ts';
-import { caseOf } from './look-up.ts';
+import { hold, release } from './hold.ts';
 import { confirmPosted, settle } from './posted.ts';
 import type { Asked, Review, ReviewParts } from './review.ts';
+import { needsTwo } from './second.ts';
+import { sendingTime } from './sending-time.ts';
 import { assign, dismiss, escalate, snooze } from './set-aside.ts';
 import { undo } from './undo.ts';
+import { changedSince, voidedIn } from './voided.ts';
+import { caseOf } from './who.ts';
 
 export { DISMISS_REASONS, DISMISS_TITLES, type DismissReasonId } from './reasons.ts';
 export type { Asked, Review, ReviewParts } from './review.ts';
+export { DEFAULT_RULES, type ReviewRules } from './rules.ts';
 export { mayUndo } from './undo.ts';
+export type { Voided } from './voided.ts';
 
 export function openReview(parts: ReviewParts): Review {
   const thenFresh =
@@ -34,5 +40,17 @@ export function openReview(parts: ReviewParts): Review {
     settle: thenFresh(settle),
     retry: thenFresh(retry),
     check: (asked) => checkText(parts, asked),
+    hold: (asked) => hold(parts, asked),
+    release: (asked) => release(parts, asked),
+    outlook: (seen) => {
+      const voided = voidedIn(seen);
+      const changed = changedSince(parts, seen);
+      return {
+        needsTwo: needsTwo(parts, seen),
+        sendAt: sendingTime(parts, seen),
+        ...(voided && { voided }),
+        ...(changed && { changed }),
+      };
+    },
   };
 }

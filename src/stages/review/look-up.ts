@@ -1,36 +1,11 @@
-import { Conflict, Refused } from '../../core/failures.ts';
+import { Refused } from '../../core/failures.ts';
 import { mayMove } from '../../core/moves.ts';
-import type { Assessment, Draft, MentionId, ReplyLanguage, State } from '../../core/nouns.ts';
-import type { Case, NewAuditEvent, Store } from '../../core/ports.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { Assessment, Draft, ReplyLanguage, State } from '../../core/nouns.ts';
+import type { Case, NewAuditEvent } from '../../core/ports.ts';
+import type { ReviewParts } from './review.ts';
+import { voidsFirst } from './voids-first.ts';
 
-const NAME_MAX = 60;
 const NOTE_MAX = 500;
-
-/** The case a decision is about, once it is sure that a named person saw this very version. */
-export async function seenCase(store: Store, asked: Asked): Promise<Case & { by: string }> {
-  const by = personName(asked.by);
-  const found = await caseOf(store, asked.mentionId);
-  if (found.mention.version !== asked.version) throw new Conflict();
-  return { ...found, by };
-}
-
-export async function caseOf(store: Store, id: MentionId): Promise<Case> {
-  const found = await store.find(id);
-  // A prefix is for looking things up; a decision needs the whole id.
-  if (found?.mention.id === id && found.mention.state !== 'erased') return found;
-  throw new Refused('unknown-mention', 'This mention is not there any more. It may have been deleted at its source.');
-}
-
-/** @throws Refused `no-name`: an approval that nobody signed is none. */
-export function personName(name: string): string {
-  const clean = name.trim();
-  if (clean === '') throw new Refused('no-name', 'A decision needs the name of the person who makes it.');
-  if (clean.length > NAME_MAX || /\p{Cc}/u.test(clean)) {
-    throw new Refused('no-name', `A name has at most ${NAME_MAX} characters and no control characters.`);
-  }
-  return clean;
-}
 
 /** @throws Refused `not-from-here` with what to do first, where the table of moves forbids the step. */
 export function mustMove(seen: Case, to: State): void {
@@ -77,7 +52,7 @@ export function auditOf(
     actor: seen.by,
     action,
     subject: id,
-    detail: { before: state, after: to ?? state, ...detail },
+    detail: { before: state, after: to ?? state, ...voidsFirst(seen, action), ...detail },
   };
 }
 

@@ -1,15 +1,14 @@
 import { Refused } from '../../core/failures.ts';
 import type { Receipt } from '../../core/nouns.ts';
 import type { Approval, ApprovalState, Case } from '../../core/ports.ts';
-import { auditOf, seenCase } from './look-up.ts';
+import { auditOf } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
-
-type Seen = Case & { by: string };
+import { type Seen, seenCase } from './who.ts';
 
 /** A person posted the reply by hand. Their word, and the address if they give it, is the receipt. */
 export async function confirmPosted(parts: ReviewParts, asked: Asked & { url?: string | undefined }): Promise<void> {
   const url = replyUrl(asked.url);
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'approve');
   const approval = mustStand(seen, 'by-hand', 'Only a reply that is approved for posting by hand can be confirmed.');
   await sayPosted(parts, seen, approval, 'by-hand', url);
 }
@@ -20,7 +19,7 @@ export async function settle(
   asked: Asked & { outcome: 'posted' | 'not-posted'; url?: string | undefined },
 ): Promise<void> {
   const url = replyUrl(asked.url);
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'approve');
   const approval = mustStand(seen, 'unsure', 'Only a reply of unknown outcome can be settled.');
   if (asked.outcome === 'posted') return sayPosted(parts, seen, approval, 'unsure', url);
   await step(parts, {

@@ -1,5 +1,8 @@
-import type { Draft, Instant, Mention, MentionId, Priority } from '../../core/nouns.ts';
+import type { Draft, Hold, Instant, Mention, MentionId, Priority, VoidCode } from '../../core/nouns.ts';
 import type { Case, Clock, Store, TemplateBook } from '../../core/ports.ts';
+import type { Actor } from '../../core/rights.ts';
+import type { ReviewRules } from './rules.ts';
+import type { Voided } from './voided.ts';
 
 /** What review needs. The same for the inbox, the command line and a chat card: the rules live here, not there. */
 export interface ReviewParts {
@@ -12,28 +15,49 @@ export interface ReviewParts {
   problemTypes: readonly { id: string; lane: string; priority: Priority }[];
   /** How long an approved reply waits before it is sent, in milliseconds, so that `undo` can be in time. Default 0. */
   undoMs?: number;
+  /** What the workspace decides about approving and sending, as it is now. Default: two people, no quiet hours. */
+  rules?: () => ReviewRules;
+}
+
+/** What stands before a decision about a reply, and what approving now would do. */
+export interface Outlook {
+  /** The lane asks for two people. */
+  needsTwo: boolean;
+  /** When a reply that is approved now would go out. */
+  sendAt: Instant;
+  /** An approval that something took away, and nobody has seen to since. */
+  voided?: Voided;
+  /** What changed under a reply that waits to be posted by hand. */
+  changed?: VoidCode;
 }
 
 /** Every decision names the mention, the version of it that the person saw, and the person. */
 export interface Asked {
   mentionId: MentionId;
   version: number;
-  /** The person's name. Recorded in the audit, so never empty. */
-  by: string;
+  /**
+   * Who decides. The name is recorded in the audit, so never empty. A bare name is for programs that whoever runs Earshot
+   * runs themselves, such as the command line: everything is allowed to it.
+   */
+  by: string | Actor;
 }
 
 /**
  * All that a person can decide about a mention. Each returns the case as it stands afterwards.
  *
  * @throws Conflict when somebody changed the mention since `version`.
- * @throws Refused `unknown-mention`, `no-name`, `not-from-here` (the state forbids it), or what the method names.
+ * @throws Refused `unknown-mention`, `no-name`, `no-right`, `held` (somebody else is writing there), `not-from-here` (the
+ * state forbids it), or what the method names.
  */
 export interface Review {
   /**
-   * Lets the latest draft out. Guard rails are run again over it. `notBefore` spreads many replies over time.
-   * @throws Refused `check-failed`, `no-draft`, `not-latest`, `reply-forbidden`.
+   * Lets the latest draft out. Guard rails are run again over it. In a regulated lane the first approval only marks the
+   * mention (`firstApproval`); the second, by another person, lets it out. `sendAt` puts sending off, up to a
+   * month; `notBefore` spreads many replies over time, and quiet hours hold all the same.
+   * @throws Refused `check-failed`, `no-draft`, `not-latest`, `reply-forbidden`, `template-changed`, `second-person`,
+   * `second-role`, `bad-time`.
    */
-  approve(asked: Asked & { revision: number; notBefore?: Instant }): Promise<Case>;
+  approve(asked: Asked & { revision: number; sendAt?: Instant | undefined; notBefore?: Instant }): Promise<Case>;
   /**
    * A new revision with the person's own text, checked. A text with a failed check is kept, and cannot be approved.
    * @throws Refused `empty-text`, `text-too-long`, `not-assessed`.
@@ -67,4 +91,9 @@ export interface Review {
   retry(asked: Asked): Promise<Case>;
   /** Guard rails and length over a text that is still being typed. Changes nothing. */
   check(asked: { mentionId: MentionId; text: string }): Promise<Pick<Draft, 'checks' | 'length'>>;
+  /** Holds a mention while somebody writes, for a minute and a half. The hold that stands may be another person's. */
+  hold(asked: { mentionId: MentionId; by: string | Actor; takeOver?: boolean | undefined }): Promise<Hold>;
+  release(asked: { mentionId: MentionId; by: string | Actor }): Promise<void>;
+  /** What approving now would do, and what became of an approval before. Changes nothing. */
+  outlook(seen: Case): Outlook;
 }

@@ -1,8 +1,11 @@
 import { Refused } from '../../core/failures.ts';
+import { isRegulated } from '../../core/lanes.ts';
 import type { Instant } from '../../core/nouns.ts';
-import { auditOf, cleanNote, mustMove, personName, seenCase } from './look-up.ts';
+import type { Case } from '../../core/ports.ts';
+import { auditOf, cleanNote, mustMove } from './look-up.ts';
 import { DISMISS_REASONS, isDismissReason } from './reasons.ts';
 import type { Asked, ReviewParts } from './review.ts';
+import { mustMay, personName, seenCase } from './who.ts';
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -16,7 +19,9 @@ export async function dismiss(
       `"${asked.reason}" is no reason to dismiss. Take one of: ${DISMISS_REASONS.join(', ')}.`,
     );
   }
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'triage');
+  // To leave a report of fraud without an answer is as much of a decision as to answer it.
+  if (isRegulated(laneOf(parts, seen))) mustMay(seen.actor, 'approve');
   mustMove(seen, 'dismissed');
   await parts.store.decide({
     mentionId: asked.mentionId,
@@ -26,12 +31,16 @@ export async function dismiss(
   });
 }
 
+function laneOf({ problemTypes }: ReviewParts, { assessment }: Case): string | undefined {
+  return problemTypes.find(({ id }) => id === assessment?.problemType)?.lane;
+}
+
 export async function snooze(parts: ReviewParts, asked: Asked & { until: Instant }): Promise<void> {
   const now = parts.clock.now();
   if (!(asked.until > now && asked.until <= now + YEAR_MS)) {
     throw new Refused('bad-time', 'Choose a time in the future, at most a year away.');
   }
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'triage');
   mustMove(seen, 'snoozed');
   await parts.store.decide({
     mentionId: asked.mentionId,
@@ -43,7 +52,7 @@ export async function snooze(parts: ReviewParts, asked: Asked & { until: Instant
 }
 
 export async function escalate(parts: ReviewParts, asked: Asked & { note?: string | undefined }): Promise<void> {
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'triage');
   mustMove(seen, 'escalated');
   await parts.store.decide({
     mentionId: asked.mentionId,
@@ -55,7 +64,7 @@ export async function escalate(parts: ReviewParts, asked: Asked & { note?: strin
 
 export async function assign(parts: ReviewParts, asked: Asked & { to: string | null }): Promise<void> {
   const to = asked.to === null ? null : personName(asked.to);
-  const seen = await seenCase(parts.store, asked);
+  const seen = await seenCase(parts, asked, 'triage');
   await parts.store.decide({
     mentionId: asked.mentionId,
     expectedVersion: asked.version,

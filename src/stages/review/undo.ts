@@ -3,15 +3,17 @@ import { mayMove } from '../../core/moves.ts';
 import type { State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { takeBackCorrection } from './correct.ts';
-import { auditOf, seenCase } from './look-up.ts';
+import { auditOf } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
+import { mustMay, type Seen, seenCase } from './who.ts';
 
 const APPROVED: readonly State[] = ['approved', 'by-hand'];
 const SET_ASIDE: readonly State[] = ['dismissed', 'snoozed', 'escalated'];
 
 /** Whether `undo` has something to take back: always until the words are out or on their way. */
 export function mayUndo(seen: Pick<Case, 'mention' | 'history'>): boolean {
-  const { state } = seen.mention;
+  const { state, firstApproval } = seen.mention;
+  if (firstApproval) return true;
   return APPROVED.includes(state) || SET_ASIDE.includes(state) || wasCorrected(seen);
 }
 
@@ -21,8 +23,10 @@ function wasCorrected({ mention, history }: Pick<Case, 'mention' | 'history'>): 
 }
 
 export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
-  const seen = await seenCase(parts.store, asked);
-  const { state } = seen.mention;
+  const seen = await seenCase(parts, asked, 'triage');
+  const { state, firstApproval } = seen.mention;
+  if (firstApproval || APPROVED.includes(state)) mustMay(seen.actor, 'approve');
+  if (firstApproval) return takeBackFirst(parts, seen);
   if (APPROVED.includes(state)) return takeBackApproval(parts, seen);
   if (wasCorrected(seen)) return takeBackCorrection(parts, seen);
   if (SET_ASIDE.includes(state)) return takeBackIn(parts, seen);
@@ -33,7 +37,7 @@ export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
 }
 
 /** A step of the outbox, so that whoever comes first wins: this undo or the sender. */
-async function takeBackApproval(parts: ReviewParts, seen: Case & { by: string }): Promise<void> {
+async function takeBackApproval(parts: ReviewParts, seen: Seen): Promise<void> {
   const { approval, mention } = seen;
   if (!approval) throw new Refused('nothing-to-undo', 'There is no approval on this mention to undo.');
   const from = mention.state === 'by-hand' ? 'by-hand' : 'approved';
@@ -47,7 +51,16 @@ async function takeBackApproval(parts: ReviewParts, seen: Case & { by: string })
   if (!taken) throw new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');
 }
 
-async function takeBackIn(parts: ReviewParts, seen: Case & { by: string }): Promise<void> {
+async function takeBackFirst(parts: ReviewParts, seen: Seen): Promise<void> {
+  await parts.store.decide({
+    mentionId: seen.mention.id,
+    expectedVersion: seen.mention.version,
+    firstApproval: null,
+    audit: auditOf(parts, seen, 'undone', undefined, { first: true }),
+  });
+}
+
+async function takeBackIn(parts: ReviewParts, seen: Seen): Promise<void> {
   const { mention } = seen;
   const to = before(seen);
   await parts.store.decide({

@@ -3,7 +3,7 @@ import { Conflict, Refused } from '../../core/failures.ts';
 import type { Draft, Mention, State } from '../../core/nouns.ts';
 import type { Decision } from '../../core/ports.ts';
 import { append } from '../audit.ts';
-import { clean, instant } from '../clean.ts';
+import { clean, instant, toJson } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
 import type { MentionTable } from '../schema.ts';
@@ -25,6 +25,9 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
         assignee: decision.assignee === null ? null : clean(decision.assignee),
       }),
       ...snoozing(to, decision),
+      ...firstApprovalAfter(to, decision),
+      // Whoever wrote here has decided; giving it to somebody is no decision about the reply.
+      ...(decision.assignee === undefined && { held_by: null, held_until: 0 }),
       ...(decision.receipt && { posted_at: instant(decision.receipt.postedAt, at) }),
     };
     if (decision.approval) await approve(tx, decision.approval, decision.sendNotBefore);
@@ -52,6 +55,14 @@ function targetOf({ to, approval, receipt }: Decision): State | undefined {
     throw new Refused('not-from-here', `A reply that is approved to go out "${approval.how}" cannot become "${to}".`);
   }
   return to ?? (receipt ? 'posted' : undefined);
+}
+
+/** A first approval is bound to what its person saw: whatever changes that, or moves the mention, takes it away. */
+function firstApprovalAfter(to: State | undefined, decision: Decision): Updateable<MentionTable> {
+  const { firstApproval, draft, assessment, approval } = decision;
+  if (firstApproval) return { first_approval_json: toJson(firstApproval) };
+  const taken = firstApproval === null || to !== undefined || draft || assessment || approval;
+  return taken ? { first_approval_json: null } : {};
 }
 
 /** @throws Refused `no-time`: what is snoozed without a time would never come back. */

@@ -8,6 +8,7 @@ import { assessmentColumns, authorWords, foundColumns, type MentionRow } from '.
 import type { MentionTable } from '../schema.ts';
 import { voidStanding } from './approvals.ts';
 import { change, moved } from './mentions.ts';
+import { approverOf, voidApproval, voidedDetail } from './voids.ts';
 
 type From = Pick<PageToSave, 'source' | 'at'>;
 
@@ -34,17 +35,26 @@ export async function hearAgain(
     const { permission_json, reply_ref } = columns;
     if (permission_json !== row.permission_json || reply_ref !== row.reply_ref) {
       await change(tx, touched, row, { permission_json, reply_ref });
+      const how = (json: string) => (JSON.parse(json) as { how: string }).how;
+      const other = how(permission_json) !== how(row.permission_json);
       Object.assign(row, { permission_json, reply_ref, version: row.version + 1 });
+      if (other) await voidApproval(tx, touched, row, 'permission-changed', from.at);
     }
     return false;
   }
   await search.remove(tx, [{ no: row.no, text: row.text, author: authorWords(row.author_json) }]);
   await search.add(tx, [{ no: row.no, text: columns.text, author: authorWords(columns.author_json) }]);
   const again = row.state === 'heard' || mayMove(row.state, 'heard');
+  const whose = again ? await approverOf(tx, row) : undefined;
   if (again) await voidStanding(tx, row.id, 'The mention was edited at the source after the approval.');
   const update = {
     ...columns,
-    ...(again && { ...heardAnew(row, from.at), ...assessmentColumns(undefined), trouble: null }),
+    ...(again && {
+      ...heardAnew(row, from.at),
+      ...assessmentColumns(undefined),
+      trouble: null,
+      first_approval_json: null,
+    }),
   };
   await change(tx, touched, row, update);
   await append(tx, [
@@ -53,7 +63,11 @@ export async function hearAgain(
       actor: 'earshot',
       action: 'edited-at-source',
       subject: row.id,
-      detail: { from: row.state, to: again ? 'heard' : row.state },
+      detail: {
+        from: row.state,
+        to: again ? 'heard' : row.state,
+        ...(whose && { voided: voidedDetail(whose, 'edited-at-source') }),
+      },
     },
   ]);
   Object.assign(row, update, { version: row.version + 1 });

@@ -1,11 +1,12 @@
 import type { Approval, ApprovalState, OutboxStep } from '../../core/ports.ts';
 import { append } from '../audit.ts';
 import { cleanOrNull, instant } from '../clean.ts';
-import type { Engine, Tx } from '../engine.ts';
-import { approvalOf } from '../rows.ts';
+import type { Engine, Touched, Tx } from '../engine.ts';
+import { approvalOf, type MentionRow } from '../rows.ts';
 import { saveReceipt, stateFor } from './approvals.ts';
 import { eraseIfAsked } from './erase.ts';
 import { change, moved } from './mentions.ts';
+import { voidInThreads } from './voids.ts';
 
 /** Approvals in these states, those due first first. */
 export async function outbox(engine: Engine, states: readonly ApprovalState[], limit: number): Promise<Approval[]> {
@@ -39,8 +40,25 @@ export function step(engine: Engine, taken: OutboxStep): Promise<boolean> {
     });
     if (taken.receipt) await saveReceipt(tx, taken.receipt);
     await append(tx, [taken.audit]);
+    if (taken.to === 'posted') await answered(tx, touched, row, taken);
     await eraseIfAsked(tx, engine.search, touched, row.id, taken.audit.at);
     return true;
+  });
+}
+
+/** Now that this is said, whoever approved another reply in the thread before did not know of it. */
+async function answered(tx: Tx, touched: Touched, row: MentionRow, { key, audit }: OutboxStep): Promise<void> {
+  if (row.conversation_id === null) return;
+  const { approved_at } = await tx
+    .selectFrom('approval')
+    .select('approved_at')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  await voidInThreads(tx, touched, row.connector, [row.conversation_id], {
+    code: 'colleague-answered',
+    at: audit.at,
+    but: [row.id],
+    givenBefore: approved_at,
   });
 }
 

@@ -8,7 +8,9 @@ import { assessmentColumns, authorWords, foundColumns, type MentionRow } from '.
 import type { MentionTable } from '../schema.ts';
 import { saveCoverage } from './coverage.ts';
 import { hearAgain } from './edits.ts';
+import { meetOwnPosts } from './own-posts.ts';
 import { countStored, lockSource } from './sources.ts';
+import { voidInThreads } from './voids.ts';
 
 /** Rows of one INSERT: few enough that the engine keeps the statements of all lengths ready. */
 const ROWS_AT_ONCE = 10;
@@ -31,6 +33,12 @@ export function savePage(engine: Engine, page: PageToSave): Promise<Saved> {
     }
     await insertAll(engine, tx, touched, page, fresh);
     saved.added.push(...fresh.keys());
+    const threads = [...fresh.values()].flatMap(({ conversationId }) =>
+      conversationId === undefined ? [] : [clean(conversationId)],
+    );
+    const { connector, at } = page;
+    await voidInThreads(tx, touched, connector, [...new Set(threads)], { code: 'new-message', at, but: saved.added });
+    await meetOwnPosts(tx, touched, page);
     if (page.coverage?.length) await saveCoverage(tx, page.source, page.coverage);
     await countStored(tx, page, saved.added.length);
     touched.sources = true;

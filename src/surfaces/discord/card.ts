@@ -68,10 +68,18 @@ function mentionOf(seen: Case, { lang, problemTypes, findPersonal }: CardView, w
     footer: { text: mention.id },
     fields: [
       ...(outcome ? [{ name: '\u200b', value: cut(outcome, MAX.outcome) }] : []),
+      ...firstApprovalOf(seen, words),
       ...field(words.why, reasons.join('\n'), MAX.why),
       ...field(words.evidence, spans.join(' · '), MAX.evidence),
     ],
   };
+}
+
+/** One approval of two: who gave it, and what is missing. */
+function firstApprovalOf({ mention: { firstApproval } }: Case, words: CardWords) {
+  if (!firstApproval) return [];
+  const when = `<t:${Math.floor(firstApproval.at / 1000)}:R>`;
+  return [{ name: '\u200b', value: cut(words.oneOfTwo(literally(firstApproval.by, 120), when), MAX.outcome) }];
 }
 
 function draftOf(seen: Case, view: CardView, words: CardWords) {

@@ -36,7 +36,7 @@ export function readCustomId(text: string): Press | undefined {
 export function pressesOf(seen: Case, account: string): Omit<Press, 'action'> {
   const { id, version } = seen.mention;
   const draft = seen.drafts.at(-1);
-  const seal = draft ? fingerprintOf(seen, draft.text, account).slice(0, 12) : '-';
+  const seal = draft ? fingerprintOf(seen, draft, account).slice(0, 12) : '-';
   return { mention: id, version, revision: draft?.revision ?? 0, seal };
 }
 

@@ -37,6 +37,8 @@ interface Pressed {
   onCard: boolean;
 }
 
+/** What whoever has a staff role on the server may do. */
+const STAFF_ROLE = 'approver';
 const FIELD = 'reply';
 /** Discord's limit for one text field. https://docs.discord.com/developers/components/reference#text-input */
 const FIELD_MAX = 4_000;
@@ -124,7 +126,7 @@ const ACTIONS: Record<Action, Act> = {
 const askedOf = ({ press, by }: Pressed): Asked => ({
   mentionId: press.mention,
   version: press.version,
-  by: by.name,
+  by: { name: by.name, id: `discord:${by.id}`, role: STAFF_ROLE },
 });
 
 /** @throws Conflict when the card showed another version, draft, account or thread than there is now. */

@@ -21,6 +21,8 @@ export interface CardWords {
   /** What became of it. `who` and `when` are ready to show. */
   states: Partial<Record<State, (who: string, when: string) => string>>;
   settle: string;
+  /** The first of two approvals was given. */
+  oneOfTwo: (who: string, when: string) => string;
   notStaff: string;
   notOurs: string;
   erased: string;
@@ -72,6 +74,7 @@ const en: CardWords = {
     escalated: (who, when) => `❗ Escalated by ${who} ${when}. Waits for whoever decides.`,
     snoozed: (who, when) => `Snoozed by ${who} ${when}.`,
   },
+  oneOfTwo: (who, when) => `☑️ One approval of two, by ${who} ${when}. Somebody else has to give the second.`,
   settle: 'Look at the source, then say in the inbox whether it is there.',
   notStaff: 'Only staff can decide here. Your roles on this server do not include it.',
   notOurs: 'This button is not known any more. Decide in the inbox.',
@@ -116,6 +119,7 @@ const zhHans: CardWords = {
     escalated: (who, when) => `❗ ${who} 已升级处理 ${when}，等待决定。`,
     snoozed: (who, when) => `${who} 设为稍后处理 ${when}。`,
   },
+  oneOfTwo: (who, when) => `☑️ 已有一人批准（共需两人）：${who}，${when}。请另一位同事再批准。`,
   settle: '请到来源处查看，再到收件箱中说明是否已发布。',
   notStaff: '只有工作人员可以在这里做决定。您在本服务器的身份组中没有相应权限。',
   notOurs: '这个按钮已失效。请在收件箱中决定。',
@@ -160,6 +164,7 @@ const zhHant: CardWords = {
     escalated: (who, when) => `❗ ${who} 已升級處理 ${when}，等待決定。`,
     snoozed: (who, when) => `${who} 設為稍後處理 ${when}。`,
   },
+  oneOfTwo: (who, when) => `☑️ 已有一人核准（共需兩人）：${who}，${when}。請另一位同事再核准。`,
   settle: '請到來源處查看，再到收件匣中說明是否已發布。',
   notStaff: '只有工作人員可以在這裡做決定。您在本伺服器的身分組中沒有相應權限。',
   notOurs: '這個按鈕已失效。請在收件匣中決定。',

@@ -19,6 +19,7 @@ import {
   ReportRowShape,
   SourceStatusShape,
   SpendingShape,
+  VoidCodeShape,
 } from './shapes.ts';
 
 export * from './shapes.ts';
@@ -155,6 +156,13 @@ export const DetailShape = named(
     history: z.array(AuditEventShape),
     replyTo: ReplyToShape,
     templates: z.array(TemplateChoiceShape),
+    needsTwo: z.boolean().describe('Two people are needed for a reply here.'),
+    sendAt: z.number().describe('When a reply that is approved now would go out.'),
+    voided: z
+      .object({ approver: z.string(), code: VoidCodeShape, first: z.boolean() })
+      .exactOptional()
+      .describe('An approval that something took away, and nobody has seen to since.'),
+    changed: VoidCodeShape.exactOptional().describe('What changed under a reply that waits to be posted by hand.'),
     mayUndo: z.boolean().describe('Whether `undo` takes the last decision back. False once a reply is on its way.'),
     /** Names of others who have this mention open. */
     lookingAt: z.array(z.string()),
@@ -170,7 +178,7 @@ const httpUrl = z
 
 /** The body of each decision, by the last part of its address. All answer the fresh `Detail`. */
 export const DECISIONS = {
-  approve: z.object({ version, revision: z.int().min(1) }),
+  approve: z.object({ version, revision: z.int().min(1), sendAt: z.number().optional() }),
   edit: z.object({ version, text: z.string().max(50_000) }),
   template: z.object({ version, templateId: z.string().min(1).max(300) }),
   dismiss: z.object({ version, reason: z.string().min(1).max(60), note: note.optional() }),
@@ -188,6 +196,7 @@ export type DecisionBody<Name extends DecisionName> = z.input<(typeof DECISIONS)
 
 export const RevealBody = z.object({ start: z.number().int().min(0).describe('Where the covered span begins.') });
 export const RevealedShape = z.object({ text: z.string() });
+export const HoldBody = z.object({ takeOver: z.boolean().optional() });
 export const CheckBody = z.object({ text: z.string().max(50_000) });
 export const CheckAnswer = z.object({ checks: z.array(CheckShape), length: LengthShape });
 export type CheckResult = z.output<typeof CheckAnswer>;

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { STATES } from '../../core/moves.ts';
-import { PRIORITIES } from '../../core/nouns.ts';
+import { PRIORITIES, VOID_CODES } from '../../core/nouns.ts';
 
 /** Gives a shape its name in the published description, so that it is written there once. */
 export function named<Shape extends z.ZodType>(id: string, shape: Shape): Shape {
@@ -26,6 +26,24 @@ export const StateShape = z.enum(STATES as [(typeof STATES)[number], ...typeof S
 export const PriorityShape = z.enum(PRIORITIES);
 export const LanguageShape = z.enum(['zh-Hans', 'zh-Hant', 'en', 'mixed', 'other']);
 export const ReplyLanguageShape = z.enum(['zh-Hans', 'zh-Hant', 'en']);
+
+export const FirstApprovalShape = named(
+  'FirstApproval',
+  z
+    .object({
+      by: z.string(),
+      person: z.string().exactOptional(),
+      at: InstantShape,
+      revision: z.number(),
+      fingerprint: z.string(),
+    })
+    .describe('One approval of two. Any change of what it saw takes it away.'),
+);
+export const HoldShape = named(
+  'Hold',
+  z.object({ by: z.string(), until: InstantShape }).describe('Somebody is writing here, until the lease runs out.'),
+);
+export const VoidCodeShape = z.enum(VOID_CODES);
 
 export const MentionShape = named(
   'Mention',
@@ -66,6 +84,8 @@ export const MentionShape = named(
       .describe('Goes up with every change. Send it with a decision; an older one is refused with 409.'),
     assignee: z.string().exactOptional(),
     snoozedUntil: InstantShape.exactOptional(),
+    firstApproval: FirstApprovalShape.exactOptional(),
+    hold: HoldShape.exactOptional(),
     trouble: z.string().exactOptional(),
   }),
 );
@@ -145,6 +165,7 @@ export const ApprovalShape = named(
       revision: z.number(),
       text: z.string(),
       approver: z.string(),
+      firstApprover: z.string().exactOptional(),
       approvedAt: InstantShape,
       fingerprint: z.string(),
       how: z.enum(['api', 'by-hand']),

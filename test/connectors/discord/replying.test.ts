@@ -175,6 +175,7 @@ describe('through the outbox', () => {
     const [id = ''] = await desk.approveAll();
     platform.onNext('POST', /messages$/, how);
     const outbox = openOutbox({
+      templates: { version: () => undefined },
       store,
       sourceOf: () => source,
       accountOf,

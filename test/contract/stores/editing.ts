@@ -59,11 +59,11 @@ export function editing(engine: EngineUnderTest): void {
   });
 
   it('take over a right to reply that changed, without hearing the mention anew', async () => {
-    const id = await mentionIn(store, 'approved');
+    const id = await mentionIn(store, 'drafted');
     const { version } = await get(store, id);
     const locked = { how: 'never', why: 'The thread was locked.' } as const;
     expect((await store.savePage(page([found('m1', { permission: locked })]))).known).toBe(1);
-    expect(await get(store, id)).toMatchObject({ state: 'approved', permission: locked, version: version + 1 });
+    expect(await get(store, id)).toMatchObject({ state: 'drafted', permission: locked, version: version + 1 });
   });
 
   it('ignore an older copy, and a shortened one of another source', async () => {

@@ -148,9 +148,9 @@ export function working(engine: EngineUnderTest): void {
 
   it('tells what we said to others in the same thread, and nothing of other threads or of what was taken back', async () => {
     const inThread = { conversationId: 'thread' };
+    const waiting = await mentionIn(store, 'assessed', 'waiting', inThread);
     const answered = await mentionIn(store, 'approved', 'answered', inThread);
     await mentionIn(store, 'approved', 'elsewhere', { conversationId: 'another thread' });
-    const waiting = await mentionIn(store, 'assessed', 'waiting', inThread);
     const words = (await store.find(answered))?.approval?.reply.text;
 
     const rows = await store.claim('draft', 'w', 10, MINUTE, T0);

@@ -15,6 +15,7 @@ export function detailOf(found: Case, served: Served, me: Session): Detail {
     replyTo: replyTo(mention, served),
     templates: assessment ? served.templates.choices(mention, assessment) : [],
     mayUndo: mayUndo(found),
+    ...served.review.outlook(found),
     lookingAt: served.live.othersAt(mention.id, me),
   };
 }

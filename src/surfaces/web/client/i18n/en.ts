@@ -1,4 +1,5 @@
 import { enPages } from './en-pages.ts';
+import { enPeopleActions } from './en-people.ts';
 
 /** Every word of the page in English. The other languages are held to this shape by the compiler. */
 export const en = {
@@ -303,6 +304,7 @@ export const en = {
 
   actions: {
     'personal-data-seen': 'looked at personal data',
+    ...enPeopleActions,
     approved: 'approved the draft',
     assigned: 'assigned it',
     corrected: 'corrected the problem type',

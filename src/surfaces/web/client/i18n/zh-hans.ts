@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
+import { zhHansPeopleActions } from './zh-hans-people.ts';
 
 /** 简体中文 */
 export const zhHans: Messages = {
@@ -333,6 +334,7 @@ export const zhHans: Messages = {
 
   actions: {
     'personal-data-seen': '查看了个人信息',
+    ...zhHansPeopleActions,
     approved: '批准了草稿',
     assigned: '做了分配',
     corrected: '更正了问题类型',

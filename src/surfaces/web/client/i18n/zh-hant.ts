@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
+import { zhHantPeopleActions } from './zh-hant-people.ts';
 
 /** 繁體中文 */
 export const zhHant: Messages = {
@@ -333,6 +334,7 @@ export const zhHant: Messages = {
 
   actions: {
     'personal-data-seen': '查看了個人資料',
+    ...zhHantPeopleActions,
     approved: '核准了草稿',
     assigned: '做了指派',
     corrected: '更正了問題類型',
