@@ -6,7 +6,7 @@ import type { Mention } from '../core/nouns.ts';
 import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
 import { ROOT, type Settings } from '../settings.ts';
-import { findPersonal, loadProblemTypes, type ProblemType } from '../stages/classify/index.ts';
+import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
 import { loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
@@ -14,11 +14,13 @@ import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
+import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { keepInStore } from './shared-keep.ts';
-import { classifierFor, openSettings } from './sorting.ts';
+import { openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
+import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { clockWith, type Together, workTogether } from './together.ts';
 
 export const VERSION: string = packageJson.version;
@@ -34,6 +36,8 @@ export interface Parts {
   workspace: WorkspaceHandle;
   store: Store;
   problemTypes: readonly ProblemType[];
+  taxonomy: Taxonomy;
+  models: ModelLibrary;
   templates: TemplateBook;
   review: Review;
   incidents: Incidents;
@@ -49,7 +53,7 @@ export interface Parts {
   together: Together;
   ourHandles(platform: string): readonly string[];
   findPersonal: FindPersonal;
-  /** Loaded when first asked for: it takes the longest. */
+  /** The one in use. Loaded when first asked for, since it takes the longest, and again when another model was promoted. */
   classifier(): Promise<Classifier>;
   close(): Promise<void>;
 }
@@ -65,12 +69,14 @@ export async function openParts(
   report: (message: string) => void = (message) => log.warn(message),
 ): Promise<Parts> {
   const workspace = await openSettings(settings, mode, report);
-  const opening = [openRecords(settings), loadProblemTypes(join(ROOT, 'data'))] as const;
-  const [store, problemTypes] = await Promise.all(opening).catch(async (thrown) => {
+  const opening = [openRecords(settings), loadTaxonomy(settings)] as const;
+  const [store, taxonomy] = await Promise.all(opening).catch(async (thrown) => {
     await workspace.close();
     throw thrown;
   });
 
+  const problemTypes = taxonomy.types;
+  const models = openLibrary(settings);
   const together = workTogether(settings, store, log);
   const clock: Clock & { stop?(): void } = settings.databaseUrl ? await clockWith(store.machines) : { now: Date.now };
   const localKeep = keepIn(join(settings.dataDir, 'kept'));
@@ -98,7 +104,6 @@ export async function openParts(
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
 
-  let classifier: Promise<Classifier> | undefined;
   return {
     settings,
     log,
@@ -106,6 +111,8 @@ export async function openParts(
     workspace,
     store,
     problemTypes,
+    taxonomy,
+    models,
     templates,
     review,
     incidents,
@@ -118,10 +125,11 @@ export async function openParts(
     together,
     ourHandles,
     findPersonal,
-    classifier() {
-      classifier ??= classifierFor(workspace.current());
-      return classifier;
-    },
+    classifier: followModelInUse(
+      models,
+      () => classifierFor(settings, workspace.current()),
+      (thrown) => log.error('the promoted model cannot be used; the one before goes on', { error: String(thrown) }),
+    ),
     async close() {
       stop.abort();
       clock.stop?.();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Classifier } from '../core/ports.ts';
 import { checkSchedules } from '../schedule/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
-import { loadClassifier } from '../stages/classify/index.ts';
-import { openWorkspace, type Workspace } from '../workspace/index.ts';
+import { openWorkspace } from '../workspace/index.ts';
+import { classifierFor } from './model-in-use.ts';
 
 /** In a file of its own: a command that only sorts texts starts in a third of the time without store and connectors. */
 
@@ -12,7 +12,7 @@ import { openWorkspace, type Workspace } from '../workspace/index.ts';
 export async function loadSorting(settings: Settings): Promise<Classifier> {
   const workspace = await openSettings(settings, 'read', () => {});
   try {
-    return await classifierFor(workspace.current());
+    return await classifierFor(settings, workspace.current());
   } finally {
     await workspace.close();
   }
@@ -25,12 +25,4 @@ export function openSettings(
 ) {
   const defaults = JSON.parse(readFileSync(join(ROOT, 'data/sample/workspace.json'), 'utf8'));
   return openWorkspace(settings.dataDir, { defaults, mode, report, check: checkSchedules });
-}
-
-/** A classifier that knows the brand's names and accounts as the settings give them. */
-export function classifierFor({ brand }: Workspace): Promise<Classifier> {
-  return loadClassifier(join(ROOT, 'data'), {
-    names: brand.names,
-    officialHandles: brand.officialHandles.map((written) => written.replace(/^[a-z0-9-]+:/, '').replace(/^@/, '')),
-  });
 }

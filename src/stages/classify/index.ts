@@ -3,6 +3,7 @@ export { createClassifier, type Parts } from './classifier.ts';
 export { type Evaluation, evaluate, type Judgement, type LabelScores, modelJudge } from './evaluate.ts';
 export { type Brand, HandleGuard } from './handles.ts';
 export { detectLanguage } from './language.ts';
+export * from './learn/index.ts';
 export { Lexicon } from './lexicon.ts';
 export { readLexicon } from './lexicon-file.ts';
 export { loadClassifier, loadLexicon, trainingFor } from './load.ts';

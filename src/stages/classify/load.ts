@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Classifier } from '../../core/ports.ts';
 import { createClassifier } from './classifier.ts';
 import type { Brand } from './handles.ts';
+import { restrictTo } from './learn/restrict.ts';
 import { Lexicon } from './lexicon.ts';
 import { readLexicon } from './lexicon-file.ts';
 import { loadModel } from './model-file.ts';
-import { loadProblemTypes } from './problem-types.ts';
+import { loadProblemTypes, type ProblemType } from './problem-types.ts';
 import type { Example } from './train/examples.ts';
 import type { TrainOptions } from './train/fit.ts';
 import { optionsFor } from './train/ours.ts';
@@ -19,23 +20,26 @@ export async function loadLexicon(dataDir: string): Promise<Lexicon> {
  * Puts a classifier together from a data folder (`problem-types.yml`, `lexicon/`, `model/`).
  * @param brand the names to hide from the model and the handles that are really ours
  * @param options.modelDir another model than the shipped one
+ * @param options.problemTypes others than the shipped ones; the model answers with nothing else
+ * @param options.lexicon another lexicon than the shipped one
  * @throws Error when a file is missing or not as it should be, in words that name it.
  */
 export async function loadClassifier(
   dataDir: string,
   brand: Brand,
-  options: { modelDir?: string } = {},
+  options: { modelDir?: string; problemTypes?: readonly ProblemType[]; lexicon?: Lexicon } = {},
 ): Promise<Classifier> {
   const [problemTypes, lexicon, model] = await Promise.all([
-    loadProblemTypes(dataDir),
-    loadLexicon(dataDir),
+    options.problemTypes ?? loadProblemTypes(dataDir),
+    options.lexicon ?? loadLexicon(dataDir),
     loadModel(options.modelDir ?? join(dataDir, 'model')),
   ]);
-  return createClassifier({ model, lexicon, problemTypes, brand });
+  const types = new Set(problemTypes.map(({ id }) => id));
+  return createClassifier({ model: restrictTo(model, types), lexicon, problemTypes, brand });
 }
 
 /**
- * How to train on these examples: with the lexicon's help where it knows every label, else from the texts alone.
+ * How to train on these examples: with the lexicon's help where it knows most of their labels, else from the texts alone.
  * Pass the result to `train`.
  */
 export async function trainingFor(
@@ -44,6 +48,9 @@ export async function trainingFor(
   brandNames: readonly string[] = [],
 ): Promise<TrainOptions> {
   const lexicon = await loadLexicon(dataDir);
-  const known = new Set(lexicon.types);
-  return examples.every(({ label }) => known.has(label)) ? optionsFor(lexicon, brandNames) : {};
+  const labels = [...new Set(examples.map(({ label }) => label))];
+  const known = labels.filter((label) => lexicon.types.includes(label));
+  if (known.length > labels.length / 2) return optionsFor(lexicon, brandNames);
+  // Read as in use: there, brand names are hidden and regional words replaced whatever the labels.
+  return { hide: brandNames, regional: { ...lexicon.regional } };
 }

@@ -9,6 +9,8 @@ export interface Example {
   register?: string | undefined;
   priority?: string | undefined;
   scam?: boolean | undefined;
+  /** How much it counts beside others. Default 1. */
+  weight?: number | undefined;
 }
 
 /** A steady number from 0 up to 1 for a text, for splits that do not change when examples are added. */

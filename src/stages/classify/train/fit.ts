@@ -94,8 +94,8 @@ const TIDY = 0.5;
 /** Posts written as people post count whole; beside them, tidy questions count half and phrases of the lexicon less. */
 function worthOf(texts: readonly Example[], examples: number): Float64Array {
   const lifelike = texts.some(({ register }) => register !== undefined);
-  return Float64Array.from(texts, ({ register }, i) => {
+  return Float64Array.from(texts, ({ register, weight = 1 }, i) => {
     if (i >= examples) return HINT;
-    return lifelike && register === undefined ? TIDY : 1;
+    return weight * (lifelike && register === undefined ? TIDY : 1);
   });
 }

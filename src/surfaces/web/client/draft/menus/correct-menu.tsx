@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { letterKeys } from '../../../../../stages/review/letter-keys.ts';
 import type { Detail } from '../../../api.ts';
 import { useKnownMe } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
@@ -7,7 +8,6 @@ import { useInbox } from '../../inbox/context.ts';
 import { useTypeTitle } from '../../mention/use-type-title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Key } from '../../ui/key.tsx';
-import { letterKeys } from './letter-keys.ts';
 import { PickMenu } from './pick-menu.tsx';
 
 /** The problem type and how sure it is; pressed, what it really is: that changes the draft and teaches the classifier. */

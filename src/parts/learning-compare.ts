@@ -1,0 +1,76 @@
+import { Refused } from '../core/failures.ts';
+import type { Classifier } from '../core/ports.ts';
+import { type Comparison, compare, holdOut, imprintOf, type Judge, loadModel } from '../stages/classify/index.ts';
+import type { LearningParts } from './learning.ts';
+import { baseExamples, lessons, shippedExamples } from './learning-examples.ts';
+import { classifierWith } from './model-in-use.ts';
+
+/** The challenger beside the model in use. */
+export interface Measured {
+  comparison: Comparison;
+  /** The model in use knows none of the problem types, so that there is nothing to compare with but itself. */
+  first: boolean;
+  champion: string;
+  challenger: string;
+  /** Of the texts that were measured on: how many people taught. */
+  lessons: number;
+  /** On how many of them another model stood in for the shipped one, which has learned them. */
+  stoodIn: number;
+}
+
+const SHIPPED_NAME = 'shipped';
+
+/**
+ * Compares the challenger with the model in use, whole classifiers both, on texts that neither has learned: lessons and
+ * examples that training held out; or those of `files`.
+ * @throws Refused `no-challenger`.
+ */
+export async function compareWithInUse(parts: LearningParts, files?: readonly string[]): Promise<Measured> {
+  const { models } = parts;
+  const { dir, promotion } = await models.inUse();
+  const made = await models.trainingOf(models.challengerDir);
+  if (!made) throw new Refused('no-challenger', 'There is no challenger. Make one: earshot train --from-corrections.');
+  const load = (from: string) => classifierWith(from, parts.workspace.current(), parts.taxonomy);
+  const challenger = await load(models.challengerDir);
+  const { version } = (await loadModel(models.challengerDir)).head;
+  const champion = await load(dir).catch(() => undefined);
+  const names = { champion: promotion?.model ?? SHIPPED_NAME, challenger: version };
+
+  const byHeart = new Set(
+    promotion ? (await models.trainingOf(dir))?.seen : (await shippedExamples()).map(({ text }) => imprintOf(text)),
+  );
+  const standIn = promotion ? undefined : await standInFor(parts, load);
+  const learned = new Set(made.seen);
+  const usable = (text: string) => {
+    const imprint = imprintOf(text);
+    if (learned.has(imprint)) return false;
+    return !byHeart.has(imprint) || (standIn !== undefined && !standIn.seen.has(imprint));
+  };
+  const texts = (await heldOutTexts(parts, files)).filter(({ text }) => usable(text));
+  const judgeChallenger = judgeOf(challenger);
+  const judgeChampion = champion ? judgeOf(champion) : judgeChallenger;
+  const judgeStandIn = standIn && judgeOf(standIn.classifier);
+  const old: Judge = (text) => (judgeStandIn && byHeart.has(imprintOf(text)) ? judgeStandIn : judgeChampion)(text);
+  return {
+    comparison: compare(texts, old, judgeChallenger),
+    first: !champion,
+    ...names,
+    lessons: texts.filter(({ author }) => author?.startsWith('mention:')).length,
+    stoodIn: texts.filter(({ text }) => byHeart.has(imprintOf(text))).length,
+  };
+}
+
+async function heldOutTexts(parts: LearningParts, files: readonly string[] | undefined) {
+  if (files) return baseExamples(parts, files);
+  return [...holdOut([], await lessons(parts)).lessons, ...(await parts.models.heldOut())];
+}
+
+async function standInFor({ models }: LearningParts, load: (dir: string) => Promise<Classifier>) {
+  const training = await models.trainingOf(models.standInDir);
+  if (!training) return undefined;
+  return { classifier: await load(models.standInDir), seen: new Set(training.seen) };
+}
+
+const judgeOf =
+  (classifier: Classifier): Judge =>
+  (text) => ({ label: classifier.classify({ text }, 0).problemType });
