@@ -77,7 +77,7 @@ async function takeBack({ review, by, quiet }: Labelling, rows: readonly QueueRo
   try {
     const { mention } = await review.undo({ mentionId: last.mention, version: last.version, by });
     const row = rows[last.at] as QueueRow;
-    row.mention = mention;
+    row.mention = { ...row.mention, version: mention.version, state: mention.state };
     return last.at;
   } catch (thrown) {
     return skipped(thrown);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { coverSeen } from '../core/cover.ts';
 import { uncertainMentions } from '../parts/uncertain.ts';
 import { answersOf } from './label-answers.ts';
 import { labelAll } from './label-session.ts';
@@ -23,7 +24,8 @@ On a pipe, one answer a line: a letter or the name of a type, or "ok", "skip", "
     )
     .action((options: { limit: number; as?: string; json?: boolean }) =>
       withParts(async (parts) => {
-        const rows = await uncertainMentions(parts, options.limit);
+        const found = await uncertainMentions(parts, options.limit);
+        const rows = found.map((row) => coverSeen(row, parts.findPersonal));
         if (rows.length === 0) {
           if (!options.json) say('Nothing to label: no mention waits that the classifier is not certain of.');
           return;
