@@ -2,6 +2,7 @@ import { asFailure, ConnectorError, defineConnector } from '#kit';
 import { nextPage } from './catch-up.ts';
 import { DiscordClient } from './client.ts';
 import { NO_INTENT } from './connection.ts';
+import { examine } from './examine.ts';
 import { listen } from './gateway.ts';
 import { Cursor, Options } from './options.ts';
 import { recheck } from './recheck.ts';
@@ -41,6 +42,7 @@ export const discord = defineConnector({
     return { id: me.id, handle: me.username };
   },
 
+  examine,
   pull: nextPage,
   listen,
   recheck,

@@ -19,6 +19,11 @@ export class RedditApi {
     return this.#client.options;
   }
 
+  /** What the last answer said of it. */
+  get allowance() {
+    return this.#client.allowance;
+  }
+
   now(): number {
     return this.#client.now();
   }

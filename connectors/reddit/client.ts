@@ -1,5 +1,5 @@
 import { ConnectorError, type Env, type HttpRequest, type HttpResponse, z } from '#kit';
-import { Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
+import { allowanceIn, Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
 import type { Options } from './options.ts';
 import { inTurn } from './turns.ts';
 
@@ -42,6 +42,8 @@ export class RedditClient {
   readonly #inTurn = inTurn();
   #door: Promise<Door> | undefined;
   #restUntil = 0;
+  /** Requests left, and when there are more, as the last answer said. */
+  allowance: { left: number; resetMs: number } | undefined;
   #scopes: readonly string[] = [];
   /** Of the request whose turn it is: snoowrap passes neither on. */
   #signal = new AbortController().signal;
@@ -97,6 +99,7 @@ export class RedditClient {
     this.#scopes = door.scope;
     const response = this.#answer as HttpResponse | undefined;
     if (!response) throw new ConnectorError('unavailable', 'Nothing was sent to Reddit. It is tried again.');
+    this.allowance = allowanceIn(response.headers);
     this.#restUntil = restAfter(response.headers, this.now()) ?? 0;
     if (response.status !== 401 || !hadToken) return response;
     door.accessToken = '';

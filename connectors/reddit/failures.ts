@@ -137,6 +137,13 @@ export function resetOf(headers: Headers, now: Instant): Instant | undefined {
   return seconds >= 0 ? now + Math.ceil(Math.min(seconds, 3600) * 1000) : undefined;
 }
 
+/** How many requests are left for how long, where Reddit says so. */
+export function allowanceIn(headers: Headers): { left: number; resetMs: number } | undefined {
+  const left = Number.parseFloat(headers.get('x-ratelimit-remaining') ?? '');
+  const resetMs = Number.parseFloat(headers.get('x-ratelimit-reset') ?? '') * 1000;
+  return left >= 0 && resetMs >= 0 ? { left, resetMs } : undefined;
+}
+
 /** When we may ask again, if these headers say that the allowance is used up. The remaining number may be a fraction. */
 export function restAfter(headers: Headers, now: Instant): Instant | undefined {
   const remaining = Number.parseFloat(headers.get('x-ratelimit-remaining') ?? '');

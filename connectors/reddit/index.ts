@@ -1,6 +1,7 @@
 import { ConnectorError, defineConnector } from '#kit';
 import { RedditApi } from './api.ts';
 import { RedditClient } from './client.ts';
+import { examine } from './examine.ts';
 import { Cursor, Options } from './options.ts';
 import { recheck } from './recheck.ts';
 import { find, send } from './reply.ts';
@@ -61,24 +62,12 @@ export const reddit = defineConnector({
         `Reddit has suspended u/${me.name}. Ask Reddit why, at reddit.com/appeals.`,
       );
     }
-    const note = missingRights(api);
-    return { id: `t2_${me.id}`, handle: me.name, ...(note && { note }) };
+    return { id: `t2_${me.id}`, handle: me.name };
   },
+
+  examine,
 
   pull: nextPage,
   recheck,
   reply: { once: 'look-up', send, find },
 });
-
-/** Rights that the options need and the key does not hold. */
-function missingRights(api: RedditApi): string {
-  const { usernameMentions } = api.options;
-  const needed = {
-    read: 'to hear anything',
-    ...(usernameMentions && { privatemessages: 'to hear username mentions' }),
-    submit: 'to answer; without it replies are posted by hand',
-    history: 'to look for a reply whose answer was lost',
-  };
-  const missing = Object.entries(needed).filter(([right]) => !api.may(right));
-  return missing.map(([right, why]) => `The key lacks the right ${right} (${why}).`).join(' ');
-}

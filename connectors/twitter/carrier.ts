@@ -7,6 +7,8 @@ export interface Way {
   /** Stands in for https://api.x.com, which the library writes into every request. */
   address: string;
   now(): number;
+  /** Looked at with each answer, for what X says of our rights and limits. */
+  heard?(headers: Headers): void;
 }
 
 export interface Errand {
@@ -25,7 +27,7 @@ const MAX_BYTES = 50 * 1024 * 1024;
  * words for what went wrong. An answer that is a failure is thrown; the library sees only good ones.
  */
 export function carrier(
-  { http, address, now }: Way,
+  { http, address, now, heard }: Way,
   { what, signal, sending = false }: Errand,
 ): ITwitterApiClientPlugin {
   return {
@@ -39,12 +41,13 @@ export function carrier(
         signal,
         maxBytes: MAX_BYTES,
       });
+      heard?.(response.headers);
       const text = decodeBytes(response.bytes, response.headers.get('content-type'));
       const data = parse(text);
       const failure = failureOfX(response, data, { what, now: now(), sending });
       if (failure) throw failure;
       if (looksLikeHtml(response)) throw new ConnectorError('bad-shape', `${what}: X shows a web page.`, { raw: text });
-      return { data, headers: {} };
+      return { data: withScope(data), headers: {} };
     },
   };
 }
@@ -57,6 +60,12 @@ interface Writer {
     headers: Record<string, string>;
     body?: string;
   };
+}
+
+/** The library takes the scope of new tokens for granted, which X may leave out, and would lose the tokens over it. */
+function withScope(data: unknown): unknown {
+  const isTokens = typeof data === 'object' && data !== null && 'access_token' in data;
+  return isTokens ? { scope: '', ...data } : data;
 }
 
 /** Undefined for anything that is not JSON; the schema then says so. */

@@ -1,7 +1,7 @@
 import type { TwitterApi } from 'twitter-api-v2';
 import { asFailure, ConnectorError, type Env, Spend, z } from '#kit';
 import { carrier, type Errand, type Way } from './carrier.ts';
-import { XFailure } from './failures.ts';
+import { RENEWING, whyNotRenewed, XFailure } from './failures.ts';
 import { budgetOf, type Options } from './options.ts';
 import { Made, Me, PageOfPosts, Pair } from './schema.ts';
 import { type Key, type SecretName, Tokens } from './tokens.ts';
@@ -16,6 +16,8 @@ const POST_FIELDS = {
 
 /** Loaded when it is first needed: whoever has no source on X does not pay for it. */
 const library = () => import('twitter-api-v2');
+
+const DAY_MS = 86_400_000;
 
 type Query = Record<string, string | number>;
 
@@ -38,6 +40,9 @@ export class XClient {
   readonly #tokens: Tokens;
   readonly #way: Way;
   #me: Promise<Me> | undefined;
+  #heard = new Headers();
+  /** The UTC day on which asking for our account was paid for. */
+  #paidOn: number | undefined;
 
   constructor(env: Env<Options, SecretName>) {
     this.options = env.options;
@@ -45,16 +50,30 @@ export class XClient {
     this.spend = new Spend(env, budgetOf(env.options));
     this.#secrets = env.secrets;
     this.#tokens = new Tokens(env);
-    this.#way = { http: env.http, address: env.options.address, now: env.now };
+    const heard = (headers: Headers) => {
+      this.#heard = headers;
+    };
+    this.#way = { http: env.http, address: env.options.address, now: env.now, heard };
   }
 
-  /** Our account, asked for once. */
-  me(signal: AbortSignal): Promise<Me> {
+  /** Our account, asked for once; `fresh` asks again, as a check must. */
+  me(signal: AbortSignal, fresh = false): Promise<Me> {
+    if (fresh) this.#me = undefined;
     this.#me ??= this.#askMe(signal).catch((thrown) => {
       this.#me = undefined;
       throw thrown;
     });
     return this.#me;
+  }
+
+  /** Asks who we are once more, for what X says beside it. */
+  async probe(signal: AbortSignal): Promise<Headers> {
+    await this.me(signal, true);
+    return this.#heard;
+  }
+
+  scope(): Promise<readonly string[] | undefined> {
+    return this.#tokens.scope();
   }
 
   async mentions(query: Query, signal: AbortSignal): Promise<PageOfPosts> {
@@ -96,9 +115,13 @@ export class XClient {
   }
 
   async #askMe(signal: AbortSignal): Promise<Me> {
-    await this.spend.affordable(this.options.prices.user, 1, 1);
+    // X bills an account once in a UTC day.
+    const today = Math.floor(this.now() / DAY_MS);
+    const price = this.#paidOn === today ? 0 : this.options.prices.user;
+    await this.spend.affordable(price, 1, 1);
     const { data } = await this.#get(z.object({ data: Me }), { what: 'Signing in', path: 'users/me', signal });
-    await this.spend.add(this.options.prices.user);
+    await this.spend.add(price);
+    this.#paidOn = today;
     return data;
   }
 
@@ -135,7 +158,7 @@ export class XClient {
   }
 
   async #renew(refreshToken: string): Promise<z.output<typeof Pair>> {
-    const what = 'Renewing the sign-in';
+    const what = RENEWING;
     const clientSecret = this.#secrets.clientSecret.reveal();
     const app = { clientId: this.#secrets.clientId.reveal(), ...(clientSecret && { clientSecret }) };
     // Nobody may break this off: the answer holds the only refresh token that still works. `http` has its time limit.
@@ -146,8 +169,8 @@ export class XClient {
       plugins: [carrier(this.#way, { what, signal })],
     });
     try {
-      const { accessToken, refreshToken: next, expiresIn } = await api.refreshOAuth2Token(refreshToken);
-      return checked(Pair, { access: accessToken, refresh: next, expiresInS: expiresIn }, what);
+      const { accessToken, refreshToken: next, expiresIn, scope } = await api.refreshOAuth2Token(refreshToken);
+      return checked(Pair, { access: accessToken, refresh: next, expiresInS: expiresIn, scope }, what);
     } catch (thrown) {
       throw whyNotRenewed(thrown);
     }
@@ -159,20 +182,6 @@ function checked<T>(shape: z.ZodType<T>, body: unknown, what: string): T {
   if (answer.success) return answer.data;
   const reason = `${what}: X answered otherwise than documented. ${z.prettifyError(answer.error)}.`;
   throw new ConnectorError('bad-shape', reason, {
-    raw: what === 'Renewing the sign-in' ? '' : (JSON.stringify(body) ?? ''),
+    raw: what === RENEWING ? '' : (JSON.stringify(body) ?? ''),
   });
-}
-
-/** A refusal needs a person; everything else may pass. */
-function whyNotRenewed(thrown: unknown): ConnectorError {
-  const what = 'Renewing the sign-in';
-  if (!(thrown instanceof ConnectorError)) {
-    return new ConnectorError('bad-shape', `${what}: X answered otherwise than documented.`);
-  }
-  const { kind, message } = thrown;
-  if (kind === 'rejected' || (kind === 'unauthorized' && !thrown.blocked)) {
-    const advice = 'Sign in again, put the new token into X_REFRESH_TOKEN and start again.';
-    return new ConnectorError('unauthorized', `The sign-in at X has ended. ${advice} (${message})`);
-  }
-  return kind === 'unknown-outcome' ? new ConnectorError('unavailable', `${what}: ${message}`) : thrown;
 }

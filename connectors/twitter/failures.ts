@@ -1,4 +1,13 @@
-import { ConnectorError, type FailureKind, failureOf, type HttpResponse, type Instant, looksLikeHtml, z } from '#kit';
+import {
+  ConnectorError,
+  type FailureKind,
+  failureOf,
+  type HttpResponse,
+  type Instant,
+  looksLikeHtml,
+  skewOf,
+  z,
+} from '#kit';
 
 /** A failure with what else is worth knowing of an answer by X. */
 export class XFailure extends ConnectorError {
@@ -60,6 +69,7 @@ interface Reading {
 function readProblem(response: HttpResponse, problem: Problem, asked: Asked): Reading | undefined {
   const { status } = response;
   const said = `${asked.what}: X says "${wordsOf(problem)}" (${status}).`;
+  if (status === 401) return readUnsigned(response, asked);
   // Neither heals when a rate limit is reset, so waiting would hide it.
   if (status === 402) {
     return {
@@ -83,6 +93,21 @@ function readProblem(response: HttpResponse, problem: Problem, asked: Asked): Re
   if (status === 403) return readForbidden(problem, said, asked.sending);
   if (status === 404) return { kind: 'rejected', message: `${said} It may have been deleted.` };
   return undefined;
+}
+
+/** X refuses a signature whose time is further off than this. */
+const CLOCKS_MS = 5 * 60_000;
+
+/** A wrong clock makes every signature wrong, and X says no more than it does to a wrong key. */
+function readUnsigned(response: HttpResponse, { what, now }: Asked): Reading {
+  const skew = skewOf(response.headers, now) ?? 0;
+  if (Math.abs(skew) > CLOCKS_MS) {
+    const minutes = `${Math.round(Math.abs(skew) / 60_000)} minutes ${skew > 0 ? 'ahead' : 'behind'}`;
+    const message = `${what}: X refuses the signature, since the clock of this machine is ${minutes}. Set it right, then pull this source once.`;
+    return { kind: 'unauthorized', message };
+  }
+  const message = `${what}: X does not accept the keys. Compare the X_… variables with "Keys and tokens" at developer.x.com, or make new ones there; then start again.`;
+  return { kind: 'unauthorized', message };
 }
 
 const RIGHTS = /client-forbidden|client-not-enrolled|oauth1-permissions|unsupported-authentication/;
@@ -129,4 +154,20 @@ function resetOf(headers: Headers, now: Instant): Instant | undefined {
 /** X refuses a text that the account has said just before. */
 export function isDuplicate(thrown: unknown): boolean {
   return thrown instanceof XFailure && thrown.status === 403 && /duplicate content/i.test(thrown.message);
+}
+
+export const RENEWING = 'Renewing the sign-in';
+
+/** A refusal needs a person; everything else may pass. */
+export function whyNotRenewed(thrown: unknown): ConnectorError {
+  const what = RENEWING;
+  if (!(thrown instanceof ConnectorError)) {
+    return new ConnectorError('bad-shape', `${what}: X answered otherwise than documented.`);
+  }
+  const { kind, message } = thrown;
+  if (kind === 'rejected' || (kind === 'unauthorized' && !thrown.blocked)) {
+    const advice = 'Sign in again, put the new token into X_REFRESH_TOKEN and start again.';
+    return new ConnectorError('unauthorized', `The sign-in at X has ended. ${advice} (${message})`);
+  }
+  return kind === 'unknown-outcome' ? new ConnectorError('unavailable', `${what}: ${message}`) : thrown;
 }

@@ -1,5 +1,6 @@
 import { defineConnector, xLength } from '#kit';
 import { XClient } from './client.ts';
+import { examine } from './examine.ts';
 import { Cursor, Options } from './options.ts';
 import { nextPage } from './reading.ts';
 import { recheck } from './recheck.ts';
@@ -31,9 +32,11 @@ export const twitter = defineConnector({
   open: (env) => new XClient(env),
 
   async check(client, signal) {
-    const { id, username } = await client.me(signal);
+    const { id, username } = await client.me(signal, true);
     return { id, handle: username };
   },
+
+  examine,
 
   pull: (client, from, signal) =>
     nextPage(client, 'cursor' in from ? from.cursor : { since: from.since, streams: {} }, signal),

@@ -14,6 +14,8 @@ export const Pair = z.object({
   access: z.string().min(1),
   refresh: z.string().min(1),
   expiresInS: z.number().positive(),
+  /** Empty where X did not say it. */
+  scope: lenient(z.array(z.string()).nonempty()),
 });
 
 export const Made = z.object({ data: z.object({ id: Id }) }).transform(({ data }) => data);

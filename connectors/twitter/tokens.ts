@@ -32,12 +32,15 @@ export const SECRETS = {
 export type Key = { appKey: string; appSecret: string; accessToken: string; accessSecret: string } | { bearer: string };
 
 /** Asks X for a new pair of tokens. Gets the refresh token, which works only once. */
-export type Renew = (refreshToken: string) => Promise<{ access: string; refresh: string; expiresInS: number }>;
+export type Renew = (
+  refreshToken: string,
+) => Promise<{ access: string; refresh: string; expiresInS: number; scope?: string[] | undefined }>;
 
 const Pair = z.object({
   access: z.string(),
   refresh: z.string(),
   expiresAt: z.number(),
+  scope: z.array(z.string()).optional(),
 });
 type Pair = z.output<typeof Pair>;
 
@@ -83,6 +86,12 @@ export class Tokens {
     return { bearer: Pair.parse(JSON.parse(text)).access };
   }
 
+  /** What the sign-in allows, where it is one of OAuth 2.0 and X said so. */
+  async scope(): Promise<readonly string[] | undefined> {
+    if (!this.renewable) return undefined;
+    return this.#read(await this.#env.keepShared.read(`sign-in ${this.#seed()}`))?.scope;
+  }
+
   /** X did not accept this key although its time is not over. */
   refuse(key: Key): void {
     if ('bearer' in key) this.#refused = key.bearer;
@@ -113,8 +122,9 @@ export class Tokens {
   async #renewed(before: string | undefined, renew: Renew): Promise<Pair> {
     const { secrets, now } = this.#env;
     const askedAt = now();
-    const { access, refresh, expiresInS } = await renew(this.#read(before)?.refresh ?? secrets.refreshToken.reveal());
-    return { access, refresh, expiresAt: askedAt + expiresInS * 1000 };
+    const pair = await renew(this.#read(before)?.refresh ?? secrets.refreshToken.reveal());
+    const { access, refresh, expiresInS, scope } = pair;
+    return { access, refresh, expiresAt: askedAt + expiresInS * 1000, ...(scope && { scope }) };
   }
 
   /** Another refresh token in the environment is another sign-in. */

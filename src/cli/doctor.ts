@@ -1,20 +1,13 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { asFailure } from '../core/failures.ts';
+import type { Finding } from '../core/ports.ts';
 import type { Parts } from '../parts/index.ts';
 import { verifyAudit } from '../store/audit.ts';
+import { examineSource, tried } from './doctor-source.ts';
 import { EXIT, green, plain, red, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
 
-interface Finding {
-  what: string;
-  ok: boolean;
-  /** What was found, and where it is not ok, what to do. */
-  message: string;
-}
-
-const SOURCE_LIMIT_MS = 30_000;
 const LEAST_FREE_BYTES = 500_000_000;
 
 export function addDoctor(program: Command): void {
@@ -54,15 +47,7 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
   yield await tried('classifier', async () => (await parts.classifier()).version);
   for (const { id, enabled } of parts.workspace.current().sources) {
     if (!enabled) yield { what: `source ${id}`, ok: true, message: 'paused in the settings' };
-    else yield await tried(`source ${id}`, () => sourceWorks(parts, id));
-  }
-}
-
-async function tried(what: string, look: () => Promise<string>): Promise<Finding> {
-  try {
-    return { what, ok: true, message: await look() };
-  } catch (thrown) {
-    return { what, ok: false, message: asFailure(thrown).message };
+    else yield* examineSource(parts, id);
   }
 }
 
@@ -73,12 +58,4 @@ async function dataDirectory(dir: string): Promise<string> {
   if (free < LEAST_FREE_BYTES)
     throw new Error(`Only ${(free / 1e6).toFixed(0)} MB are free on the disk of ${dir}. Make room.`);
   return `${dir}, ${(free / 1e9).toFixed(1)} GB free`;
-}
-
-async function sourceWorks({ opened, store }: Parts, id: string): Promise<string> {
-  const { handle } = await opened.get(id).check(AbortSignal.timeout(SOURCE_LIMIT_MS));
-  const status = (await store.statuses()).find(({ source }) => source === id);
-  const last = status?.lastSuccessAt ? `last read ${new Date(status.lastSuccessAt).toISOString()}` : 'not read yet';
-  if (status && !['new', 'ok'].includes(status.state)) throw new Error(`${status.state}: ${status.message}`);
-  return `works${handle ? ` as ${handle}` : ''}, ${last}`;
 }

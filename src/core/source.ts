@@ -102,6 +102,15 @@ export interface Spending {
   usedUpAt?: Instant;
 }
 
+/** One thing that was looked at, for whoever sets a source up. */
+export interface Finding {
+  /** "rights", "limits": what was looked at. */
+  what: string;
+  ok: boolean;
+  /** What was found, and where it is not ok, what to do. */
+  message: string;
+}
+
 /** Where a live connection puts what it hears. */
 export interface Emit {
   /** Resolves when the mention is stored. */
@@ -125,6 +134,10 @@ export interface Source {
   connector: string;
   sample: boolean;
   check(signal: AbortSignal): Promise<Identity>;
+  /** A thorough look, beyond the credentials: rights, limits, what cannot be seen. */
+  examine?(signal: AbortSignal): Promise<Finding[]>;
+  /** How far our clock is from that of the host which answered last. Positive: ours is ahead. */
+  clockSkew?(): { host: string; ms: number } | undefined;
   pull?(from: From, signal: AbortSignal): Promise<Page>;
   /** Runs until aborted; `emit` resolves when the mention is stored. */
   listen?(emit: Emit, signal: AbortSignal): Promise<void>;

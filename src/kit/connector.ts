@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import type { Instant } from '../core/nouns.ts';
-import type { Emit, From, Identity, Page, Posted, Recheck, ReplyLimit, ReplyOrder, Spending } from '../core/ports.ts';
+import type {
+  Emit,
+  Finding,
+  From,
+  Identity,
+  Page,
+  Posted,
+  Recheck,
+  ReplyLimit,
+  ReplyOrder,
+  Spending,
+} from '../core/ports.ts';
 import type { Http } from './http.ts';
 import type { Keep } from './keep.ts';
 
@@ -86,6 +97,8 @@ export interface Connector<O extends z.ZodType, S extends string, C extends z.Zo
   open(env: Env<z.output<O>, S>): Client;
   /** One cheap call that proves the credentials and says who we are. Our own posts are dropped by it. */
   check(client: Client, signal: AbortSignal): Promise<Identity>;
+  /** Asked for by `earshot doctor` and "Test": rights, limits, what cannot be seen, each with what to do. May take requests. */
+  examine?(client: Client, signal: AbortSignal): Promise<Finding[]>;
 
   /** One page and the cursor to go on from. Seen items may come again; missing ones may not. */
   pull?(client: Client, from: From<z.output<C>>, signal: AbortSignal): Promise<Page<z.output<C>>>;

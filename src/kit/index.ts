@@ -5,6 +5,7 @@ export type { Attachment, Author, FoundMention, Instant, ReplyPermission } from 
 export type {
   CoverageSpan,
   Emit,
+  Finding,
   From,
   Identity,
   Page,
@@ -16,6 +17,7 @@ export type {
   Spending,
 } from '../core/ports.ts';
 export { decodeBytes } from './charsets.ts';
+export { skewOf } from './clock.ts';
 export {
   type About,
   type AnyConnector,

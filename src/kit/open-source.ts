@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ConnectorError } from '../core/failures.ts';
 import type { From, ReplyAbility, Source } from '../core/ports.ts';
+import { watchClock } from './clock.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
 import { type Keeping, keepInMemory } from './keep.ts';
 import { paced } from './pacing.ts';
@@ -35,21 +36,25 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     );
   }
   const keeping = world.keeping ?? keepInMemory();
+  const http = paced(world.http, { requests: connector.limits.requests, now: world.now });
+  const watched = watchClock(http, world.now);
   const client = connector.open({
     ...world,
     keep: keeping(`source ${settings.id}`),
     keepShared: keeping(`connector ${id}`),
-    http: paced(world.http, { requests: connector.limits.requests, now: world.now }),
+    http: watched.http,
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),
   });
 
-  const { pull, listen, recheck, reply, spending, close } = connector;
+  const { examine, pull, listen, recheck, reply, spending, close } = connector;
   return {
     id: settings.id,
     connector: id,
     sample: settings.sample ?? false,
     check: (signal) => connector.check(client, signal),
+    ...(examine && { examine: (signal) => examine(client, signal) }),
+    clockSkew: watched.skew,
     ...(pull && { pull: (from, signal) => pull(client, readCursor(connector, from, world), signal) }),
     ...(listen && { listen: (emit, signal) => listen(client, emit, signal) }),
     ...(recheck && { recheck: (ids, signal) => recheck(client, ids, signal) }),

@@ -85,9 +85,13 @@ export function controlSources({
 
     async test(id) {
       entryOf(id);
+      const signal = AbortSignal.any([stopping, AbortSignal.timeout(TEST_LIMIT_MS)]);
       try {
-        const identity = await opened.get(id).check(AbortSignal.any([stopping, AbortSignal.timeout(TEST_LIMIT_MS)]));
-        return { ok: true, message: identity.handle ? `It works, as ${identity.handle}.` : 'It works.' };
+        const source = opened.get(id);
+        const { handle } = await source.check(signal);
+        const wrong = ((await source.examine?.(signal)) ?? []).filter(({ ok }) => !ok).map(({ message }) => message);
+        const works = handle ? `It works, as ${handle}.` : 'It works.';
+        return { ok: wrong.length === 0, message: [works, ...wrong].join(' ') };
       } catch (thrown) {
         return { ok: false, message: asFailure(thrown).message };
       }

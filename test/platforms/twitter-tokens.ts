@@ -25,11 +25,17 @@ export class XTokens {
   /** An old refresh token was used again: nothing works any more. */
   ended = false;
   renewals = 0;
+  /** Refuse a signature whose time is more than five minutes off, as X does. Off where a test holds the clock still. */
+  checksTime = false;
+  /** What the sign-in may do. X may leave it out of its answer. */
+  scope: string | undefined = 'tweet.read tweet.write users.read offline.access';
 
   accepts(authorization = '', now: number): boolean {
     if (authorization.startsWith('OAuth ')) {
       const named = ['oauth_consumer_key', 'oauth_token'].map((name) => authorization.includes(`${name}="`));
       const ours = authorization.includes(X_KEYS.X_API_KEY) && authorization.includes(X_KEYS.X_ACCESS_TOKEN);
+      const signedAt = Number(/oauth_timestamp="(\d+)"/.exec(authorization)?.[1]) * 1000;
+      if (this.checksTime && !(Math.abs(signedAt - now) < 5 * 60_000)) return false;
       return ours && named.every(Boolean) && /oauth_signature="[^"]{20,}"/.test(authorization);
     }
     const access = this.#access;
@@ -48,9 +54,9 @@ export class XTokens {
     this.#used.add(this.#refresh);
     this.#refresh = `refresh-${randomUUID()}`;
     this.#access = { token: `access-${randomUUID()}`, until: now + LIFE_MS };
-    const scope = 'tweet.read tweet.write users.read offline.access';
+    const { scope } = this;
     const pair = { access_token: this.#access.token, refresh_token: this.#refresh, expires_in: LIFE_MS / 1000 };
-    return { status: 200, body: { token_type: 'bearer', scope, ...pair } };
+    return { status: 200, body: { token_type: 'bearer', ...(scope && { scope }), ...pair } };
   }
 
   /** X forgets the access token before its time. */

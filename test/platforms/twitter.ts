@@ -38,6 +38,8 @@ export class XPlatform {
   /** Everything that arrived: "GET /2/tweets/search/recent" with what it asked. */
   readonly requests: { route: string; query: Record<string, string>; body: string; failed: boolean }[] = [];
   spelling: 'tweet' | 'post' = 'tweet';
+  /** What the access token of OAuth 1.0a may do. */
+  access: 'read' | 'read-write' = 'read-write';
   now: () => number;
   /** Called with each answer that was no failure. */
   onAnswer: (route: string, status: number, body: unknown) => void = () => {};
@@ -87,12 +89,15 @@ export class XPlatform {
     const route = `${request.method} ${url.pathname}`;
     const query = Object.fromEntries(url.searchParams);
     const body = await bodyOf(request);
+    response.setHeader('date', new Date(this.now()).toUTCString());
     const fault = this.onRequest(route);
     this.requests.push({ route, query, body, failed: fault !== undefined });
     if (fault && !fault.stored) return fail(response, fault);
     const { status, body: answer, headers } = await this.#answer(request, route, query, body);
     if (fault) return fail(response, fault);
     this.onAnswer(route, status, answer);
+    // Whoever signs with OAuth 1.0a is told what the token may do.
+    if (/^OAuth /.test(request.headers.authorization ?? '')) response.setHeader('x-access-level', this.access);
     for (const [name, value] of Object.entries({ ...this.#limits(), ...headers })) response.setHeader(name, value);
     sendJson(response, status, answer);
   }

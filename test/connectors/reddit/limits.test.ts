@@ -206,8 +206,9 @@ describe('what a person is told', () => {
 
   it('about rights that the key lacks', async () => {
     platform.scope = 'identity read';
-    const { note } = await openReddit(platform).check(signal());
-    expect(note).toMatch(/privatemessages.*submit.*history/s);
+    const findings = await openReddit(platform).examine?.(signal());
+    const wrong = findings?.filter(({ ok }) => !ok).map(({ message }) => message);
+    expect(wrong?.join('\n')).toMatch(/privatemessages.*submit.*history/s);
   });
 
   it('about a suspended account', async () => {

@@ -139,6 +139,29 @@ describe('a new pair of tokens', () => {
   });
 });
 
+describe('the rights of a sign-in', () => {
+  it('are told, with what to do where one is missing', async () => {
+    await using around = await aroundX({ variables: X_SIGN_IN });
+    expect(await around.source.examine?.(signal())).toMatchObject([{ what: 'rights', ok: true }, { what: 'limits' }]);
+    await using less = await aroundX({ variables: X_SIGN_IN });
+    less.x.tokens.scope = 'tweet.read users.read offline.access';
+    expect(await less.source.examine?.(signal())).toMatchObject([
+      { what: 'rights', ok: false, message: expect.stringMatching(/lacks tweet\.write\. Sign in anew/) },
+      { what: 'limits' },
+    ]);
+  });
+
+  it('may be left out by X: the new tokens are kept all the same', async () => {
+    await using around = await aroundX({ variables: X_SIGN_IN });
+    around.x.tokens.scope = undefined;
+    await around.source.check(signal());
+    around.clock.time += 3 * HOUR;
+    await around.source.check(signal());
+    expect(around.x.tokens).toMatchObject({ renewals: 2, ended: false });
+    expect(await around.source.examine?.(signal())).toMatchObject([{ what: 'limits' }]);
+  });
+});
+
 describe('keys', () => {
   it('of OAuth 1.0a are enough, and are preferred', async () => {
     await using around = await aroundX({ variables: { ...X_KEYS, ...X_SIGN_IN } });
