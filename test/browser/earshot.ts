@@ -29,7 +29,7 @@ export interface Earshot {
 export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-browser-'));
   const own = { EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' };
-  const settings = readSettings({ ...own, ...X_KEYS });
+  const settings = readSettings({ ...own, ...X_KEYS, EARSHOT_PRIVATE_HOSTS: '127.0.0.1' });
   const log = openLog(process.env.EARSHOT_LOG ?? 'silent');
   const parts = await openParts(settings, log, 'server');
   const { store, clock, workspace } = parts;

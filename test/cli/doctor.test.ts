@@ -10,6 +10,7 @@ import { type Home, openHome } from './support.ts';
 const HOUR = 3_600_000;
 const KEYS = {
   ...X_KEYS,
+  EARSHOT_PRIVATE_HOSTS: '127.0.0.1',
   DISCORD_BOT_TOKEN: BOT_TOKEN,
   REDDIT_CLIENT_ID: APP.id,
   REDDIT_CLIENT_SECRET: APP.secret,

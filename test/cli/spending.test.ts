@@ -27,7 +27,8 @@ async function withBudget(monthlyBudgetUsd: number): Promise<void> {
   );
 }
 
-const run = (...args: string[]) => home.run(args, { env: { ...X_KEYS, EARSHOT_LOG: 'warn' } });
+const run = (...args: string[]) =>
+  home.run(args, { env: { ...X_KEYS, EARSHOT_LOG: 'warn', EARSHOT_PRIVATE_HOSTS: '127.0.0.1' } });
 const say = (count: number) => {
   for (let n = 0; n < count; n++) x.say('mei', `@OKPayHelp where is my top-up? ${n}`, { at: Date.now() - 1000 + n });
 };
