@@ -3,6 +3,7 @@
  * engine that keeps these promises.
  */
 
+import type { AccessStore } from './access.ts';
 import type { IncidentStore } from './incidents.ts';
 import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
 import type {
@@ -219,6 +220,9 @@ export interface ReportRow {
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
 export interface Store extends IncidentStore {
+  /** Who may come in. */
+  access: AccessStore;
+
   // collect
   /** Mentions and cursor in one commit; unique by connector and native id. */
   savePage(page: PageToSave): Promise<Saved>;

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
+import { accessSchema } from './access-schema.ts';
 import { correctionsBack } from './corrections-back.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'several machines', up: severalMachines },
   { name: 'incidents', up: incidentSchema },
   { name: 'two people for one reply', up: twoPeople },
+  { name: 'people, sessions and keys', up: accessSchema },
 ];
 
 /**

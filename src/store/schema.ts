@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { State } from '../core/nouns.ts';
 import type { ApprovalState } from '../core/ports.ts';
+import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
 
 /**
  * The tables, once, for every engine. Instants are milliseconds since 1970-01-01 UTC, truths are 0 or 1, and columns
@@ -24,6 +25,11 @@ export interface Tables {
   incident_mention: IncidentMentionTable;
   incident_reply: IncidentReplyTable;
   own_post: OwnPostTable;
+  person: PersonTable;
+  session: SessionTable;
+  invitation: InvitationTable;
+  token: TokenTable;
+  tries: TriesTable;
 }
 
 export interface MentionTable {

@@ -1,4 +1,5 @@
 import type { Store } from '../core/ports.ts';
+import { accessOver } from './access/index.ts';
 import { append, eventOf } from './audit.ts';
 import type { Engine } from './engine.ts';
 import { find } from './records/case.ts';
@@ -20,6 +21,7 @@ import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
 /** The records over any engine. What each function promises stands in `core/ports.ts`. */
 export function storeOver(engine: Engine): Store {
   return {
+    access: accessOver(engine),
     savePage: (page) => savePage(engine, page),
     cursor: (source) => cursorOf(engine, source),
     known: (connector, nativeIds) => known(engine, connector, nativeIds),

@@ -5,6 +5,7 @@ import { afterAll, describe } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { allRows, createDatabase, dropDatabase, emptyDatabase, run } from '../postgres/databases.ts';
+import { access } from './stores/access.ts';
 import { approving } from './stores/approving.ts';
 import { collecting } from './stores/collecting.ts';
 import { coverage } from './stores/coverage.ts';
@@ -80,6 +81,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('deciding', () => deciding(engine));
   describe('learning', () => learning(engine));
   describe('what an approval stands on', () => approving(engine));
+  describe('access', () => access(engine));
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
   describe('incidents', () => incidents(engine));
