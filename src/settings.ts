@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { withSecretFiles } from './secret-files.ts';
 
 /** What a process is told from outside. Everything a person edits while it runs stands in the workspace instead. */
 export interface Settings {
@@ -20,6 +21,7 @@ export interface Settings {
    * `EARSHOT_PRIVATE_HOSTS`. Set by whoever runs the machine, since whoever may add a source could else read its network.
    */
   privateHosts: readonly string[];
+  /** The environment, with secrets that stand in files: see `secret-files.ts`. */
   variables: Readonly<Record<string, string | undefined>>;
 }
 
@@ -29,7 +31,8 @@ export const ROOT = resolve(import.meta.dirname, '..');
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** @throws Error in a sentence when a value cannot be used. */
-export function readSettings(variables: Settings['variables'] = process.env): Settings {
+export function readSettings(environment: Settings['variables'] = process.env): Settings {
+  const variables = withSecretFiles(environment);
   const port = variables.EARSHOT_PORT || '4600';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new Error(`EARSHOT_PORT is "${variables.EARSHOT_PORT}", but a port is a whole number from 0 to 65535.`);

@@ -33,7 +33,7 @@ const RULES: Rule[] = [
     packages: 'any',
   },
   {
-    room: /^src\/(?:main\.ts$|settings\.ts$|parts\/)/,
+    room: /^src\/(?:main\.ts$|settings\.ts$|secret-files\.ts$|parts\/)/,
     ours: ['src/', 'connectors/', '#kit', 'package.json'],
     packages: 'any',
   },
