@@ -23,6 +23,8 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   describe: async () => (await import('./describe.ts')).addDescribe,
   backup: async () => (await import('./backup.ts')).addBackup,
+  erase: async () => (await import('./erase.ts')).addErase,
+  export: async () => (await import('./export.ts')).addExport,
   audit: async () => (await import('./audit.ts')).addAudit,
 };
 

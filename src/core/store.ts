@@ -56,6 +56,8 @@ export interface QueueQuery {
   sources?: readonly SourceId[];
   langs?: readonly string[];
   assignee?: string;
+  /** What one author wrote on the platform of one connector: `is` is their id there, or their handle in any case. */
+  author?: { connector: string; is: string };
   unsure?: boolean;
   /** At least this scam score. */
   scamAtLeast?: number;

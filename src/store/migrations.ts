@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
 import { accessSchema } from './access-schema.ts';
+import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'incidents', up: incidentSchema },
   { name: 'two people for one reply', up: twoPeople },
   { name: 'people, sessions and keys', up: accessSchema },
+  { name: 'authors can be found', up: authorColumns },
 ];
 
 /**

@@ -47,6 +47,7 @@ export function mentionOf(row: MentionRow): Mention {
 export function foundColumns(found: FoundMention) {
   const { id, handle, name, url } = found.author;
   return {
+    ...authorKeys(found.author),
     edited_at: found.editedAt === undefined ? null : instant(found.editedAt, 0),
     conversation_id: cleanOrNull(found.conversationId),
     parent_id: cleanOrNull(found.parentId),
@@ -59,6 +60,15 @@ export function foundColumns(found: FoundMention) {
     attachments_json: toJson((found.attachments ?? []).filter((attachment) => webAddress(attachment.url))),
     text: clean(found.text),
   };
+}
+
+/** What all mentions of one author are found by. */
+export function authorKeys({ id, handle }: Mention['author']) {
+  return { author_id: clean(id), author_handle: handle === undefined ? null : handleKey(handle) };
+}
+
+export function handleKey(handle: string): string {
+  return clean(handle).replace(/^@/, '').toLowerCase();
 }
 
 /** The words of an author that a mention is found by. */

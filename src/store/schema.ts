@@ -86,6 +86,10 @@ export interface MentionTable {
   lang_hint: string | null;
   permission_json: string;
   author_json: string;
+  /** Copied out of `author_json`, to find all that one author wrote. */
+  author_id: string | null;
+  /** The handle without "@", in lower case. */
+  author_handle: string | null;
   attachments_json: string;
   text: string;
   assessment_json: string | null;

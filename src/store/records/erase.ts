@@ -82,6 +82,8 @@ async function eraseRow(tx: Tx, search: SearchIndex, touched: Touched, row: Ment
     ...moved(row, 'erased', at),
     text: '',
     author_json: '{"id":""}',
+    author_id: null,
+    author_handle: null,
     attachments_json: '[]',
     assessment_json: null,
     unsure: 0,

@@ -6,6 +6,7 @@ import { PRIORITIES } from '../../core/nouns.ts';
 import type { QueuePage, QueueQuery } from '../../core/ports.ts';
 import { clean } from '../clean.ts';
 import type { Db, Engine, Place, Tx } from '../engine.ts';
+import { handleKey } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import { termsOf } from '../search-tokens.ts';
 import { queueRows } from './queue-rows.ts';
@@ -80,7 +81,7 @@ function sorted<Row>(rows: SelectQueryBuilder<Tables, 'mention', Row>, query: Qu
 function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   const newest = query.order === 'newest';
   const [first, second] = columnsOf(query);
-  const { problemTypes, priorities, sources, langs, assignee, unsure, scamAtLeast } = query;
+  const { problemTypes, priorities, sources, langs, assignee, author, unsure, scamAtLeast } = query;
   const mark = query.after === undefined ? undefined : readMark(query, query.after);
   const only = states.length === 1 ? states[0] : undefined;
   let rows = db.selectFrom('mention').select(['no', `${first} as first`, `${second} as second`]);
@@ -94,6 +95,7 @@ function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
     );
   if (sources) rows = rows.where('source', 'in', sources);
   if (langs) rows = rows.where('lang', 'in', langs);
+  if (author) rows = rows.where('no', 'in', writtenBy(db, author));
   if (assignee !== undefined) rows = rows.where('assignee', '=', clean(assignee));
   if (unsure !== undefined) rows = rows.where('unsure', '=', unsure ? 1 : 0);
   if (scamAtLeast !== undefined) rows = rows.where('scam', '>=', scamAtLeast);
@@ -101,6 +103,13 @@ function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   if (mark && !newest)
     rows = rows.where(sql<boolean>`(rank, said_at, no) > (${mark.first}, ${mark.second}, ${mark.no})`);
   return rows;
+}
+
+/** By id or by handle, each along its own index. */
+function writtenBy(db: Db | Tx, { connector, is }: NonNullable<QueueQuery['author']>) {
+  const of = (column: 'author_id' | 'author_handle', value: string) =>
+    db.selectFrom('mention').select('no').where('connector', '=', connector).where(column, '=', value);
+  return of('author_id', clean(is)).union(of('author_handle', handleKey(is)));
 }
 
 function writeMark({ order = 'urgency' }: QueueQuery, { first, second, no }: Place): string {

@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PRIORITIES, type Priority } from '../../../src/core/nouns.ts';
 import type { QueueQuery, Store } from '../../../src/core/ports.ts';
-import { assessment, decideNow, draft, type EngineUnderTest, found, fresh, mentionIn, page, T0 } from './support.ts';
+import {
+  assessment,
+  decideNow,
+  draft,
+  type EngineUnderTest,
+  event,
+  found,
+  fresh,
+  mentionIn,
+  page,
+  T0,
+} from './support.ts';
 
 export function listing(engine: EngineUnderTest): void {
   let place: Awaited<ReturnType<typeof fresh>>;
@@ -107,6 +118,22 @@ export function listing(engine: EngineUnderTest): void {
       await expect(store.queue({ limit: 5, after })).rejects.toMatchObject({ code: 'bad-mark' });
     },
   );
+
+  it('finds all that one author wrote, by id or by handle, on one platform alone', async () => {
+    const author = { id: 'u-7', handle: '@Invented_Ann', name: 'Ann' };
+    const mine = (await store.savePage(page([found('a1', { author }), found('a2', { author: { id: 'u-7' } })]))).added;
+    await store.savePage(page([found('b1', { author: { id: 'u-8', handle: 'invented_annie' } })]));
+    await store.savePage(page([found('c1', { author })], { connector: 'other', source: 'other-1' }));
+    const by = async (is: string) => {
+      const { rows } = await store.queue({ author: { connector: 'forum', is }, order: 'newest', limit: 10 });
+      return rows.map(({ mention }) => mention.id).sort();
+    };
+    expect(await by('u-7')).toEqual([...mine].sort());
+    expect(await by('invented_ANN')).toEqual([mine[0]]);
+    expect(await by('nobody')).toEqual([]);
+    await store.erase('forum', ['a1'], event('erased', 'forum-1'));
+    expect(await by('u-7')).toEqual([mine[1]]);
+  });
 
   it('counts how many wait where', async () => {
     const sample = await store.savePage(page([found('s')], { sample: true }));
