@@ -52,7 +52,7 @@ describe('what is held about one author', () => {
   });
 
   it('or mention by mention', async () => {
-    const [last] = await held();
+    const [last = ''] = await held();
     expect((await home.run(['erase', ...all('--native-id', last, 'unknown', '--yes')])).out).toContain(
       '1 mentions erased',
     );
