@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { connectors } from '../../connectors/index.ts';
 import { Refused } from '../core/failures.ts';
+import { mentionId } from '../core/ids.ts';
 import type { Store } from '../core/ports.ts';
 import { mentionsOf } from './of-author.ts';
 import { amber, green, plain, say, sayJson } from './output.ts';
@@ -63,8 +64,14 @@ async function nativeIdsFor(store: Store, { connector, author, nativeId = [] }: 
   if ((author === undefined) === (nativeId.length === 0)) {
     throw new Refused('one-of-both', 'Say either whose mentions (--author) or which ones (--native-id).');
   }
-  if (author === undefined) return [...(await store.known(connector, nativeId))];
   const ids: string[] = [];
+  if (author === undefined) {
+    for (const id of nativeId) {
+      const found = await store.find(mentionId(connector, id));
+      if (found && found.mention.state !== 'erased') ids.push(id);
+    }
+    return ids;
+  }
   for await (const { mention } of mentionsOf(store, connector, author)) ids.push(mention.nativeId);
   return ids;
 }
