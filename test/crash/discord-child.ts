@@ -6,10 +6,10 @@
 import type { Emit, OutboxStep, ReplyAbility, Source, Store } from '../../src/core/ports.ts';
 import { createCollector, listen } from '../../src/stages/collect/index.ts';
 import { openOutbox } from '../../src/stages/post/index.ts';
-import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { accountOf } from '../platforms/desk.ts';
 import { openDiscord } from '../platforms/open-discord.ts';
 import { quiet } from '../platforms/open-forum.ts';
+import { openAt } from './records.ts';
 
 const { STORE = '', PLATFORM = '', TASK = 'post', KILL_AT = '', KILL_ON = '1' } = process.env;
 /** Long enough for a machine that is busy with other tests: a call that is late costs half a minute. */
@@ -57,7 +57,7 @@ function killableReply<T extends ReplyAbility>(ability: T): T {
 }
 
 const clock = { now: Date.now };
-const store = killable(await openSqliteStore(STORE));
+const store = killable(await openAt(STORE));
 const opened = openDiscord({ url: PLATFORM }, { timeoutMs: TIMEOUT_MS });
 const signal = new AbortController().signal;
 

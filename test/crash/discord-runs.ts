@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once as event } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MentionId } from '../../src/core/nouns.ts';
 import { createCollector } from '../../src/stages/collect/index.ts';
 import { type Desk, openDesk } from '../platforms/desk.ts';
@@ -9,19 +10,8 @@ import { LocalDiscord } from '../platforms/discord.ts';
 import type { Planned } from '../platforms/discord-faults.ts';
 import type { Room } from '../platforms/discord-world.ts';
 import { openDiscord } from '../platforms/open-discord.ts';
-import { quiet, temporaryStore } from '../platforms/open-forum.ts';
-
-/** What so many kills led to, as the platform counts. */
-export interface CrashReport {
-  platform: string;
-  engine: string;
-  runs: number;
-  approved: number;
-  posted: number;
-  lost: number;
-  doubled: number;
-  unsureOpen: number;
-}
+import { quiet } from '../platforms/open-forum.ts';
+import { type CrashReport, holds, type MakeRecords, onSqlite, type Records } from './records.ts';
 
 /** Moments of a life that posts, in the words of `discord-child.ts`. */
 export const POSTING = [
@@ -40,14 +30,18 @@ export const POSTING = [
 /** Moments of a life that listens. */
 export const LISTENING = ['before emit', 'after emit', 'before save', 'after save'] as const;
 
-/** What becomes of the answer in one life of three: lost after the reply was stored, lost before, half of it, late. */
+/** What becomes of the answer in one life of three: lost after the reply was stored, lost before, half of it, said twice. */
 const ANSWERS: Planned[] = [
   { answer: 'reset', stored: true },
   { answer: 'never', stored: true },
   { answer: 'reset' },
   { answer: 'half', stored: true },
   { answer: 500, stored: true },
+  { answer: 'twice', stored: true },
 ];
+
+/** Longer than the child waits. */
+const LATE_MS = 1_000;
 
 /** Approved replies that a life should find. */
 const ENOUGH = 5;
@@ -56,19 +50,19 @@ const ENOUGH = 5;
 export class Stage {
   readonly platform: LocalDiscord;
   readonly help: Room;
-  readonly disk: Awaited<ReturnType<typeof temporaryStore>>;
+  readonly disk: Records;
   readonly desk: Desk;
   ids: MentionId[] = [];
 
-  private constructor(platform: LocalDiscord, disk: Awaited<ReturnType<typeof temporaryStore>>) {
+  private constructor(platform: LocalDiscord, disk: Records) {
     this.platform = platform;
     this.disk = disk;
     this.desk = openDesk(disk.store, { now: Date.now });
     this.help = platform.world.addRoom(platform.world.addGuild('Acorn Wallet'), 'help');
   }
 
-  static async open(): Promise<Stage> {
-    return new Stage(await LocalDiscord.start(), await temporaryStore());
+  static async open(records: MakeRecords = onSqlite): Promise<Stage> {
+    return new Stage(await LocalDiscord.start(), await records());
   }
 
   async close(): Promise<void> {
@@ -95,7 +89,7 @@ export class Stage {
     const env = {
       ...process.env,
       NODE_COMPILE_CACHE: join(tmpdir(), 'earshot-crash-cache'),
-      STORE: this.disk.file,
+      STORE: this.disk.at,
       PLATFORM: this.platform.url,
       TASK: task,
       KILL_AT: kill.at ?? '',
@@ -132,7 +126,7 @@ export class Stage {
 
   /** Native ids of the messages that the bot answered, one for each reply. */
   answered(): string[] {
-    return this.platform.world.replies.map(({ answers }) => `${answers?.channel}/${answers?.message}`);
+    return this.platform.world.replies.map(({ answers }) => idOf(answers));
   }
 
   doubled(): number {
@@ -141,15 +135,25 @@ export class Stage {
   }
 
   async report(runs: number): Promise<CrashReport> {
-    const answered = new Set(this.answered());
+    const replies = new Map(
+      this.platform.world.replies.map(({ answers, id }) => [
+        idOf(answers),
+        idOf({ channel: answers?.channel, message: id }),
+      ]),
+    );
     const cases = await Promise.all(this.ids.map((id) => this.desk.see(id)));
     const unsureOpen = cases.filter(({ mention }) => mention.state !== 'posted').length;
-    const lost = cases.filter(({ mention, receipt }) => !answered.has(mention.nativeId) || !receipt).length;
+    const lost = cases.filter(
+      ({ mention, receipt }) => !holds(receipt, replies.get(mention.nativeId) ?? 'not there'),
+    ).length;
     const posted = this.answered().length;
     const counts = { approved: this.ids.length, posted, lost, doubled: this.doubled(), unsureOpen };
-    return { platform: 'discord', engine: 'sqlite', runs, ...counts };
+    return { platform: 'discord', engine: this.disk.engine, runs, ...counts };
   }
 }
+
+const idOf = (where: Partial<Record<'channel' | 'message', string | undefined>> = {}) =>
+  `${where.channel}/${where.message}`;
 
 export async function ended(child: ChildProcess): Promise<NodeJS.Signals | null> {
   const [, signal] = (await event(child, 'exit')) as [number | null, NodeJS.Signals | null];
@@ -160,22 +164,25 @@ export async function ended(child: ChildProcess): Promise<NodeJS.Signals | null>
  * Kills the outbox so many times, at each moment in turn and at moments that nobody chose, while answers are lost, late
  * and broken, and starts it again; then lets it finish. Every life begins where the one before was killed.
  */
-export async function crashRuns(runs: number): Promise<CrashReport> {
-  const stage = await Stage.open();
+export async function crashRuns(runs: number, records: MakeRecords = onSqlite): Promise<CrashReport> {
+  const stage = await Stage.open(records);
   try {
     await stage.approve(Math.min(Math.ceil(runs * 1.5) + 4, 900));
     let killed = 0;
-    for (let run = 0; run < runs; run++) {
+    let run = 0;
+    for (; killed < runs && run < 3 * runs + 20; run++) {
       await stage.topUp();
       const answer = ANSWERS[run % (ANSWERS.length * 3)];
       if (answer) stage.platform.onNext('POST', /messages$/, answer);
+      // Every eleventh answer is so late that we gave up waiting for it.
+      let sent = 0;
+      stage.platform.onPost = (moment) => (moment === 'stored' && ++sent % 11 === 0 ? pause(LATE_MS) : undefined);
       killed += await (run % 4 === 3 ? killAtRandom(stage) : killAtMoment(stage, run));
       if (stage.doubled() > 0) break;
     }
-    if (killed < runs / 2) throw new Error(`Only ${killed} of ${runs} runs ended by a kill: this proves little.`);
     stage.platform.onPost = () => {};
     await stage.finish();
-    return await stage.report(runs);
+    return await stage.report(killed);
   } finally {
     await stage.close();
   }
@@ -192,8 +199,12 @@ async function killAtMoment(stage: Stage, run: number): Promise<number> {
 
 async function killAtRandom(stage: Stage): Promise<number> {
   const child = stage.live('post');
+  const before = stage.platform.onPost;
   const first = new Promise<void>((resolve) => {
-    stage.platform.onPost = () => resolve();
+    stage.platform.onPost = (moment, nonce) => {
+      resolve();
+      return before(moment, nonce);
+    };
   });
   const end = ended(child);
   await Promise.race([first, end]);

@@ -4,10 +4,10 @@
  */
 import type { OutboxStep, ReplyAbility, Source, Store } from '../../src/core/ports.ts';
 import { openOutbox } from '../../src/stages/post/index.ts';
-import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { accountOf } from '../platforms/desk.ts';
 import { quiet } from '../platforms/open-forum.ts';
 import { openReddit } from '../platforms/open-reddit.ts';
+import { openAt } from './records.ts';
 
 const { STORE = '', PLATFORM = '', KILL_AT = '', KILL_ON = '1' } = process.env;
 /** Long enough for a machine that is busy with other tests: a call that is late costs half a minute. */
@@ -55,7 +55,7 @@ function killableReply(ability: LookUp): LookUp {
   };
 }
 
-const store = killable(await openSqliteStore(STORE));
+const store = killable(await openAt(STORE));
 const opened = openReddit({ url: PLATFORM }, { timeoutMs: TIMEOUT_MS });
 // As collect does at the start of every process. What it loads and fetches would count against the first send.
 await opened.check(AbortSignal.timeout(20_000)).catch(() => {});

@@ -2,24 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once as event } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MentionId } from '../../src/core/nouns.ts';
 import { createCollector } from '../../src/stages/collect/index.ts';
 import { type Desk, openDesk } from '../platforms/desk.ts';
-import { quiet, temporaryStore } from '../platforms/open-forum.ts';
+import { quiet } from '../platforms/open-forum.ts';
 import { openReddit } from '../platforms/open-reddit.ts';
 import { type Behaviour, RedditPlatform } from '../platforms/reddit.ts';
-
-/** What so many kills led to, as the platform counts. */
-export interface CrashReport {
-  platform: string;
-  engine: string;
-  runs: number;
-  approved: number;
-  posted: number;
-  lost: number;
-  doubled: number;
-  unsureOpen: number;
-}
+import { type CrashReport, holds, type MakeRecords, onSqlite, type Records } from './records.ts';
 
 /** Moments of a life, in the words of `reddit-child.ts`. */
 export const MOMENTS = [
@@ -37,17 +27,21 @@ export const MOMENTS = [
   'after unsure>posted',
 ] as const;
 
-/** What the platform does to the answer in one life of three: lost after it was stored, lost before, half of it. */
+/** What the platform does to the answer in one life of three: lost after it was stored, lost before, half of it, said twice. */
 const ANSWERS: Behaviour[] = [
   { as: 'reset', stored: true },
   { as: 'never', stored: true },
   { as: 'reset' },
   { as: 'half', stored: true },
   { as: 'answer', status: 500, body: 'oops', stored: true },
+  { as: 'twice', stored: true },
 ];
 
 /** Much longer than it takes: the machine may be busy. */
 const FINISH_WITHIN_MS = 180_000;
+
+/** Longer than the child waits. */
+const LATE_MS = 1_300;
 
 /** Replies that wait before each run, at least. */
 const FEW = 5;
@@ -55,17 +49,17 @@ const FEW = 5;
 /** Everything around one crash: a platform that counts, a store on disk, a desk with a person. */
 class Stage {
   readonly platform = new RedditPlatform();
-  readonly disk: Awaited<ReturnType<typeof temporaryStore>>;
+  readonly disk: Records;
   readonly desk: Desk;
   ids: MentionId[] = [];
 
-  constructor(disk: Awaited<ReturnType<typeof temporaryStore>>) {
+  constructor(disk: Records) {
     this.disk = disk;
     this.desk = openDesk(disk.store, { now: Date.now });
   }
 
-  static async open(): Promise<Stage> {
-    const stage = new Stage(await temporaryStore());
+  static async open(records: MakeRecords = onSqlite): Promise<Stage> {
+    const stage = new Stage(await records());
     await stage.platform.start();
     return stage;
   }
@@ -92,7 +86,7 @@ class Stage {
     const env = {
       ...process.env,
       NODE_COMPILE_CACHE: join(tmpdir(), 'earshot-crash-cache'),
-      STORE: this.disk.file,
+      STORE: this.disk.at,
       PLATFORM: this.platform.url,
       KILL_AT: kill.at ?? '',
       KILL_ON: String(kill.on ?? 1),
@@ -132,13 +126,24 @@ class Stage {
   }
 
   async report(runs: number): Promise<CrashReport> {
-    const replies = new Set(this.platform.replies.map(({ parent }) => parent));
+    const replies = new Map(this.platform.replies.map(({ parent, name }) => [parent, name]));
     const cases = await Promise.all(this.ids.map((id) => this.desk.see(id)));
     const unsureOpen = cases.filter(({ mention }) => mention.state !== 'posted').length;
-    const lost = cases.filter(({ mention, receipt }) => !replies.has(mention.nativeId) || !receipt).length;
+    const lost = cases.filter(
+      ({ mention, receipt }) => !holds(receipt, replies.get(mention.nativeId) ?? 'not there'),
+    ).length;
     const approved = this.ids.length;
     const posted = this.platform.replies.length;
-    return { platform: 'reddit', engine: 'sqlite', runs, approved, posted, lost, doubled: this.doubled(), unsureOpen };
+    return {
+      platform: 'reddit',
+      engine: this.disk.engine,
+      runs,
+      approved,
+      posted,
+      lost,
+      doubled: this.doubled(),
+      unsureOpen,
+    };
   }
 }
 
@@ -151,22 +156,25 @@ async function end(child: ChildProcess): Promise<NodeJS.Signals | null> {
  * Kills the outbox so many times, at each moment in turn and at moments that nobody chose, while answers are lost, late
  * and broken, and starts it again; then lets it finish. Every life begins where the one before was killed.
  */
-export async function crashRuns(runs: number): Promise<CrashReport> {
-  const stage = await Stage.open();
+export async function crashRuns(runs: number, records: MakeRecords = onSqlite): Promise<CrashReport> {
+  const stage = await Stage.open(records);
   try {
     let killed = 0;
-    for (let run = 0; run < runs; run++) {
+    let run = 0;
+    for (; killed < runs && run < 3 * runs + 20; run++) {
       await stage.approve();
       const answer = ANSWERS[run % (ANSWERS.length * 3)];
       if (answer) stage.platform.onNextSend(answer);
+      // Every eleventh answer is so late that we gave up waiting for it.
+      let sent = 0;
+      stage.platform.onComment = (moment) => (moment === 'stored' && ++sent % 11 === 0 ? pause(LATE_MS) : undefined);
       killed += await (run % 4 === 3 ? killAtRandom(stage) : killAtMoment(stage, run));
       if (run % 10 === 9) await stage.personSettles();
       if (stage.doubled() > 0) break;
     }
-    if (killed < runs / 2) throw new Error(`Only ${killed} of ${runs} runs ended by a kill: this proves little.`);
     stage.platform.onComment = () => {};
     await stage.finish();
-    return await stage.report(runs);
+    return await stage.report(killed);
   } finally {
     await stage.close();
   }
@@ -183,8 +191,12 @@ async function killAtMoment(stage: Stage, run: number): Promise<number> {
 
 async function killAtRandom(stage: Stage): Promise<number> {
   const child = stage.live();
+  const before = stage.platform.onComment;
   const first = new Promise<void>((resolve) => {
-    stage.platform.onComment = () => resolve();
+    stage.platform.onComment = (moment, parent) => {
+      resolve();
+      return before(moment, parent);
+    };
   });
   const ended = end(child);
   await Promise.race([first, ended]);

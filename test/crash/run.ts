@@ -1,28 +1,50 @@
 /**
  * `npm run -s crash -- --runs 200 --json`: replies on each local platform while the sender is killed with SIGKILL at every
- * step of the outbox, so many times, counted on the platform's side. Ends with 1 when one was lost or doubled.
+ * step of the outbox, so many times on SQLite and so many on PostgreSQL, counted on the platform's side. Ends with 1 when
+ * one was lost or doubled. PostgreSQL comes from npm; `EARSHOT_DATABASE_URL` names another server instead, on which the
+ * runs make databases of their own. `--only twitter` and `--engine sqlite` run a part.
  */
 import { parseArgs } from 'node:util';
+import { startServer } from '../postgres/server.ts';
 import { crashRuns as discord } from './discord-runs.ts';
+import { type CrashReport, type Engine, type MakeRecords, onPostgres, onSqlite } from './records.ts';
 import { crashRuns as reddit } from './reddit-runs.ts';
 import { crashRuns as twitter } from './twitter-runs.ts';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '20' }, only: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    runs: { type: 'string', default: '20' },
+    only: { type: 'string' },
+    engine: { type: 'string' },
+    json: { type: 'boolean' },
+  },
 });
 const platforms = { twitter, reddit, discord };
+const engines: Engine[] = ['sqlite', 'postgres'];
+const runs = Number(values.runs);
+const wanted = engines.filter((engine) => (values.engine ?? engine) === engine);
+const names = Object.keys(platforms).filter((name) => (values.only ?? name) === name) as (keyof typeof platforms)[];
+if (!(Number.isInteger(runs) && runs > 0) || wanted.length === 0 || names.length === 0) {
+  console.error(
+    `--runs is a whole number from 1; --only one of ${Object.keys(platforms)}; --engine one of ${engines}.`,
+  );
+  process.exit(2);
+}
 
-for (const [name, crashRuns] of Object.entries(platforms)) {
-  if (values.only && values.only !== name) continue;
-  const report = await crashRuns(Number(values.runs));
-  if (report.lost > 0 || report.doubled > 0) process.exitCode = 1;
-  const { platform, engine, runs, approved, posted, lost, doubled, unsureOpen } = report;
+const given = process.env.EARSHOT_DATABASE_URL;
+const brought = wanted.includes('postgres') && !given ? await startServer() : undefined;
+const records: Record<Engine, MakeRecords> = { sqlite: onSqlite, postgres: onPostgres(given ?? brought?.url ?? '') };
+try {
+  for (const name of names) {
+    for (const engine of wanted) tell(await platforms[name](runs, records[engine]));
+  }
+} finally {
+  await brought?.stop();
+}
+
+function tell({ platform, engine, runs, approved, posted, lost, doubled, unsureOpen }: CrashReport): void {
+  if (lost > 0 || doubled > 0) process.exitCode = 1;
   const line = { platform, engine, runs, approved, posted, lost, doubled, unsureOpen };
-  if (values.json) console.log(JSON.stringify(line));
-  else
-    console.log(
-      Object.entries(line)
-        .map(([what, value]) => `${what} ${value}`)
-        .join('  '),
-    );
+  const words = Object.entries(line).map(([what, value]) => `${what} ${value}`);
+  console.log(values.json ? JSON.stringify(line) : words.join('  '));
 }

@@ -4,10 +4,10 @@
  */
 import type { OutboxStep, ReplyAbility, Source, Store } from '../../src/core/ports.ts';
 import { openOutbox } from '../../src/stages/post/index.ts';
-import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { accountOf } from '../platforms/desk.ts';
 import { quiet } from '../platforms/open-forum.ts';
 import { openX } from '../platforms/open-twitter.ts';
+import { openAt } from './records.ts';
 
 const { STORE = '', X = '', KILL_AT = '', KILL_ON = '1' } = process.env;
 /** Long enough for a machine that is busy with other tests. */
@@ -53,7 +53,7 @@ function killableReply(ability: ReplyAbility | undefined): ReplyAbility {
   };
 }
 
-const store = killable(await openSqliteStore(STORE));
+const store = killable(await openAt(STORE));
 const opened = openX({ url: X }, { timeoutMs: TIMEOUT_MS - 100 });
 const source: Source = { ...opened, reply: killableReply(opened.reply) };
 const outbox = openOutbox({

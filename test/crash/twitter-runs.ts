@@ -6,20 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MentionId } from '../../src/core/nouns.ts';
 import { createCollector } from '../../src/stages/collect/index.ts';
 import { type Desk, openDesk } from '../platforms/desk.ts';
-import { quiet, temporaryStore } from '../platforms/open-forum.ts';
+import { quiet } from '../platforms/open-forum.ts';
 import { openX } from '../platforms/open-twitter.ts';
 import { type XFault, XPlatform } from '../platforms/twitter.ts';
-
-export interface CrashReport {
-  platform: string;
-  engine: string;
-  runs: number;
-  approved: number;
-  posted: number;
-  lost: number;
-  doubled: number;
-  unsureOpen: number;
-}
+import { type CrashReport, holds, type MakeRecords, onSqlite, type Records } from './records.ts';
 
 /** Moments of a life, in the words of twitter-child.ts; then those that X sees, and one that nobody chose. */
 const MOMENTS = [
@@ -40,25 +30,24 @@ const MOMENTS = [
   'any',
 ];
 
-/** How one reply in four is answered: taken or not, and then silence, a broken line, or trouble. */
+/** How one reply in four is answered: taken or not, and then silence, a broken line, trouble, or the answer twice. */
 const LOST: XFault[] = [
   { fault: 'reset', stored: true },
   { fault: 'silence', stored: true },
   { fault: 500, stored: true },
   { fault: 'half-body', stored: true },
+  { fault: 'twice', stored: true },
   { fault: 'reset' },
   { fault: 500 },
 ];
-
-type Disk = Awaited<ReturnType<typeof temporaryStore>>;
 
 /**
  * Kills the outbox that many times while it answers on the local X, whose answers are late, lost or doubled, and starts it
  * again each time. Counted on the side of X.
  */
-export async function crashRuns(runs: number): Promise<CrashReport> {
+export async function crashRuns(runs: number, records: MakeRecords = onSqlite): Promise<CrashReport> {
   const x = await new XPlatform().start();
-  const disk = await temporaryStore();
+  const disk = await records();
   try {
     const desk = openDesk(disk.store, { now: Date.now });
     const ids: MentionId[] = [];
@@ -94,7 +83,7 @@ async function misbehaving(x: XPlatform, work: () => Promise<void>): Promise<voi
 }
 
 /** There is always something to answer: people mention us, we hear it, draft and approve. */
-async function topUp(x: XPlatform, { store }: Disk, desk: Desk, ids: MentionId[]): Promise<void> {
+async function topUp(x: XPlatform, { store }: Records, desk: Desk, ids: MentionId[]): Promise<void> {
   if ((await store.outbox(['approved'], 10)).length === 10) return;
   const since = Date.now() - 3_600_000;
   for (let n = 0; n < 30; n++) x.say(`user${n}`, `@OKPayHelp help ${ids.length + n}`);
@@ -110,7 +99,7 @@ async function topUp(x: XPlatform, { store }: Disk, desk: Desk, ids: MentionId[]
 }
 
 /** True when this life ended by the kill. */
-async function killOnce(x: XPlatform, disk: Disk, at: string, on: number): Promise<boolean> {
+async function killOnce(x: XPlatform, disk: Records, at: string, on: number): Promise<boolean> {
   const child = live(x, disk, at, on);
   let first = true;
   x.onReply = async (now) => {
@@ -124,11 +113,11 @@ async function killOnce(x: XPlatform, disk: Disk, at: string, on: number): Promi
   return signal === 'SIGKILL';
 }
 
-function live(x: XPlatform, disk: Disk, at = '', on = 1): ChildProcess {
+function live(x: XPlatform, disk: Records, at = '', on = 1): ChildProcess {
   const env = {
     ...process.env,
     NODE_COMPILE_CACHE: join(tmpdir(), 'earshot-crash-cache'),
-    STORE: disk.file,
+    STORE: disk.at,
     X: x.url,
     KILL_AT: at,
     KILL_ON: String(on),
@@ -140,7 +129,7 @@ function live(x: XPlatform, disk: Disk, at = '', on = 1): ChildProcess {
 }
 
 /** A person looks at X and says what they see there. */
-async function personSettles(x: XPlatform, { store }: Disk, desk: Desk): Promise<number> {
+async function personSettles(x: XPlatform, { store }: Records, desk: Desk): Promise<number> {
   let settled = 0;
   for (const { reply } of await store.outbox(['unsure'], 10_000)) {
     const id = reply.mentionId;
@@ -155,18 +144,24 @@ async function personSettles(x: XPlatform, { store }: Disk, desk: Desk): Promise
   return settled;
 }
 
-async function count(x: XPlatform, { store }: Disk, ids: readonly MentionId[], runs: number): Promise<CrashReport> {
+async function count(
+  x: XPlatform,
+  { store, engine }: Records,
+  ids: readonly MentionId[],
+  runs: number,
+): Promise<CrashReport> {
   const answered = x.replies.map(({ repliesTo }) => repliesTo);
   const once = new Set(answered);
   let posted = 0;
   for (const id of ids) {
     const found = await store.find(id);
-    if (found?.mention.state === 'posted' && once.has(found.mention.nativeId)) posted++;
+    const there = x.replies.find(({ repliesTo }) => repliesTo === found?.mention.nativeId);
+    if (found?.mention.state === 'posted' && there && holds(found.receipt, there.id)) posted++;
   }
   const unsureOpen = (await store.outbox(['unsure'], 10_000)).length;
   return {
     platform: 'twitter',
-    engine: 'sqlite',
+    engine,
     runs,
     approved: ids.length,
     posted,

@@ -35,6 +35,14 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
 }
 
+/** Says the same answer twice on one connection, as a confused proxy does. */
+export function sendTwice(response: ServerResponse, status: number, value: unknown): void {
+  const body = JSON.stringify(value);
+  const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  const whole = `${head}\r\n\r\n${body}`;
+  response.socket?.end(whole + whole);
+}
+
 /** The ways in which any server on the web can fail. */
 export const FAULTS = {
   401: (response: ServerResponse) => sendJson(response, 401, { error: 'no such key' }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, FAULTS, type LocalServer, sendJson, sendTwice, startServer } from './local-server.ts';
 
 /** What somebody wrote, as the platform holds it. Times in seconds, as on Reddit. */
 export interface Thing {
@@ -34,7 +34,8 @@ export interface Subreddit {
 export type Behaviour =
   | { as: 'error'; code: string; text: string; ratelimit?: number }
   | { as: 'answer'; status: number; headers?: Record<string, string>; body?: string; stored?: boolean }
-  | { as: 'reset' | 'never' | 'half'; stored?: boolean };
+  | { as: 'reset' | 'never' | 'half'; stored?: boolean }
+  | { as: 'twice'; stored: true };
 
 export const APP = {
   id: 'reddit-app-id',
@@ -382,6 +383,9 @@ function behave(response: ServerResponse, behaviour: Behaviour, good: { status: 
       response.socket?.resetAndDestroy();
       return;
     case 'never':
+      return;
+    case 'twice':
+      sendTwice(response, good.status, good.body);
       return;
     case 'half': {
       const whole = JSON.stringify(good.body);

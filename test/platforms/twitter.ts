@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, FAULTS, type LocalServer, sendJson, sendTwice, startServer } from './local-server.ts';
 import { isNewer, matches, mentions, shown, type XPost, XPosts, type XUser } from './twitter-posts.ts';
 import { XTokens } from './twitter-tokens.ts';
 
@@ -10,6 +10,7 @@ const SEARCH_LAG_MS = 30_000;
 /** How the next request of a kind is answered. `stored`: a reply is taken all the same. */
 export type XFault =
   | { fault: keyof typeof FAULTS; stored?: boolean }
+  | { fault: 'twice'; stored: true }
   | { status: number; body: unknown; headers?: Record<string, string>; stored?: boolean };
 
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
@@ -94,6 +95,7 @@ export class XPlatform {
     this.requests.push({ route, query, body, failed: fault !== undefined });
     if (fault && !fault.stored) return fail(response, fault);
     const { status, body: answer, headers } = await this.#answer(request, route, query, body);
+    if (fault && 'fault' in fault && fault.fault === 'twice') return sendTwice(response, status, answer);
     if (fault) return fail(response, fault);
     this.onAnswer(route, status, answer);
     // Whoever signs with OAuth 1.0a is told what the token may do.
@@ -274,7 +276,7 @@ function timeOf(id: string): number {
 }
 
 function fail(response: ServerResponse, fault: XFault): void {
-  if ('fault' in fault) return void FAULTS[fault.fault](response);
+  if ('fault' in fault) return void (fault.fault !== 'twice' && FAULTS[fault.fault](response));
   for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
   sendJson(response, fault.status, fault.body);
 }

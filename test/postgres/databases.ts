@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import { inject } from 'vitest';
+import { createDatabaseOn, dropDatabaseOn, run } from './own-database.ts';
+
+export { run };
 
 /** The server of this run of the tests. The first to ask waits until it has started. */
 async function serverUrl(): Promise<string> {
@@ -9,26 +10,9 @@ async function serverUrl(): Promise<string> {
   return answer.text();
 }
 
-/** Runs statements in a database, and gives the rows of the last one. */
-export async function run(url: string, statements: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    const results = [await client.query(statements)].flat();
-    return results.at(-1)?.rows ?? [];
-  } finally {
-    await client.end();
-  }
-}
-
 /** Makes an empty database with a name of its own, and gives its address. */
 export async function createDatabase(): Promise<string> {
-  const server = await serverUrl();
-  const name = `earshot_test_${randomBytes(6).toString('hex')}`;
-  await run(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
+  return createDatabaseOn(await serverUrl());
 }
 
 /** Makes the store in a database as it was when it was new; quicker than another database. */
@@ -47,7 +31,7 @@ export async function emptyDatabase(url: string): Promise<void> {
 
 /** Takes a database away, whoever is still connected to it. */
 export async function dropDatabase(url: string): Promise<void> {
-  await run(await serverUrl(), `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+  await dropDatabaseOn(await serverUrl(), url);
 }
 
 /** Everything a person could read in a database: all rows of all its tables. */
