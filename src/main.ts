@@ -7,7 +7,7 @@ import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { listenToAll } from './parts/live-sources.ts';
 import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
-import { ROOT, readSettings } from './settings.ts';
+import { ROOT, readSettings, type Settings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
 import { keepRechecking } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
@@ -22,17 +22,21 @@ const LOOK_MS = 1000;
 /** Half of the 24 hours that the strictest platform grants to follow a deletion. */
 const RECHECK_MS = 12 * 3_600_000;
 
-/** Starts everything and runs until SIGINT or SIGTERM. */
-export async function main(): Promise<void> {
-  const settings = readSettings();
+/**
+ * Starts everything and runs until SIGINT or SIGTERM.
+ *
+ * @param localPlatforms where the invented world is looked at, if this is one
+ */
+export async function main(settings: Settings = readSettings(), localPlatforms?: string): Promise<void> {
   const log = openLog(settings.logLevel);
   const stop = stopSignal();
   const parts = await openParts(settings, log, 'server');
-  const web = await openInbox(parts).catch(async (thrown) => {
+  const web = await openInbox(parts, localPlatforms).catch(async (thrown) => {
     await parts.close();
     throw thrown;
   });
   process.stdout.write(`Earshot ${VERSION} is ready: ${web.signInUrl()}\n`);
+  if (localPlatforms) process.stdout.write(inventedWorld(localPlatforms, settings.dataDir));
 
   const running = [
     hear(parts, stop),
@@ -50,7 +54,7 @@ export async function main(): Promise<void> {
   clearTimeout(limit);
 }
 
-function openInbox(parts: Parts) {
+function openInbox(parts: Parts, localPlatforms: string | undefined) {
   const { settings, workspace, problemTypes, log } = parts;
   const { host, port, person, dataDir, variables } = settings;
   return startWeb({
@@ -66,6 +70,7 @@ function openInbox(parts: Parts) {
     problemTypes: () => problemTypes,
     clientDir: join(ROOT, 'dist/web'),
     accessFile: join(dataDir, 'access.json'),
+    ...(localPlatforms && { localPlatforms }),
     ...(variables.EARSHOT_ORIGIN && { publicOrigin: variables.EARSHOT_ORIGIN }),
   });
 }
@@ -114,4 +119,16 @@ async function post(parts: Parts, signal: AbortSignal): Promise<void> {
     ...(together.leases && { sharedNow: () => store.machines.now() }),
   });
   await keepDoing('posting', () => outbox.run(), { store, everyMs: LOOK_MS, signal, log });
+}
+
+function inventedWorld(page: string, dataDir: string): string {
+  return `
+  An invented world: X, Reddit and Discord run on this computer, and every person, post and scammer is made up.
+  Nothing leaves this computer, and no account is needed. In about a minute, top-ups begin to fail for everybody.
+
+  What stands on the platforms, and where your replies arrive:  ${page}
+  The command line sees the same with:  EARSHOT_DATA=${dataDir}
+
+  Ctrl-C stops everything and removes that folder.
+`;
 }

@@ -12,6 +12,7 @@ export class Watchdog {
   readonly #end: (failure: ConnectorError) => void;
   #timer: NodeJS.Timeout | undefined;
   #open = false;
+  #stopped = false;
 
   constructor(silenceMs: number, end: (failure: ConnectorError) => void) {
     this.#silenceMs = silenceMs;
@@ -35,12 +36,15 @@ export class Watchdog {
     this.#expect(Math.min(CONNECT_MS, this.#silenceMs), 'could not be reached');
   }
 
+  /** For good: the connection that is taken down now closes too, and that must not keep the process alive. */
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
   #expect(ms: number, what: string): void {
     clearTimeout(this.#timer);
+    if (this.#stopped) return;
     const message = `The live connection to Discord ${what} for ${ms / 1000} s. It is made anew, and what was missed is pulled.`;
     this.#timer = setTimeout(() => this.#end(new ConnectorError('unavailable', message)), ms);
   }

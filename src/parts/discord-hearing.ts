@@ -13,13 +13,14 @@ const SOURCE_FIRST_MS = 1_200;
 export type HearingParts = Pick<Parts, 'store' | 'workspace' | 'clock' | 'ourHandles'>;
 
 /** The source that hears our Discord, or the name it would have. */
-export function discordSource({ workspace }: Pick<Parts, 'workspace'>): { id: string; live: boolean } {
+export function discordSource({ workspace }: Pick<Parts, 'workspace'>): { id: string; live: boolean; sample: boolean } {
   const source = workspace.current().sources.find(({ connector }) => connector === DISCORD);
-  return { id: source?.id ?? DISCORD, live: source?.enabled ?? false };
+  return { id: source?.id ?? DISCORD, live: source?.enabled ?? false, sample: source?.sample ?? false };
 }
 
 export async function keepFound(parts: Pick<Parts, 'store' | 'workspace' | 'clock'>, found: FoundMention) {
-  const page = { source: discordSource(parts).id, connector: DISCORD, sample: false, found: [found] };
+  const { id: source, sample } = discordSource(parts);
+  const page = { source, connector: DISCORD, sample, found: [found] };
   await parts.store.savePage({ ...page, at: parts.clock.now() });
   return mentionId(DISCORD, found.nativeId);
 }

@@ -1,25 +1,26 @@
 import { expect, it } from 'vitest';
 import { until } from '../platforms/open-discord.ts';
+import { serverUrl } from '../postgres/databases.ts';
 import { crashRuns, ended, LISTENING, Stage } from './discord-runs.ts';
+import { type Engine, onPostgres, onSqlite } from './records.ts';
 
 /** `CRASH_RUNS=200 npx vitest run test/crash/discord` kills it that often. */
-const RUNS = Number(process.env.CRASH_RUNS ?? 15);
+const RUNS = Number(process.env.CRASH_RUNS ?? 8);
+const ENGINES: Engine[] = ['sqlite', 'postgres'];
 
-it(`killed ${RUNS} times while answering on Discord: none lost, none doubled`, {
-  timeout: 120_000 + RUNS * 6_000,
-}, async () => {
-  const report = await crashRuns(RUNS);
-  const { approved } = report;
-  expect(approved).toBeGreaterThan(RUNS);
-  expect(report).toMatchObject({
-    platform: 'discord',
-    runs: RUNS,
-    posted: approved,
-    lost: 0,
-    doubled: 0,
-    unsureOpen: 0,
-  });
-});
+it.each(ENGINES)(
+  'killed while answering on Discord, records in %s: none lost, none doubled',
+  {
+    timeout: 120_000 + RUNS * 6_000,
+  },
+  async (engine) => {
+    const report = await crashRuns(RUNS, engine === 'sqlite' ? onSqlite : onPostgres(await serverUrl()));
+    const { approved } = report;
+    expect(approved).toBeGreaterThan(RUNS);
+    expect(report).toMatchObject({ platform: 'discord', engine, runs: RUNS, posted: approved });
+    expect(report).toMatchObject({ lost: 0, doubled: 0, unsureOpen: 0 });
+  },
+);
 
 it('killed at every step of listening, with people writing all the time: none missed, none doubled', {
   timeout: 120_000,

@@ -4,7 +4,7 @@ import { BOT_TOKEN, LocalDiscord } from './discord.ts';
 import { type Body, wrongInMessage, wrongInModal } from './discord-forms.ts';
 import { userOf } from './discord-shapes.ts';
 import type { Person, Room, Said } from './discord-world.ts';
-import { bodyOf, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, type LocalServer, relay, sendJson, startServer } from './local-server.ts';
 
 /** Who presses: a person with what the server knows of them. */
 export interface Member {
@@ -63,11 +63,11 @@ export class LocalInteractions {
     this.discord = discord;
   }
 
-  static async start(): Promise<LocalInteractions> {
+  static async start(port = 0): Promise<LocalInteractions> {
     const local = new LocalInteractions(await LocalDiscord.start());
     local.#server = await startServer((request, response) => {
       local.#answer(request, response).catch((thrown) => sendJson(response, 500, { message: String(thrown), code: 0 }));
-    });
+    }, port);
     return local;
   }
 
@@ -164,17 +164,16 @@ export class LocalInteractions {
     const fault = lost < 0 ? undefined : this.unanswered.splice(lost, 1)[0];
     if (fault && !fault.stored) return void response.socket?.destroy();
     const withToken = request.headers.authorization === `Bot ${BOT_TOKEN}`;
-    const done = this.#ours(method, path, body, withToken) ?? (await this.#pass(method, url, text, withToken));
+    const done = this.#ours(method, path, body, withToken, /[?&](after|before|around)=/.test(url));
+    // Everything else is for the local Discord itself.
+    if (!done) await relay(request, fault ? undefined : response, text, this.discord.origin);
     if (fault) response.socket?.destroy();
-    else if (done.status === 204) response.writeHead(204).end();
-    else {
-      for (const [name, value] of done.headers ?? []) response.setHeader(name, value);
-      sendJson(response, done.status, done.answer);
-    }
+    else if (done?.status === 204) response.writeHead(204).end();
+    else if (done) sendJson(response, done.status, done.answer);
     this.#look();
   }
 
-  #ours(method: string, path: string, body: Body, withToken: boolean): Done | undefined {
+  #ours(method: string, path: string, body: Body, withToken: boolean, fromAnchor: boolean): Done | undefined {
     const [, id = '', token = ''] = /^\/interactions\/(\d+)\/([0-9a-f]+)\/callback$/.exec(path) ?? [];
     if (token) return withToken ? no(400, 0, 'the bot token does not belong here') : this.#callback(id, token, body);
     const webhook = /^\/webhooks\/\d+\/([0-9a-f]+)(\/messages\/(?:@|%40)original)?$/.exec(path);
@@ -188,7 +187,7 @@ export class LocalInteractions {
     if (channel && method === 'POST' && body.embeds) return this.#post(channel, body);
     if (channel && method === 'PATCH' && !known) return this.#patch(message ?? '', body);
     const cards = [...this.messages.values()].some(({ channel_id }) => channel_id === channel);
-    if (cards && method === 'GET' && !message) return ok(this.#newestFirst(channel));
+    if (cards && method === 'GET' && !message && !fromAnchor) return ok(this.#newestFirst(channel));
     if (/^\/applications\/\d+(\/guilds\/\d+)?\/commands$/.test(path)) return this.#commands(method, body);
     return undefined;
   }
@@ -254,17 +253,6 @@ export class LocalInteractions {
     return { author: userOf(this.discord.world.bot), timestamp: new Date().toISOString(), ...message };
   }
 
-  /** Everything else is for the local Discord itself. */
-  async #pass(method: string, url: string, body: string, withToken: boolean): Promise<Done> {
-    const answer = await fetch(`${this.discord.origin}${url}`, {
-      method,
-      headers: { ...(withToken && { authorization: `Bot ${BOT_TOKEN}` }), 'content-type': 'application/json' },
-      ...(body && { body }),
-    });
-    const headers = [...answer.headers].filter(([name]) => name.startsWith('x-ratelimit') || name === 'retry-after');
-    return { status: answer.status, headers, answer: answer.status === 204 ? undefined : await answer.json() };
-  }
-
   #look(): void {
     const met = this.#waiting.filter((one) => one.met());
     this.#waiting = this.#waiting.filter((one) => !met.includes(one));
@@ -274,7 +262,6 @@ export class LocalInteractions {
 
 interface Done {
   status: number;
-  headers?: [string, string][];
   answer: unknown;
 }
 const ok = (answer: unknown): Done => ({ status: 200, answer });

@@ -110,8 +110,8 @@ export class LocalDiscord {
     else this.gateway.dispatch('MESSAGE_DELETE_BULK', { ids: removed.map(({ id }) => id), ...where });
   }
 
-  openThread(parent: Room, name: string, by: string, content: string): Room {
-    const room = this.world.addThread(parent, name, by, content);
+  openThread(parent: Room, name: string, by: string, content: string, at?: number): Room {
+    const room = this.world.addThread(parent, name, by, content, at);
     this.gateway.dispatch('THREAD_CREATE', { ...channelOf(this.world, room), newly_created: true });
     const first = this.world.messages.get(room.id);
     if (first) this.#tell('MESSAGE_CREATE', first);

@@ -35,6 +35,29 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
 }
 
+/** Passes a request on, and its answer back as it is, if anybody wants it. Where the other side breaks off, so does this. */
+export async function relay(
+  request: IncomingMessage,
+  response: ServerResponse | undefined,
+  body: string,
+  origin: string,
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request;
+  const { authorization, 'content-type': type } = headers;
+  try {
+    const answer = await fetch(origin + url, {
+      method,
+      headers: { ...(authorization && { authorization }), ...(type && { 'content-type': type }) },
+      ...(body && { body }),
+    });
+    const text = await answer.text();
+    const passedOn = [...answer.headers].filter(([name]) => /^(content-type|retry-after|x-ratelimit.*)$/.test(name));
+    response?.writeHead(answer.status, Object.fromEntries(passedOn)).end(text);
+  } catch {
+    response?.destroy();
+  }
+}
+
 /** Says the same answer twice on one connection, as a confused proxy does. */
 export function sendTwice(response: ServerResponse, status: number, value: unknown): void {
   const body = JSON.stringify(value);

@@ -1,41 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, sendTwice, startServer } from './local-server.ts';
+import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import {
+  type Behaviour,
+  behave,
+  blockPage,
+  errors,
+  escaped,
+  page,
+  type Subreddit,
+  showSubreddit,
+  type Thing,
+} from './reddit-answers.ts';
 
-/** What somebody wrote, as the platform holds it. Times in seconds, as on Reddit. */
-export interface Thing {
-  kind: 't1' | 't3';
-  name: string;
-  author: string;
-  subreddit: string;
-  title?: string;
-  text: string;
-  created: number;
-  edited: number | false;
-  link: string;
-  parent?: string;
-  /** In the inbox of our account. */
-  mentionsUs: boolean;
-  deleted?: 'author' | 'moderator' | 'account';
-  locked: boolean;
-  archived: boolean;
-}
-
-export interface Subreddit {
-  name: string;
-  id: string;
-  type: string;
-  banned: boolean;
-  restricted: boolean;
-  closed?: 'private' | 'quarantined' | 'banned';
-}
-
-/** How the platform behaves towards the next request of its kind. */
-export type Behaviour =
-  | { as: 'error'; code: string; text: string; ratelimit?: number }
-  | { as: 'answer'; status: number; headers?: Record<string, string>; body?: string; stored?: boolean }
-  | { as: 'reset' | 'never' | 'half'; stored?: boolean }
-  | { as: 'twice'; stored: true };
+export type { Behaviour, Subreddit, Thing };
 
 export const APP = {
   id: 'reddit-app-id',
@@ -61,6 +39,9 @@ export class RedditPlatform {
   /** Called with a comment that arrived, before and after it is stored; the answer waits for it. */
   onComment: (moment: 'received' | 'stored', parent: string) => unknown = () => {};
   now: () => number;
+  /** Our account, and how its app names itself. */
+  readonly us: typeof US;
+  readonly userAgent: string;
   scope = '*';
   tokenSeconds = 86_400;
   suspended = false;
@@ -78,14 +59,16 @@ export class RedditPlatform {
   #server: LocalServer | undefined;
   #next = 46_655;
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = Date.now, { us = US, userAgent = USER_AGENT } = {}) {
     this.now = now;
+    this.us = us;
+    this.userAgent = userAgent;
   }
 
-  async start(): Promise<this> {
+  async start(port = 0): Promise<this> {
     this.#server = await startServer((request, response) => {
       this.#handle(request, response).catch(() => response.destroy());
-    });
+    }, port);
     return this;
   }
 
@@ -131,7 +114,7 @@ export class RedditPlatform {
 
   /** Comments that our account made through the API. */
   get replies(): Thing[] {
-    return this.things.filter(({ kind, author }) => kind === 't1' && author === US.name);
+    return this.things.filter(({ kind, author }) => kind === 't1' && author === this.us.name);
   }
 
   /** All access tokens end now. */
@@ -161,7 +144,7 @@ export class RedditPlatform {
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const body = await bodyOf(request);
     const agent = request.headers['user-agent'];
-    if (agent !== USER_AGENT) return sendJson(response, 429, { message: 'Too Many Requests', error: 429 });
+    if (agent !== this.userAgent) return sendJson(response, 429, { message: 'Too Many Requests', error: 429 });
     if (url.pathname === '/api/v1/access_token') return this.#giveToken(request, response, new URLSearchParams(body));
     if (this.faultRate > 0 && this.random() < this.faultRate) return this.#fail(response);
     const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -193,7 +176,7 @@ export class RedditPlatform {
     const basic = `Basic ${Buffer.from(`${APP.id}:${APP.secret}`).toString('base64')}`;
     const isApp = request.headers.authorization === basic;
     const refreshed = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === APP.refresh;
-    const signedIn = form.get('username') === US.name && form.get('password') === APP.password;
+    const signedIn = form.get('username') === this.us.name && form.get('password') === APP.password;
     const isAccount = refreshed || (form.get('grant_type') === 'password' && signedIn);
     if (!isApp || !isAccount) {
       const status = isApp ? 400 : 401;
@@ -216,7 +199,7 @@ export class RedditPlatform {
     const { pathname, searchParams: query } = url;
     const ok = (body: unknown) => ({ status: 200, body });
     const listed = (things: Thing[], inbox = false) => ok(page(things, query, (thing) => this.show(thing, raw, inbox)));
-    if (pathname === '/api/v1/me') return ok({ ...US, is_suspended: this.suspended });
+    if (pathname === '/api/v1/me') return ok({ ...this.us, is_suspended: this.suspended });
     if (pathname === '/message/mentions')
       return listed(
         this.things.filter(({ mentionsUs }) => mentionsUs),
@@ -277,7 +260,7 @@ export class RedditPlatform {
       id: name.slice(3),
       name,
       author: gone ? '[deleted]' : thing.author,
-      ...(!gone && { author_fullname: `t2_${thing.author === US.name ? US.id : thing.author}` }),
+      ...(!gone && { author_fullname: `t2_${thing.author === this.us.name ? this.us.id : thing.author}` }),
       subreddit,
       subreddit_id: this.subreddit(subreddit).id,
       created_utc: created,
@@ -315,7 +298,7 @@ export class RedditPlatform {
     if (refused === 403) return sendJson(response, 403, { message: 'Forbidden', error: 403 });
     if (refused) return sendJson(response, 200, refused);
     const under = this.things.find(({ name }) => name === parent) as Thing;
-    const made = this.comment(US.name, under, form.get('text') ?? '');
+    const made = this.comment(this.us.name, under, form.get('text') ?? '');
     await this.onComment('stored', parent);
     const body = { json: { errors: [], data: { things: [this.show(made, true, false)] } } };
     return behaviour ? behave(response, behaviour, { status: 200, body }) : sendJson(response, 200, body);
@@ -333,71 +316,5 @@ export class RedditPlatform {
     if (under.archived || link?.archived)
       return errors('TOO_OLD', "that's a piece of history now; it's too late to reply to it");
     return undefined;
-  }
-}
-
-function errors(code: string, text: string, ratelimit?: number) {
-  return { json: { errors: [[code, text, code.toLowerCase()]], ...(ratelimit !== undefined && { ratelimit }) } };
-}
-
-/** Newest first, without what was deleted, never more than the newest 1,000. */
-function page(things: Thing[], query: URLSearchParams, show: (thing: Thing) => object) {
-  const limit = Math.min(Math.max(Number(query.get('limit') ?? 25), 1), 100);
-  const shown = things
-    .filter(({ deleted }) => !deleted)
-    .sort(
-      (a, b) => b.created - a.created || Number.parseInt(b.name.slice(3), 36) - Number.parseInt(a.name.slice(3), 36),
-    )
-    .slice(0, 1000);
-  const anchor = query.get('after');
-  const start = anchor ? shown.findIndex(({ name }) => name === anchor) + 1 : 0;
-  const some = anchor && start === 0 ? [] : shown.slice(start, start + limit);
-  const more = some.length > 0 && start + limit < shown.length;
-  return { kind: 'Listing', data: { after: more ? some.at(-1)?.name : null, before: null, children: some.map(show) } };
-}
-
-function showSubreddit({ id, name, type, banned, restricted }: Subreddit) {
-  const data = {
-    name: id,
-    display_name: name,
-    subreddit_type: type,
-    user_is_banned: banned,
-    restrict_commenting: restricted,
-  };
-  return { kind: 't5', data: { ...data, user_is_contributor: false, user_is_moderator: false } };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-export function blockPage(response: ServerResponse, status = 403): void {
-  const page =
-    "<!doctype html><html><head><title>Blocked</title></head><body>You've been blocked by network security.</body></html>";
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(page);
-}
-
-function behave(response: ServerResponse, behaviour: Behaviour, good: { status: number; body: unknown }): void {
-  switch (behaviour.as) {
-    case 'reset':
-      response.socket?.resetAndDestroy();
-      return;
-    case 'never':
-      return;
-    case 'twice':
-      sendTwice(response, good.status, good.body);
-      return;
-    case 'half': {
-      const whole = JSON.stringify(good.body);
-      response.writeHead(good.status, { 'content-type': 'application/json', 'content-length': whole.length + 40 });
-      response.write(whole.slice(0, whole.length / 2), () => response.destroy());
-      return;
-    }
-    case 'answer':
-      response.writeHead(behaviour.status, { 'content-type': 'application/json', ...behaviour.headers });
-      response.end(behaviour.body ?? JSON.stringify(good.body));
-      return;
-    case 'error':
-      sendJson(response, 200, errors(behaviour.code, behaviour.text, behaviour.ratelimit));
   }
 }

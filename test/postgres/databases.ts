@@ -4,7 +4,7 @@ import { createDatabaseOn, dropDatabaseOn, run } from './own-database.ts';
 export { run };
 
 /** The server of this run of the tests. The first to ask waits until it has started. */
-async function serverUrl(): Promise<string> {
+export async function serverUrl(): Promise<string> {
   const answer = await fetch(inject('postgresAt'));
   if (!answer.ok) throw new Error(await answer.text());
   return answer.text();

@@ -75,6 +75,7 @@ export const MeShape = named(
     problemTypes: z.array(ProblemTypeShape),
     dismissReasons: z.array(DismissReasonShape),
     store: z.string(),
+    localPlatforms: z.url().exactOptional().describe('Where local platforms with invented people are looked at.'),
   }),
 );
 export type Me = z.output<typeof MeShape>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Buckets } from '../../../connectors/discord/buckets.ts';
+import { Watchdog } from '../../../connectors/discord/connection.ts';
 import { type Reading, readMessage } from '../../../connectors/discord/messages.ts';
 import { Options } from '../../../connectors/discord/options.ts';
 import { ALL_RIGHTS, type Place } from '../../../connectors/discord/places.ts';
@@ -131,5 +132,25 @@ describe('buckets', () => {
     buckets.learn('GET', '/channels/1/messages', told(1, 10));
     for (const seconds of [-1, Number.NaN, 1e9]) buckets.learn('GET', '/channels/1/messages', told(0, seconds));
     expect(buckets.wait('GET', '/channels/1/messages')).toBe(0);
+  });
+});
+
+describe('the watchdog', () => {
+  it('ends a connection that is silent, and lets the process end once it was stopped', () => {
+    vi.useFakeTimers();
+    try {
+      const ended: string[] = [];
+      const watchdog = new Watchdog(60_000, ({ message }) => ended.push(message));
+      watchdog.connected();
+      vi.advanceTimersByTime(60_000);
+      expect(ended).toEqual([expect.stringMatching(/silent for 60 s/)]);
+      watchdog.stop();
+      // The socket closes only after that.
+      watchdog.closed();
+      watchdog.heard();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

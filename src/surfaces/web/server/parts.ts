@@ -44,6 +44,8 @@ export interface WebParts {
   /** Names a mention can be assigned to, besides those who signed in. */
   people(): readonly string[];
   version: string;
+  /** Where local platforms with invented people are looked at, when this Earshot hears those. */
+  localPlatforms?: string;
   /** The name of the person who follows the link that `start` prints. */
   owner: string;
   host: string;

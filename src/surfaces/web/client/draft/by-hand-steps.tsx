@@ -5,7 +5,7 @@ import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
-import { safeHref } from '../mention/author.ts';
+import { useHref } from '../mention/use-href.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -16,7 +16,7 @@ export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) 
   const { t, lang } = useWords();
   const { decide } = useInbox();
   const [url, setUrl] = useState('');
-  const href = safeHref(detail.mention.url);
+  const href = useHref()(detail.mention.url);
   const confirm = () => void decide(detail, 'posted', url.trim() ? { url: url.trim() } : {});
   useKeys({ y: () => void copyText(text), a: confirm });
   return (

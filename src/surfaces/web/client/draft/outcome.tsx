@@ -2,16 +2,17 @@ import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useInbox } from '../inbox/context.ts';
-import { safeHref } from '../mention/author.ts';
+import { useHref } from '../mention/use-href.ts';
 import { Icon } from '../ui/icon.tsx';
 
 /** What became of an approved reply: out, refused by the platform, or unknown, and what a person can do about it. */
 export function Outcome({ detail }: { detail: Detail }) {
   const { t, f } = useWords();
   const { decide } = useInbox();
+  const hrefTo = useHref();
   const { mention, approval, receipt } = detail;
   if (receipt && mention.state === 'posted') {
-    const href = safeHref(receipt.url);
+    const href = hrefTo(receipt.url);
     return (
       <p className="outcome outcome-green">
         <Icon name="check" /> {t.mention.posted} · {f.dateTime(receipt.postedAt)}

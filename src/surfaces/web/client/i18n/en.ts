@@ -98,6 +98,10 @@ export const en = {
     tag: 'Sample',
     banner: 'These mentions are invented, so that you can look around. Nothing you approve here is posted anywhere.',
     connect: 'Connect a real source',
+    localTag: 'Invented world',
+    localBanner:
+      'X, Reddit and Discord run on this computer here, and everybody on them is made up. What you approve arrives there, and nowhere else.',
+    localLook: 'Look at the local platforms',
     remove: 'Remove the sample',
     removed: (n: number, text: string) => (n === 1 ? '1 sample mention removed.' : `${text} sample mentions removed.`),
   },

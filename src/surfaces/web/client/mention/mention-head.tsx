@@ -5,7 +5,8 @@ import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
-import { authorHandle, authorName, safeHref } from './author.ts';
+import { authorHandle, authorName } from './author.ts';
+import { useHref } from './use-href.ts';
 import { usePlace } from './use-place.ts';
 
 /** Who, where and when; what kind of problem, how sure, how urgent; who has it. */
@@ -16,8 +17,9 @@ export function MentionHead({ detail }: { detail: Detail }) {
   const me = useKnownMe();
   const here = useLive().people.filter(({ name, mentionId }) => mentionId === mention.id && name !== me.name);
   const others = [...new Set(here.map(({ name }) => name))];
-  const href = safeHref(mention.url);
-  const profile = safeHref(mention.author.url);
+  const hrefTo = useHref();
+  const href = hrefTo(mention.url);
+  const profile = hrefTo(mention.author.url);
   const handle = authorHandle(mention);
   const name = <bdi>{authorName(mention) ?? t.queue.noAuthor}</bdi>;
   return (

@@ -10,12 +10,25 @@ import { go, hrefOf, useRoute } from '../router.ts';
 /** While invented mentions are here, every page says so, and leads to real ones. */
 export function SampleLine() {
   const { t, f } = useWords();
-  const { sample } = useKnownMe();
+  const { sample, localPlatforms } = useKnownMe();
   const route = useRoute();
   const wide = useWide();
   const client = useQueryClient();
   // On a phone an open mention needs the room; its own tag says that it is a sample.
-  if (!sample || (!wide && route.page === 'inbox' && route.id)) return null;
+  if ((!sample && !localPlatforms) || (!wide && route.page === 'inbox' && route.id)) return null;
+  if (localPlatforms) {
+    return (
+      <aside className="line line-sample" aria-label={t.sample.localTag}>
+        <span className="tag tag-accent">{t.sample.localTag}</span>
+        <span className="line-text">{t.sample.localBanner}</span>
+        <span className="line-end">
+          <a href={localPlatforms} target="_blank" rel="noreferrer">
+            {t.sample.localLook}
+          </a>
+        </span>
+      </aside>
+    );
+  }
   const remove = async () => {
     try {
       const { removed } = await api.removeSample();

@@ -62,5 +62,6 @@ async function meOf(served: Served, { name }: Session): Promise<Me> {
     problemTypes: [...served.problemTypes()],
     dismissReasons: DISMISS_REASONS.map((id) => ({ id, title: DISMISS_TITLES[id] })),
     store,
+    ...(served.localPlatforms && { localPlatforms: served.localPlatforms }),
   };
 }
