@@ -74,6 +74,7 @@ describe('the command line', () => {
     'edit',
     'dismiss',
     'label',
+    'incident',
     'train',
     'evaluate',
     'promote',

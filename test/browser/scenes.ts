@@ -7,6 +7,8 @@ import { type Earshot, openEarshot } from './earshot.ts';
 /** Mentions in every situation a screen has to show, by what they are there for. */
 export interface Scene {
   earshot: Earshot;
+  /** The outage of the sample. */
+  incident: string;
   ids: Record<'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted', MentionId>;
 }
 
@@ -33,6 +35,7 @@ export async function openScene(): Promise<Scene> {
     { nativeId: 'posted', text: 'What are the fees for a withdrawal to a bank account?', ...api },
     { nativeId: 'unsorted', text: 'ОКПэй вчера вечером совсем не открывался, что делать?' },
   ]);
+  const [incident = ''] = await earshot.parts.incidents.watch.round();
   const id = (nativeId: string) => mentionId('feed', nativeId);
   await approve(earshot, id('by-hand'));
   await settle(earshot, id('failed'), 'failed', 'The forum refused the reply: the topic was closed by a moderator.');
@@ -44,6 +47,7 @@ export async function openScene(): Promise<Scene> {
   const scam = threads.rows.find(({ assessment }) => (assessment?.scam ?? 0) > 0.8);
   return {
     earshot,
+    incident,
     ids: {
       long: id('long'),
       byHand: id('by-hand'),

@@ -27,7 +27,7 @@ const SCHEMES = ['light', 'dark'] as const;
 /** A screen is an address, and what is done there before the picture is taken. */
 type Screen = { at: string; act?(page: Page): Promise<void> };
 
-function screensOf({ ids }: Scene): Record<string, Screen> {
+function screensOf({ ids, incident }: Scene): Record<string, Screen> {
   const key =
     (...keys: string[]) =>
     async (page: Page) => {
@@ -59,6 +59,8 @@ function screensOf({ ids }: Scene): Record<string, Screen> {
     correct: { at: `#/waiting/${ids.long}`, act: key('c') },
     dismiss: { at: `#/waiting/${ids.long}`, act: key('x') },
     keys: { at: '#/waiting', act: key('?') },
+    incidents: { at: '#/incidents' },
+    incident: { at: `#/incidents/${incident}` },
     sources: { at: '#/sources' },
     'add-source': { at: '#/sources/add/' },
     'new-feed': { at: '#/sources/add/feed' },

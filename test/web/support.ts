@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Refused } from '../../src/core/failures.ts';
+import { openDesk } from '../../src/incidents/index.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import { type SourcesControl, startWeb, type Web, type WebParts } from '../../src/surfaces/web/server/index.ts';
@@ -79,6 +80,17 @@ export interface WebBench extends Bench {
   restart(changes?: Partial<WebParts>): Promise<void>;
 }
 
+function testDesk({ store, review, clock }: Bench) {
+  return openDesk({
+    ...{ store, review, clock, templates: book },
+    toTraditional: (text) => text,
+    accountOf: () => '@brand',
+    sourceOf: () => undefined,
+    wordings: () => ({ zh: ['我们已经知道，正在查看。'], en: ['We know about it and are looking.'] }),
+    paceMs: () => 10_000,
+  });
+}
+
 export interface Person {
   cookie: string;
   get(path: string): Promise<Answer>;
@@ -93,6 +105,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
   const parts: WebParts = {
     store: bench.store,
     review: bench.review,
+    incidents: { desk: testDesk(bench) },
     templates: book,
     sources: testSources(bench),
     clock: bench.clock,

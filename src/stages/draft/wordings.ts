@@ -7,7 +7,9 @@ export function wordingsOf(
   { product }: Pick<Facts, 'product'>,
   kind: string,
 ): { zh: string[]; en: string[] } {
-  const english = templates.filter((one) => one.language === 'en' && one.problemTypes.includes(kind));
+  const english = templates
+    .filter((one) => one.language === 'en' && one.problemTypes.includes(kind))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
   const twins = english.flatMap((one) => {
     const twin = templates.find(({ id }) => id === one.twin);
     return twin ? [{ en: fill(one.text, { product }), zh: fill(twin.text, { product }) }] : [];

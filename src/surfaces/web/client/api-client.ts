@@ -16,6 +16,15 @@ import type {
   SourceTest,
 } from '../api.ts';
 
+import type {
+  IncidentBody,
+  IncidentDetail,
+  IncidentInfo,
+  IncidentSummaryInfo,
+  PlanRowInfo,
+  RowOutcome,
+} from '../incident-api.ts';
+
 const BASE = '/api/v1';
 
 /** The server's answer was no, with a sentence for people. `network` when there was no answer at all. */
@@ -66,6 +75,7 @@ function queryString(query: QueueQueryInput): string {
 }
 
 const at = (id: string) => `/mentions/${encodeURIComponent(id)}`;
+const incident = (id: string) => `/incidents/${encodeURIComponent(id)}`;
 const source = (id: string) => `/sources/${encodeURIComponent(id)}`;
 
 /** Every route the page uses, by what it is for. */
@@ -86,6 +96,19 @@ export const api = {
   check: (id: string, text: string, signal?: AbortSignal) =>
     call<CheckResult>('POST', `${at(id)}/check`, { text }, signal),
   lookAt: (mentionId: string | null) => call<void>('POST', '/presence', { mentionId }),
+
+  incidents: () => call<IncidentSummaryInfo[]>('GET', '/incidents'),
+  incident: (id: string) => call<IncidentDetail>('GET', incident(id)),
+  incidentPlan: (id: string, kind: 'answer' | 'solved') =>
+    call<PlanRowInfo[]>('GET', `${incident(id)}/plan?kind=${kind}`),
+  startIncident: (body: IncidentBody<'start'>) => call<IncidentInfo>('POST', '/incidents', body),
+  decideIncident: <Name extends 'join' | 'leave' | 'reply' | 'close'>(
+    id: string,
+    name: Name,
+    body: IncidentBody<Name>,
+  ) => call<IncidentInfo>('POST', `${incident(id)}/${name}`, body),
+  approveIncident: (id: string, body: IncidentBody<'approve'>) =>
+    call<RowOutcome[]>('POST', `${incident(id)}/approve`, body),
 
   sources: () => call<SourceInfo[]>('GET', '/sources'),
   connectors: () => call<ConnectorInfo[]>('GET', '/connectors'),

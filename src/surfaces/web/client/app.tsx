@@ -7,7 +7,8 @@ import { useMe } from './hooks/queries.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
-import { useRoute } from './router.ts';
+import { IncidentLine } from './incidents/incident-line.tsx';
+import { type Route, useRoute } from './router.ts';
 import { BudgetLine } from './shell/budget-line.tsx';
 import { KeyMapDialog } from './shell/key-map.tsx';
 import { NoticeBar } from './shell/notice-bar.tsx';
@@ -18,6 +19,7 @@ import { TroubleLine } from './shell/trouble-line.tsx';
 
 // Not needed for the first decision of the day.
 const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
+const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'));
 const ReportPage = lazy(() => import('./report/report-page.tsx'));
 
 export function App() {
@@ -37,19 +39,31 @@ function Frame() {
     <div className="frame">
       <TopBar onHelp={() => setHelp(true)} />
       <TroubleLine />
+      <IncidentLine />
       <BudgetLine />
       <SampleLine />
       {route.page === 'inbox' ? (
         <InboxPage route={route} />
       ) : (
         <Suspense fallback={<main className="page" aria-busy="true" />}>
-          {route.page === 'sources' ? <SourcesPage add={route.add} /> : <ReportPage />}
+          <Page route={route} />
         </Suspense>
       )}
       <NoticeBar />
       <KeyMapDialog opened={help} onClose={() => setHelp(false)} />
     </div>
   );
+}
+
+function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
+  switch (route.page) {
+    case 'sources':
+      return <SourcesPage add={route.add} />;
+    case 'incidents':
+      return <IncidentsPage id={route.id} />;
+    case 'report':
+      return <ReportPage />;
+  }
 }
 
 /** Before the first answer. When it does not come, the page says so and goes on trying. */

@@ -16,6 +16,7 @@ import { addOpenApi, addOpenApiRoute } from './openapi.ts';
 import type { WebParts } from './parts.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
+import { addIncidents } from './routes/incidents.ts';
 import { addMe } from './routes/me.ts';
 import { addMentions } from './routes/mentions.ts';
 import { addQueue } from './routes/queue.ts';
@@ -113,6 +114,7 @@ function addApi(api: App, served: Served): void {
   addMe(api, served);
   addQueue(api, served);
   addMentions(api, served);
+  addIncidents(api, served);
   addEvents(api, served);
   addSources(api, served);
   addReport(api, served);

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { FindPersonal } from '../../../core/cover.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, Store, TemplateBook } from '../../../core/ports.ts';
+import type { IncidentDesk } from '../../../incidents/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
 import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, Report, SourceInfo, SourceTest } from '../api.ts';
 
@@ -31,6 +32,7 @@ export interface SourcesControl {
 export interface WebParts {
   store: Store;
   review: Review;
+  incidents: { desk: IncidentDesk };
   templates: TemplateBook;
   sources: SourcesControl;
   clock: Clock;

@@ -4,6 +4,7 @@ import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
+import { IncidentMenu } from '../incidents/incident-menu.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
 import { AssignMenu } from './menus/assign-menu.tsx';
@@ -35,6 +36,7 @@ export function ActionBar({ detail, draft, open, editedText, checked }: Props) {
         <SnoozeMenu detail={detail} />
         <AssignMenu detail={detail} />
         <EscalateForm detail={detail} />
+        <IncidentMenu detail={detail} />
       </div>
     </div>
   );

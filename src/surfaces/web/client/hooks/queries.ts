@@ -9,6 +9,7 @@ export const KEYS = {
   queue: ['queue'] as const,
   mention: (id: string) => ['mention', id] as const,
   mentions: ['mention'] as const,
+  incidents: ['incidents'] as const,
   sources: ['sources'] as const,
   connectors: ['connectors'] as const,
   report: (days: number) => ['report', days] as const,
@@ -24,6 +25,7 @@ export function useKnownMe(): Me {
 }
 
 export const useCounts = () => useQuery({ queryKey: KEYS.counts, queryFn: api.counts });
+export const useIncidents = () => useQuery({ queryKey: KEYS.incidents, queryFn: api.incidents });
 export const useSources = () => useQuery({ queryKey: KEYS.sources, queryFn: api.sources });
 export const useConnectors = () =>
   useQuery({ queryKey: KEYS.connectors, queryFn: api.connectors, staleTime: Number.POSITIVE_INFINITY });

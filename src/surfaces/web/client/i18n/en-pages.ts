@@ -14,6 +14,7 @@ export const enPages = {
     snooze: 'Snooze',
     assign: 'Assign',
     escalate: 'Escalate',
+    incident: 'Into an incident',
     undo: 'Undo',
     search: 'Search',
     views: 'Views',

@@ -1,3 +1,4 @@
+import { enIncidents } from './en-incidents.ts';
 import { enPages } from './en-pages.ts';
 import { enPeopleActions } from './en-people.ts';
 
@@ -23,6 +24,7 @@ export const en = {
     help: 'Keys and help',
     inbox: 'Inbox',
     sources: 'Sources',
+    incidents: 'Incidents',
     report: 'Report',
     menu: 'Menu',
     account: 'You and your colleagues',
@@ -334,6 +336,7 @@ export const en = {
   } as Record<string, string>,
 
   ...enPages,
+  incidents: enIncidents,
 };
 
 /** Words only, so that other languages may differ in them. */

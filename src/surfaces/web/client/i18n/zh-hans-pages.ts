@@ -15,6 +15,7 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'repo
     snooze: '稍后处理',
     assign: '分配',
     escalate: '升级处理',
+    incident: '归入事件',
     undo: '撤销',
     search: '搜索',
     views: '视图',

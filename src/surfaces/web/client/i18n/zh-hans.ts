@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeopleActions } from './zh-hans-people.ts';
 
@@ -24,6 +25,7 @@ export const zhHans: Messages = {
     help: '快捷键与帮助',
     inbox: '收件箱',
     sources: '来源',
+    incidents: '事件',
     report: '报告',
     menu: '菜单',
     account: '您和同事',
@@ -363,4 +365,5 @@ export const zhHans: Messages = {
   },
 
   ...zhHansPages,
+  incidents: zhHansIncidents,
 };

@@ -15,6 +15,7 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'repo
     snooze: '稍後處理',
     assign: '指派',
     escalate: '升級處理',
+    incident: '歸入事件',
     undo: '復原',
     search: '搜尋',
     views: '檢視',

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeopleActions } from './zh-hant-people.ts';
 
@@ -24,6 +25,7 @@ export const zhHant: Messages = {
     help: '快速鍵與說明',
     inbox: '收件匣',
     sources: '來源',
+    incidents: '事件',
     report: '報告',
     menu: '選單',
     account: '您和同事',
@@ -363,4 +365,5 @@ export const zhHant: Messages = {
   },
 
   ...zhHantPages,
+  incidents: zhHantIncidents,
 };

@@ -1,6 +1,7 @@
 import type { View } from '../../api.ts';
 import { useSources } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { IncidentSide } from '../incidents/incident-side.tsx';
 import { hrefOf } from '../router.ts';
 import { SourceState } from '../sources/source-state.tsx';
 import { Key } from '../ui/key.tsx';
@@ -35,6 +36,7 @@ export function Sidebar({ view: current }: { view: View }) {
           ))}
         </ul>
       </nav>
+      <IncidentSide />
       <section className="side-sources" aria-labelledby="side-sources">
         <h2 id="side-sources">{t.sources.title}</h2>
         <ul>

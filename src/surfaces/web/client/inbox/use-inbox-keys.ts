@@ -39,6 +39,7 @@ export function useInboxKeys({ id, step, arrivals, undo, setMenu, setEditing }: 
     s: menuKey('snooze'),
     g: menuKey('assign'),
     '!': menuKey('escalate'),
+    i: menuKey('incident'),
     z: () => void undo(),
     u: arrivals.waiting.length > 0 ? arrivals.show : undefined,
     o: openSource,

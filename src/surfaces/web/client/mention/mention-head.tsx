@@ -3,6 +3,7 @@ import { CorrectMenu } from '../draft/menus/correct-menu.tsx';
 import { useLive } from '../hooks/live.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { IncidentTag } from '../incidents/incident-tag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
 import { authorHandle, authorName } from './author.ts';
@@ -64,6 +65,7 @@ export function MentionHead({ detail }: { detail: Detail }) {
         {mention.state === 'snoozed' && mention.snoozedUntil !== undefined && (
           <span className="tag">{t.mention.snoozedUntil(f.dateTime(mention.snoozedUntil))}</span>
         )}
+        <IncidentTag mentionId={mention.id} />
         {others.length > 0 && (
           <span className="tag tag-amber">
             <Icon name="person" size={12} />

@@ -20,6 +20,7 @@ const GROUPS: { title: keyof Messages['keys']['groups']; keys: [KeyWord, string[
       ['snooze', ['s']],
       ['assign', ['g']],
       ['escalate', ['!']],
+      ['incident', ['i']],
       ['undo', ['z']],
     ],
   },

@@ -10,6 +10,7 @@ import './top-bar.css';
 
 const PAGES = [
   { page: 'inbox', icon: 'bell', href: hrefOf({ page: 'inbox', view: 'waiting', filters: {} }) },
+  { page: 'incidents', icon: 'group', href: hrefOf({ page: 'incidents' }) },
   { page: 'sources', icon: 'plug', href: hrefOf({ page: 'sources' }) },
   { page: 'report', icon: 'chart', href: hrefOf({ page: 'report' }) },
 ] as const satisfies { page: string; icon: IconName; href: string }[];
