@@ -3,6 +3,8 @@ import { draftKey } from '../core/ids.ts';
 import type { Incident, IncidentWithMembers, ReplyKind } from '../core/incidents.ts';
 import type { Instant, MentionId } from '../core/nouns.ts';
 import type { Case, Clock, Store } from '../core/ports.ts';
+import type { Actor } from '../core/rights.ts';
+import { personName } from './person-name.ts';
 import { type Planning, type PlanRow, planReplies } from './plan.ts';
 
 /** The one decision of review that is needed here: the same rules and the same log as for a single approval. */
@@ -11,7 +13,7 @@ export interface Approving {
     mentionId: MentionId;
     version: number;
     revision: number;
-    by: string;
+    by: string | Actor;
     notBefore?: Instant;
   }): Promise<Case>;
 }
@@ -28,7 +30,7 @@ export interface BulkParts extends Planning {
 /** A bulk approval names what was on the screen: which reply, and for each mention its version and the text. */
 export interface BulkAsked {
   id: string;
-  by: string;
+  by: string | Actor;
   kind: ReplyKind;
   /** Revision of the master reply that was seen. */
   revision: number;
@@ -50,6 +52,7 @@ export interface RowResult {
  * its text changes.
  */
 export async function approveAll(parts: BulkParts, asked: BulkAsked): Promise<RowResult[]> {
+  const by = personName(asked.by, 'approve');
   const found = await parts.find(asked.id);
   mustStand(found.incident, asked);
   const planned = new Map((await planReplies(parts, found, asked.kind)).map((row) => [row.mentionId, row]));
@@ -66,7 +69,7 @@ export async function approveAll(parts: BulkParts, asked: BulkAsked): Promise<Ro
   }
   await parts.store.appendAudit({
     at: parts.clock.now(),
-    actor: asked.by,
+    actor: by,
     action: 'incident-approved',
     subject: found.incident.id,
     detail: {
@@ -140,7 +143,7 @@ async function stopIfOver({ store, find, clock }: BulkParts, asked: BulkAsked, k
         reason,
         audit: {
           at: clock.now(),
-          actor: asked.by,
+          actor: personName(asked.by, 'approve'),
           action: 'voided',
           subject: key.split('.')[0] ?? key,
           detail: { reason },

@@ -3,7 +3,9 @@ import { shortHash } from '../core/ids.ts';
 import type { Alarm, CloseReason, Incident, IncidentWithMembers, MasterReply, ReplyKind } from '../core/incidents.ts';
 import type { MentionId } from '../core/nouns.ts';
 import type { Case, Clock, NewAuditEvent, QueueRow, Store } from '../core/ports.ts';
+import type { Actor } from '../core/rights.ts';
 import { approveAll, type BulkAsked, type BulkParts, type RowResult } from './bulk.ts';
+import { personName } from './person-name.ts';
 import { type Planning, type PlanRow, planReplies } from './plan.ts';
 
 export interface DeskParts extends Planning, Pick<BulkParts, 'review' | 'paceMs'> {
@@ -15,7 +17,7 @@ export interface DeskParts extends Planning, Pick<BulkParts, 'review' | 'paceMs'
 
 interface Asked {
   id: string;
-  by: string;
+  by: string | Actor;
 }
 
 const WORDINGS_MAX = 8;
@@ -27,7 +29,7 @@ export interface IncidentDesk {
   find(id: string): Promise<IncidentWithMembers>;
   plan(id: string, kind: ReplyKind): Promise<PlanRow[]>;
   /** An incident from mentions that a person chose. @throws Refused `in-incident`, `not-assessed`. */
-  start(asked: { mentionIds: readonly MentionId[]; by: string }): Promise<Incident>;
+  start(asked: { mentionIds: readonly MentionId[]; by: string | Actor }): Promise<Incident>;
   join(asked: Asked & { mentionId: MentionId }): Promise<Incident>;
   /** It does not come back by itself. */
   leave(asked: Asked & { mentionId: MentionId }): Promise<Incident>;
@@ -50,9 +52,14 @@ export function openDesk(parts: DeskParts): IncidentDesk {
       `There is no incident "${id}". "earshot incident list" shows those there are.`,
     );
   }
-  const audit = (by: string, action: string, subject: string, detail: NewAuditEvent['detail'] = {}): NewAuditEvent => ({
+  const audit = (
+    by: string | Actor,
+    action: string,
+    subject: string,
+    detail: NewAuditEvent['detail'] = {},
+  ): NewAuditEvent => ({
     at: clock.now(),
-    actor: personName(by),
+    actor: personName(by, action === 'incident-reply-edited' ? 'draft' : 'triage'),
     action,
     subject,
     detail,
@@ -64,7 +71,7 @@ export function openDesk(parts: DeskParts): IncidentDesk {
 
     async start({ mentionIds, by }) {
       const rows = await assessed(store, mentionIds);
-      const incident = newIncident(parts, rows, personName(by));
+      const incident = newIncident(parts, rows, personName(by, 'triage'));
       const taken = (await store.incidents({ state: 'open', limit: 200 })).find(({ mentionIds: theirs }) =>
         theirs.some((id) => mentionIds.includes(id)),
       );
@@ -105,7 +112,7 @@ export function openDesk(parts: DeskParts): IncidentDesk {
       const reply = {
         zh: texts(zh),
         en: texts(en),
-        by: personName(by),
+        by: personName(by, 'triage'),
         at: clock.now(),
         revision: before.revision + 1,
       };
@@ -120,7 +127,12 @@ export function openDesk(parts: DeskParts): IncidentDesk {
 
     async close({ id, reason, by }) {
       const { incident } = mustBeOpen(await find(id));
-      const closed = { state: 'closed' as const, closedAt: clock.now(), closedBy: personName(by), closeReason: reason };
+      const closed = {
+        state: 'closed' as const,
+        closedAt: clock.now(),
+        closedBy: personName(by, 'triage'),
+        closeReason: reason,
+      };
       return store.saveIncident({
         incident: { ...incident, ...closed },
         takeBack: 'The incident was closed before this was sent.',
@@ -187,10 +199,4 @@ function texts(given: readonly string[]): string[] {
   if (clean.length > WORDINGS_MAX || clean.some((text) => text.length > TEXT_MAX))
     throw new Refused('text-too-long', `There are at most ${WORDINGS_MAX} wordings of ${TEXT_MAX} characters each.`);
   return [...new Set(clean)];
-}
-
-export function personName(name: string): string {
-  const clean = name.trim();
-  if (clean === '') throw new Refused('no-name', 'A decision needs the name of the person who makes it.');
-  return clean;
 }

@@ -105,7 +105,7 @@ function planOne(
   const picked = pick(parts, incident[kind], found, lang, used);
   if (!picked) return { ...row, why: 'no-wording' };
   const { wording, checked } = picked;
-  const draft = draftOf(parts, incident, kind, found, lang, wording, checked);
+  const draft = draftOf(parts, found, lang, wording, checked);
   const latest = found.drafts.at(-1);
   const same = latest?.text === draft.text && latest.by === 'earshot' && mention.state !== 'posted';
   return finish(
@@ -183,11 +183,9 @@ function pick(parts: Planning, reply: MasterReply, found: Case, lang: ReplyLangu
 
 function draftOf(
   { clock }: Planning,
-  incident: Incident,
-  kind: ReplyKind,
   { mention, drafts }: Case,
   lang: ReplyLanguage,
-  { text, twin, wording, opening }: Wording,
+  { text, twin }: Wording,
   checked: Checked,
 ): Draft {
   return {
@@ -196,7 +194,6 @@ function draftOf(
     text,
     lang,
     ...(twin && { twin }),
-    template: { id: `${incident.id}/${kind}`, version: `r${incident[kind].revision}.${wording}.${opening}` },
     ...checked,
     by: 'earshot',
     at: clock.now(),

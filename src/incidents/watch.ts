@@ -1,5 +1,5 @@
 import { Conflict } from '../core/failures.ts';
-import type { HourCount, Incident, IncidentSummary, ReplyKind } from '../core/incidents.ts';
+import type { HourCount, Incident, IncidentSummary } from '../core/incidents.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { Clock, Store } from '../core/ports.ts';
 import { type DeskParts, newIncident } from './desk.ts';
@@ -31,6 +31,9 @@ export class IncidentWatch {
   /** The history by hour, asked for anew once an hour. */
   readonly #history = new Map<boolean, { hour: Instant; counts: HourCount[] }>();
 
+  /** Which text and which mentions each incident had when all of them had their draft. */
+  readonly #drafted = new Map<string, string>();
+
   constructor(parts: WatchParts) {
     this.#parts = parts;
   }
@@ -51,8 +54,8 @@ export class IncidentWatch {
     const open = (await store.incidents({ state: 'open', limit: 100 })).filter((one) => one.incident.sample === sample);
     for (const one of open) await this.#joinTo(one, heard);
     const opened = await this.#findSpikes(heard, sample);
-    const all = opened.length > 0 ? await store.incidents({ state: 'open', limit: 100 }) : open;
-    for (const { incident } of all) if (incident.sample === sample) await this.#draftFor(incident.id);
+    const all = await store.incidents({ state: 'open', limit: 100 });
+    for (const one of all) if (one.incident.sample === sample) await this.#draftFor(one);
     return opened;
   }
 
@@ -138,18 +141,17 @@ export class IncidentWatch {
   }
 
   /** Those who joined get the reply to everybody as their draft, unless a person has written one. */
-  async #draftFor(id: string): Promise<void> {
+  async #draftFor({ incident, mentionIds }: IncidentSummary): Promise<void> {
     const { store } = this.#parts;
-    const found = await store.incident(id);
+    const looksLike = `${incident.answer.revision} ${mentionIds.join()}`;
+    if (this.#drafted.get(incident.id) === looksLike) return;
+    const found = await store.incident(incident.id);
     if (!found) return;
-    const kind: ReplyKind = 'answer';
-    const waiting = found.members.some(
-      ({ row }) => row.draft?.template?.id !== `${id}/${kind}` || !isCurrent(row.draft, found.incident),
-    );
-    if (!waiting) return;
-    const rows = await planReplies(this.#parts, found, kind);
+    const rows = await planReplies(this.#parts, found, 'answer');
     const drafts = rows.flatMap(({ mentionId, version, draft }) => (draft ? [{ id: mentionId, version, draft }] : []));
     if (drafts.length > 0) await store.saveDrafts(drafts);
+    // Whoever changed meanwhile is looked at again.
+    else this.#drafted.set(incident.id, looksLike);
   }
 
   async #closeQuiet(): Promise<void> {
@@ -199,10 +201,6 @@ function usualOf(counts: readonly HourCount[], type: string): (at: Instant) => U
     known.set(hour, usual);
     return usual;
   };
-}
-
-function isCurrent(draft: { template?: { version: string } } | undefined, { answer }: Incident): boolean {
-  return draft?.template?.version.startsWith(`r${answer.revision}.`) ?? false;
 }
 
 /** Those that fit a group; "me too" counts in a conversation that the group is in, with those just found included. */

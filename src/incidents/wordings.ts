@@ -9,9 +9,6 @@ export interface Wording {
   text: string;
   /** The same in the other language, for a reviewer who does not read the author's. */
   twin?: string;
-  /** Which wording and which opening, from 0: part of what a draft says it was made from. */
-  wording: number;
-  opening: number;
 }
 
 const OPENINGS: Record<'zh' | 'en', readonly string[]> = {
@@ -42,7 +39,7 @@ export function variations(
       const written = open(own, openings[opening] ?? '', wordings[wording] ?? '');
       const text = lang === 'zh-Hant' ? toTraditional(written) : written;
       const twin = reply[other][wording] ?? reply[other][0];
-      found.push({ text, wording, opening, ...(twin && { twin: open(other, OPENINGS[other][opening] ?? '', twin) }) });
+      found.push({ text, ...(twin && { twin: open(other, OPENINGS[other][opening] ?? '', twin) }) });
     }
   }
   return found;

@@ -321,6 +321,11 @@ describe('the answers', () => {
         'DELETE /sources/{id}',
         'POST /sample/remove',
         'GET /report',
+        'GET /incidents',
+        'GET /incidents/{id}',
+        'GET /incidents/{id}/plan',
+        'POST /incidents',
+        ...['join', 'leave', 'reply', 'close', 'approve'].map((name) => `POST /incidents/{id}/${name}`),
         ...Object.keys(DECISIONS).map((name) => `POST /mentions/{id}/${name}`),
       ].map((route) => route.replace(' ', ` ${BASE}`)),
     ];

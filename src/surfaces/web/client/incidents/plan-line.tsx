@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Detail } from '../../api.ts';
 import type { IncidentInfo, PlanRowInfo, RowOutcome } from '../../incident-api.ts';
@@ -29,7 +28,7 @@ export function PlanLine({ row, incident, mention, chosen, outcome, onToggle }: 
     <li className="plan-row">
       <div className="plan-tick">
         {chosen !== undefined && (
-          <Checkbox checked={chosen} onChange={onToggle} aria-label={t.incidents.choose(row.author)} />
+          <input type="checkbox" checked={chosen} onChange={onToggle} aria-label={t.incidents.choose(row.author)} />
         )}
       </div>
       <div className="plan-said">
