@@ -1,9 +1,9 @@
 import { ConnectorError, type Env, type HttpRequest, type HttpResponse, z } from '#kit';
+import type { Access, SecretName } from './access.ts';
 import { allowanceIn, Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
 import type { Options } from './options.ts';
 import { inTurn } from './turns.ts';
 
-export type SecretName = 'clientId' | 'clientSecret' | 'refreshToken' | 'username' | 'password';
 type World = Env<Options, SecretName>;
 
 /** What snoowrap hands to `rawRequest`, as far as we use it. */
@@ -27,6 +27,7 @@ interface Door {
   accessToken: string;
   scope: string[];
   oauthRequest(options: object): PromiseLike<unknown>;
+  updateAccessToken(): PromiseLike<unknown>;
 }
 
 /** 100 posts of 40,000 Chinese characters, and what stands around them. */
@@ -39,6 +40,7 @@ export class RedditClient {
   readonly options: Options;
   readonly now: () => number;
   readonly #env: World;
+  readonly #access: Access;
   readonly #inTurn = inTurn();
   #door: Promise<Door> | undefined;
   #restUntil = 0;
@@ -49,16 +51,11 @@ export class RedditClient {
   #signal = new AbortController().signal;
   #answer: HttpResponse | undefined;
 
-  constructor(env: World) {
+  constructor(env: World, access: Access) {
     this.#env = env;
+    this.#access = access;
     this.options = env.options;
     this.now = env.now;
-    const { refreshToken, username, password } = env.secrets;
-    if (refreshToken.reveal() || (username.reveal() && password.reveal())) return;
-    throw new ConnectorError(
-      'unauthorized',
-      'Reddit needs an account to speak as: set REDDIT_REFRESH_TOKEN, or REDDIT_USERNAME and REDDIT_PASSWORD. Without an approved app, read the feeds of subreddits with the connector "feed"; connectors/reddit/README.md says how.',
-    );
   }
 
   /** Does the key hold this right? Known after the first request. */
@@ -82,6 +79,17 @@ export class RedditClient {
     if (answer.success) return answer.data;
     const wrong = `${question.what}: Reddit's answer is not what its documentation says:\n${z.prettifyError(answer.error)}.`;
     throw new ConnectorError('bad-shape', wrong, { raw });
+  }
+
+  /** Fetches an access token: proof that Reddit knows the app. */
+  prove(signal: AbortSignal): Promise<void> {
+    return this.#inTurn(signal, async () => {
+      this.#door ??= this.#openDoor();
+      const door = await this.#door;
+      this.#signal = signal;
+      door.accessToken = '';
+      await door.updateAccessToken();
+    });
   }
 
   /** One request through snoowrap, when its turn has come. */
@@ -118,8 +126,10 @@ export class RedditClient {
       /** Its own would wait for minus infinity, about which Node complains. Pacing is ours. */
       async _awaitRequestDelay() {}
     }
-    const account = refreshToken.reveal()
-      ? { refreshToken: refreshToken.reveal() }
+    // The library renews tokens of accounts only. For an app alone the word is never sent: see `#token`.
+    const renewable = this.#access === 'app' ? 'none' : refreshToken.reveal();
+    const account = renewable
+      ? { refreshToken: renewable }
       : { username: username.reveal(), password: password.reveal() };
     const app = { userAgent: this.options.userAgent, clientId: clientId.reveal(), clientSecret: clientSecret.reveal() };
     const snoo = new OverOurHttp({ ...app, ...account });
@@ -137,7 +147,8 @@ export class RedditClient {
     return { statusCode: 200, headers: {}, body: '', request: {} };
   }
 
-  async #token(request: Carried): Promise<object> {
+  async #token(asked: Carried): Promise<object> {
+    const request = this.#access === 'app' ? { ...asked, form: { grant_type: 'client_credentials' } } : asked;
     const { user = '', pass = '' } = request.auth;
     const basic = `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`;
     const response = await this.#env.http

@@ -1,8 +1,10 @@
 import type { Finding } from '#kit';
+import { accessFinding } from './access.ts';
 import type { RedditApi } from './api.ts';
 
 /** What the key holds of the rights that the options need, and how much of the allowance is left. */
 export async function examine(api: RedditApi, signal: AbortSignal): Promise<Finding[]> {
+  if (api.access !== 'account') return accessFinding(api.access, api.options);
   await api.me(signal);
   return [...rightsOf(api), ...allowanceOf(api)];
 }

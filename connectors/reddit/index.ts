@@ -1,7 +1,8 @@
-import { ConnectorError, defineConnector } from '#kit';
+import { ConnectorError, defineConnector, type Identity } from '#kit';
+import { SECRETS } from './access.ts';
 import { RedditApi } from './api.ts';
-import { RedditClient } from './client.ts';
 import { examine } from './examine.ts';
+import { listingsOf } from './listings.ts';
 import { Cursor, Options } from './options.ts';
 import { recheck } from './recheck.ts';
 import { find, send } from './reply.ts';
@@ -17,29 +18,7 @@ export const reddit = defineConnector({
     status: 'experimental',
   },
   options: Options,
-  secrets: {
-    clientId: {
-      env: 'REDDIT_CLIENT_ID',
-      describe:
-        'Id of an app that Reddit has approved. Without one, read the feeds of subreddits with the connector "feed": connectors/reddit/README.md says how',
-    },
-    clientSecret: { env: 'REDDIT_CLIENT_SECRET', describe: 'Secret of the same app' },
-    refreshToken: {
-      env: 'REDDIT_REFRESH_TOKEN',
-      describe: 'Lets the app speak as our account. The better way',
-      optional: true,
-    },
-    username: {
-      env: 'REDDIT_USERNAME',
-      describe: 'Instead of a refresh token, for an app of the type "script": the account that owns it',
-      optional: true,
-    },
-    password: {
-      env: 'REDDIT_PASSWORD',
-      describe: 'Password of that account. Does not work with two-factor sign-in',
-      optional: true,
-    },
-  },
+  secrets: SECRETS,
   cursor: Cursor,
   limits: {
     maxReplyChars: 10_000,
@@ -52,9 +31,10 @@ export const reddit = defineConnector({
     },
   },
 
-  open: (env) => new RedditApi(new RedditClient(env)),
+  open: (env) => new RedditApi(env),
 
   async check(api, signal) {
+    if (api.access !== 'account') return checkWithoutAccount(api, signal);
     const me = await api.me(signal);
     if (me.is_suspended) {
       throw new ConnectorError(
@@ -71,3 +51,16 @@ export const reddit = defineConnector({
   recheck,
   reply: { once: 'look-up', send, find },
 });
+
+/** Nobody is called like this on Reddit: no post is taken for ours. */
+const NOBODY = 'without an account';
+
+async function checkWithoutAccount(api: RedditApi, signal: AbortSignal): Promise<Identity> {
+  if (api.access === 'app') {
+    await api.prove(signal);
+    return { id: NOBODY, note: 'as an app without an account' };
+  }
+  const [first] = listingsOf(api);
+  if (first) await api.listing(first.key, first.uri, first.query(api.now(), api.now()), signal);
+  return { id: NOBODY, note: 'by the public feeds, without an approved app' };
+}

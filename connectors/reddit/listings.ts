@@ -1,4 +1,5 @@
 import type { Instant } from '#kit';
+import type { Access } from './access.ts';
 import type { Options } from './options.ts';
 
 /** One list of things that Reddit shows, newest first. */
@@ -11,8 +12,8 @@ export interface ListingSpec {
   filtered: boolean;
 }
 
-/** Every listing that these options ask for. */
-export function listingsOf(options: Options): ListingSpec[] {
+/** Every listing that these options ask for and that is open to us. */
+export function listingsOf({ options, access }: { options: Options; access: Access }): ListingSpec[] {
   const plain = { query: () => ({}), filtered: false };
   const mentions: ListingSpec = { ...plain, key: 'username mentions', uri: '/message/mentions' };
   const ofSubreddits = unique(options.subreddits).flatMap((name): ListingSpec[] => [
@@ -20,7 +21,7 @@ export function listingsOf(options: Options): ListingSpec[] {
     { ...plain, filtered: true, key: `r/${name}, posts`, uri: `/r/${name}/new` },
   ]);
   const searches = [...new Set(options.searches)].map((words) => searchFor(words, unique(options.searchIn)));
-  return [...(options.usernameMentions ? [mentions] : []), ...ofSubreddits, ...searches];
+  return [...(options.usernameMentions && access === 'account' ? [mentions] : []), ...ofSubreddits, ...searches];
 }
 
 function searchFor(words: string, places: string[]): ListingSpec {

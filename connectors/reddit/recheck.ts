@@ -15,6 +15,8 @@ const TOO_MANY = 20;
  * @throws ConnectorError
  */
 export async function recheck(api: RedditApi, nativeIds: readonly string[], signal: AbortSignal): Promise<Recheck[]> {
+  // A feed holds the newest only: what is not in it says nothing.
+  if (api.access === 'feeds') return [];
   const ids = [...new Set(nativeIds)].filter((id) => /^t[13]_[a-z\d]+$/.test(id));
   const answers: Recheck[] = [];
   for (let start = 0; start < ids.length; start += AT_ONCE) {

@@ -7,6 +7,7 @@ import {
   type Instant,
   type Page,
 } from '#kit';
+import { limitsOf } from './access.ts';
 import type { RedditApi } from './api.ts';
 import { Closed } from './failures.ts';
 import { type ListingSpec, listingsOf } from './listings.ts';
@@ -24,7 +25,7 @@ const MOST_HOLES = 50;
  */
 export async function nextPage(api: RedditApi, from: From<Cursor>, signal: AbortSignal): Promise<Page<Cursor>> {
   const cursor = 'cursor' in from ? from.cursor : { since: from.since, seenTo: from.since, places: {}, holes: [] };
-  const specs = listingsOf(api.options);
+  const specs = listingsOf(api);
   const { round, spec } = goOn(cursor, specs);
   const place = cursor.places[spec.key];
   const taken = await tryStep(api, spec, cursor, signal);
@@ -48,7 +49,7 @@ export async function nextPage(api: RedditApi, from: From<Cursor>, signal: Abort
   return {
     found: 'failure' in taken ? [] : taken.found,
     skipped: 'failure' in taken ? [] : taken.skipped,
-    notices: 'failure' in taken ? [taken.failure.message] : hole ? [hole.cause] : [],
+    notices: ['failure' in taken ? taken.failure.message : (hole?.cause ?? []), noticeOf(api, left)].flat(),
     coverage: [
       ...('failure' in taken ? span(place?.readAt ?? cursor.since, api.now(), taken.failure.message) : []),
       ...(hole ? [hole] : []),
@@ -57,6 +58,12 @@ export async function nextPage(api: RedditApi, from: From<Cursor>, signal: Abort
     more: left.length > 0,
     cursor: { ...end.next, ...(left.length > 0 && { round: { left, answered, failures } }) },
   };
+}
+
+/** Told at the end of each round: what this way into Reddit does not show at all. */
+function noticeOf({ access, options }: RedditApi, left: readonly string[]): string[] {
+  const missed = access === 'feeds' || options.usernameMentions ? limitsOf(access) : undefined;
+  return missed && left.length === 0 ? [missed] : [];
 }
 
 function goOn({ round }: Cursor, specs: readonly ListingSpec[]): { round: Round; spec: ListingSpec } {

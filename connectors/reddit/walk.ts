@@ -17,8 +17,6 @@ const REMEMBERED = 300;
 const KNOWN_IN_A_ROW = 10;
 /** How far from the end of a page the items are that can be gone on from, should the last ones be deleted meanwhile. */
 const ANCHORS_AT = [1, 2, 4, 8, 16, 32, 64];
-/** Reddit shows about 1,000 items of a listing, less those deleted. A listing that ends here was cut off. */
-const CUT_OFF_AT = 900;
 /** A listing that goes on and on after this is broken. */
 const NEVER_MORE = 2000;
 const MOST_RESTARTS = 2;
@@ -75,7 +73,7 @@ export async function step(
   const reached = marks.length > 0 && (marks.at(-1) as Mark).at < floor;
   if (data.after && !metKnown && !reached && walked.count < NEVER_MORE)
     return { found, skipped, place: { ...place, walk: walked }, done: false };
-  const hole = metKnown || reached ? undefined : holeAtEnd(spec, place, walked);
+  const hole = metKnown || reached ? undefined : holeAtEnd(api, spec, place, walked);
   return { found, skipped, place: finish(place, walked), done: true, ...(hole && { hole }) };
 }
 
@@ -128,11 +126,18 @@ function anchorLost(spec: ListingSpec, place: Place, walk: Walk, now: Instant): 
 }
 
 /** The listing ended before anything known came. Was it short, or cut off? */
-function holeAtEnd({ key }: ListingSpec, { readAt, seen }: Place, { count, oldest, startedAt }: Walk): Step['hole'] {
+function holeAtEnd(
+  { cutOffAt, access }: RedditApi,
+  { key }: ListingSpec,
+  { readAt, seen }: Place,
+  { count, oldest, startedAt }: Walk,
+): Step['hole'] {
   const hole = (to: Instant, cause: string) =>
     readAt < to ? { kind: 'hole' as const, from: readAt, to, cause: `${key}: ${cause}` } : undefined;
-  if (count >= CUT_OFF_AT) {
-    return hole(oldest, `Reddit shows only about the newest 1,000. What was said before ${iso(oldest)} was not seen.`);
+  if (count >= cutOffAt) {
+    const shown =
+      access === 'feeds' ? `its feed holds only the newest ${count}` : 'Reddit shows only about the newest 1,000';
+    return hole(oldest, `${shown}. What was said before ${iso(oldest)} was not seen.`);
   }
   if (count === 0 && seen.length > 1) {
     return hole(
@@ -185,10 +190,11 @@ export async function permissionsFor(
   signal: AbortSignal,
 ): Promise<(item: Item) => ReplyPermission> {
   if (!api.may('submit')) {
-    return () => ({
-      how: 'by-hand',
-      why: 'The key has no right to comment (submit). Post the reply on Reddit and confirm.',
-    });
+    const why =
+      api.access === 'account'
+        ? 'The key has no right to comment (submit).'
+        : 'Reddit is read without an account here.';
+    return () => ({ how: 'by-hand', why: `${why} Post the reply on Reddit and confirm.` });
   }
   const standing = await api.standings(
     items.flatMap(({ subreddit_id }) => subreddit_id ?? []),

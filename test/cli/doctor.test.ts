@@ -64,6 +64,7 @@ describe('the doctor says in one line each what to do', () => {
     const { code, said, all } = await doctor({});
     expect(code).toBe(1);
     expect(said('x')).toEqual(wrong(/X_API_KEY.*X_CLIENT_ID.*Set them and start again/));
+    expect(said('reddit')).toEqual(wrong(/Username mentions need an account.*public feed is read.*README/));
     expect(said('discord')).toEqual(wrong(/DISCORD_BOT_TOKEN.*Set it and start again/));
     for (const { message } of all.values()) expect(message).not.toContain('\n');
   });

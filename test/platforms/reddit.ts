@@ -12,6 +12,7 @@ import {
   showSubreddit,
   type Thing,
 } from './reddit-answers.ts';
+import { sendFeed } from './reddit-feeds.ts';
 
 export type { Behaviour, Subreddit, Thing };
 
@@ -54,6 +55,8 @@ export class RedditPlatform {
   mostAtOnce = 0;
   #open = 0;
   readonly #tokens = new Map<string, number>();
+  /** Tokens of the app without an account. */
+  readonly #appTokens = new Set<string>();
   readonly #onRead: Behaviour[] = [];
   readonly #onSend: Behaviour[] = [];
   #server: LocalServer | undefined;
@@ -147,11 +150,14 @@ export class RedditPlatform {
     if (agent !== this.userAgent) return sendJson(response, 429, { message: 'Too Many Requests', error: 429 });
     if (url.pathname === '/api/v1/access_token') return this.#giveToken(request, response, new URLSearchParams(body));
     if (this.faultRate > 0 && this.random() < this.faultRate) return this.#fail(response);
+    if (url.pathname.endsWith('.rss')) return this.#feed(response, url);
     const token = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if ((this.#tokens.get(token ?? '') ?? 0) < Date.now()) {
       return sendJson(response, 401, { message: 'Unauthorized', error: 401 });
     }
     this.#countDown(response);
+    const needsAccount = request.method === 'POST' || /^\/(?:message|user|api\/v1\/me)\b/.test(url.pathname);
+    if (needsAccount && this.#appTokens.has(token ?? '')) return sendJson(response, 403, { error: 403 });
     if (request.method === 'POST') return this.#post(response, url, new URLSearchParams(body));
     const behaviour = this.#onRead.shift();
     const good = () => this.#read(url, request.url?.includes('raw_json=1') ?? false);
@@ -162,6 +168,14 @@ export class RedditPlatform {
       return;
     }
     return sendJson(response, status, answer);
+  }
+
+  /** Open to everybody. */
+  #feed(response: ServerResponse, url: URL): void {
+    this.#countDown(response);
+    const behaviour = this.#onRead.shift();
+    if (behaviour) behave(response, behaviour, { status: 200, body: {} });
+    else sendFeed(response, this, url);
   }
 
   #countDown(response: ServerResponse): void {
@@ -178,13 +192,15 @@ export class RedditPlatform {
     const refreshed = form.get('grant_type') === 'refresh_token' && form.get('refresh_token') === APP.refresh;
     const signedIn = form.get('username') === this.us.name && form.get('password') === APP.password;
     const isAccount = refreshed || (form.get('grant_type') === 'password' && signedIn);
-    if (!isApp || !isAccount) {
+    const isAppAlone = form.get('grant_type') === 'client_credentials';
+    if (!isApp || !(isAccount || isAppAlone)) {
       const status = isApp ? 400 : 401;
       sendJson(response, status, { message: isApp ? 'Bad Request' : 'Unauthorized', error: status });
       return;
     }
     const access_token = randomUUID();
     this.#tokens.set(access_token, Date.now() + this.tokenSeconds * 1000);
+    if (isAppAlone) this.#appTokens.add(access_token);
     sendJson(response, 200, { access_token, token_type: 'bearer', expires_in: this.tokenSeconds, scope: this.scope });
   }
 

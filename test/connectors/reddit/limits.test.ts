@@ -196,14 +196,6 @@ describe('an app of the type "script"', () => {
 });
 
 describe('what a person is told', () => {
-  it('without an approved app: what is possible instead', () => {
-    expect(() => openSearch({ variables: { REDDIT_CLIENT_ID: '' } })).toThrow(/approved.*feeds of subreddits.*"feed"/s);
-  });
-
-  it('without an account to speak as', () => {
-    expect(() => openSearch({ variables: { REDDIT_REFRESH_TOKEN: '' } })).toThrow(/REDDIT_REFRESH_TOKEN.*"feed"/s);
-  });
-
   it('about rights that the key lacks', async () => {
     platform.scope = 'identity read';
     const findings = await openReddit(platform).examine?.(signal());
