@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { readHealth } from './observe/health.ts';
 import { openLog } from './observe/log.ts';
+import { openMetrics } from './observe/metrics.ts';
 import { showInDiscord } from './parts/discord.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
@@ -31,7 +33,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   const log = openLog(settings.logLevel);
   const stop = stopSignal();
   const parts = await openParts(settings, log, 'server');
-  const web = await openInbox(parts, localPlatforms).catch(async (thrown) => {
+  const web = await openInbox(parts, stop, localPlatforms).catch(async (thrown) => {
     await parts.close();
     throw thrown;
   });
@@ -54,7 +56,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   clearTimeout(limit);
 }
 
-function openInbox(parts: Parts, localPlatforms: string | undefined) {
+function openInbox(parts: Parts, stopping: AbortSignal, localPlatforms: string | undefined) {
   const { settings, workspace, problemTypes, log } = parts;
   const { host, port, person, dataDir, variables } = settings;
   return startWeb({
@@ -65,6 +67,11 @@ function openInbox(parts: Parts, localPlatforms: string | undefined) {
     log: log.pino.child({}, { level: 'warn' }),
     owner: person,
     version: VERSION,
+    health: () => readHealth({ ...parts, dataDir, stopping }),
+    metrics: {
+      token: variables.EARSHOT_METRICS_TOKEN,
+      ...openMetrics({ ...parts, dataDir, version: VERSION }),
+    },
     product: () => workspace.current().brand.product,
     people: () => workspace.current().team.map(({ name }) => name),
     problemTypes: () => problemTypes,

@@ -26,7 +26,7 @@ const RULES: Rule[] = [
   { room: /^src\/store\/[^/]+\//, ours: ['src/core/', 'src/store/', OWN], packages: 'any' },
   { room: /^src\/workspace\//, ours: ['src/core/', OWN], packages: ['lowdb', 'zod'] },
   { room: /^src\/schedule\//, ours: ['src/core/', OWN], packages: ['node-cron'] },
-  { room: /^src\/observe\//, ours: ['src/core/', OWN], packages: ['pino'] },
+  { room: /^src\/observe\//, ours: ['src/core/', OWN], packages: ['pino', 'prom-client'] },
   {
     room: /^src\/surfaces\/[^/]+\//,
     ours: ['src/core/', 'src/stages/review/', 'src/incidents/', OWN],

@@ -2,7 +2,9 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundMention } from '../../src/core/nouns.ts';
+import { readHealth } from '../../src/observe/health.ts';
 import { openLog } from '../../src/observe/log.ts';
+import { openMetrics } from '../../src/observe/metrics.ts';
 import { openParts, type Parts, VERSION } from '../../src/parts/index.ts';
 import { ROOT, readSettings } from '../../src/settings.ts';
 import { runClassify } from '../../src/stages/classify/run.ts';
@@ -33,6 +35,7 @@ export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
   const log = openLog(process.env.EARSHOT_LOG ?? 'silent');
   const parts = await openParts(settings, log, 'server');
   const { store, clock, workspace } = parts;
+  const signal = new AbortController().signal;
   await access(join(ROOT, 'dist/web/index.html')).catch(() => {
     throw new Error('The page is not built. Run: npm run prepare');
   });
@@ -43,13 +46,14 @@ export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
     product: () => workspace.current().brand.product,
     people: () => [],
     version: VERSION,
+    health: () => readHealth({ ...parts, dataDir, stopping: signal }),
+    metrics: { token: undefined, ...openMetrics({ ...parts, dataDir, version: VERSION }) },
     owner,
     host: '127.0.0.1',
     port: 0,
     clientDir: join(ROOT, 'dist/web'),
     accessFile: join(dataDir, 'access.json'),
   });
-  const signal = new AbortController().signal;
   let heard = 0;
 
   const work = async () => {

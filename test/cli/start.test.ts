@@ -44,17 +44,18 @@ afterAll(() => home.close());
 describe('earshot start', () => {
   it('prints an address with a key, and is ready when it does', async () => {
     expect(link.searchParams.get('key')).toMatch(/^[\w-]{43}$/);
-    const answer = await fetch(new URL('/healthz', link));
+    expect(await (await fetch(new URL('/healthz', link))).json()).toEqual({ status: 'alive', version: '0.1.0' });
+    const answer = await fetch(new URL('/readyz', link));
     expect(answer.status).toBe(200);
     const health = (await answer.json()) as Record<string, unknown>;
-    expect(Object.keys(health)).toEqual(['status', 'version', 'store', 'sources']);
-    expect(health).toMatchObject({ status: 'ok', version: '0.1.0', store: expect.stringContaining('SQLite') });
+    expect(Object.keys(health)).toEqual(['status', 'version', 'troubles', 'store', 'sources']);
+    expect(health).toMatchObject({ status: 'ready', troubles: [], store: expect.stringContaining('SQLite') });
   });
 
   it('fills the inbox by itself, and the command line sees the same', async () => {
     const sorted = async () => (await home.run(['queue', '--limit', '100', '--json'])).json.length;
     await expect.poll(sorted, { timeout: 30_000, interval: 300 }).toBeGreaterThan(40);
-    const health = await (await fetch(new URL('/healthz', link))).json();
+    const health = await (await fetch(new URL('/readyz', link))).json();
     expect(health).toMatchObject({ sources: [{ id: 'sample', state: 'ok' }] });
   });
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { Refused } from '../../src/core/failures.ts';
 import { openDesk } from '../../src/incidents/index.ts';
+import { readHealth } from '../../src/observe/health.ts';
+import { openMetrics } from '../../src/observe/metrics.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import { type SourcesControl, startWeb, type Web, type WebParts } from '../../src/surfaces/web/server/index.ts';
@@ -68,6 +70,9 @@ export function ask(url: string, { method, body, raw, headers = {}, cookie, path
   });
 }
 
+/** Shown by whoever reads the numbers. */
+export const METRICS_TOKEN = 'invented-metrics-token';
+
 export interface WebBench extends Bench {
   web: Web;
   parts: WebParts;
@@ -111,6 +116,8 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     clock: bench.clock,
     accountOf: () => '@brand',
     findPersonal,
+    health: () => readHealth({ ...bench, dataDir: folder, stopping: new AbortController().signal }),
+    metrics: { token: METRICS_TOKEN, ...openMetrics({ ...bench, dataDir: folder, version: '1.2.3' }) },
     problemTypes: () => PROBLEM_TYPES.map(describeType),
     product: () => 'Wallet',
     people: () => ['Lena'],

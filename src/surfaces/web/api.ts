@@ -297,9 +297,18 @@ export const ReportShape = z.object({
 });
 export type Report = z.output<typeof ReportShape>;
 
+export const AliveShape = z.object({ status: z.literal('alive'), version: z.string() });
 export const HealthShape = z.object({
-  status: z.enum(['ok', 'degraded']).describe('`degraded`: a source needs a person. The server itself is well.'),
+  status: z
+    .enum(['ready', 'degraded', 'not-ready'])
+    .describe('`degraded`: it works, and somebody should look. `not-ready` comes with 503.'),
   version: z.string(),
+  troubles: z.array(
+    z.object({
+      code: z.enum(['store', 'stopping', 'disk', 'source', 'sorting', 'posting', 'unsure']),
+      message: z.string(),
+    }),
+  ),
   store: z.string(),
   sources: z.array(z.object({ id: z.string(), state: SourceStatusShape.shape.state })),
 });

@@ -19,6 +19,7 @@ import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
 import { addMe } from './routes/me.ts';
 import { addMentions } from './routes/mentions.ts';
+import { addMetrics } from './routes/metrics.ts';
 import { addQueue } from './routes/queue.ts';
 import { addReport } from './routes/report.ts';
 import { addSession } from './routes/session.ts';
@@ -101,6 +102,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   await addOpenApi(app, served);
 
   addHealth(app, served);
+  addMetrics(app, served);
   await app.register(async (api: App) => addApi(api, served), { prefix: BASE });
   addOpenApiRoute(app);
   await addSignInForm(app, served);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FindPersonal } from '../../../core/cover.ts';
+import type { Health } from '../../../core/health.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
@@ -40,6 +41,13 @@ export interface WebParts {
   accountOf(mention: Mention): string;
   /** What of a text is covered until somebody asks to see it. */
   findPersonal: FindPersonal;
+  health(): Promise<Health>;
+  metrics: {
+    /** Whoever reads the numbers shows it. Undefined: nobody may. */
+    token: string | undefined;
+    text(): Promise<string>;
+    took(request: { method: string; route: string; status: number; seconds: number }): void;
+  };
   problemTypes(): readonly ProblemTypeInfo[];
   /** The brand's name, from the workspace. */
   product(): string;

@@ -1,0 +1,102 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../core/ports.ts';
+import { type Readable, type Readings, takeReadings } from './readings.ts';
+
+export interface MetricsParts {
+  store: Readable;
+  clock: Clock;
+  dataDir: string;
+  version: string;
+}
+
+/** One answered request, for the histogram. `route` is the pattern, never the address. */
+export interface TookTime {
+  method: string;
+  route: string;
+  status: number;
+  seconds: number;
+}
+
+export interface Metrics {
+  /** All numbers in the Prometheus text format. */
+  text(): Promise<string>;
+  took(request: TookTime): void;
+}
+
+const WORKING = ['ok', 'new', 'rate-limited', 'paused'];
+
+/** Numbers for Prometheus; `alerts.yml` holds what to wake people for. No label holds a name or anybody's words. */
+export function openMetrics({ store, clock, dataDir, version }: MetricsParts): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Gauge({ name: `earshot_${name}`, help, labelNames, registers: [registry] });
+  const gauges = {
+    build: gauge('build_info', 'Always 1; the version is in its label.', ['version']),
+    mentions: gauge('mentions', 'Mentions by state.', ['state']),
+    urgent: gauge('urgent_waiting', 'Urgent mentions that wait for a person.'),
+    urgentAge: gauge('urgent_oldest_seconds', 'How long the oldest urgent mention has been waiting; 0 when none does.'),
+    unsortedAge: gauge('unsorted_oldest_seconds', 'How long the oldest mention waits to be sorted; 0 when none does.'),
+    overdue: gauge('replies_overdue', 'Approved replies that should have been sent 5 minutes ago.'),
+    unsure: gauge('replies_unsure', 'Replies of which nobody knows whether they are out.'),
+    up: gauge('source_up', '1 while a source works or waits as it was told; 0 when it needs a person or fails.', [
+      'source',
+    ]),
+    success: gauge('source_last_success_seconds', 'How long ago a source was last read well.', ['source']),
+    failures: gauge('source_failures_in_a_row', 'Failed tries since the last good one.', ['source']),
+    stored: gauge('source_mentions', 'Mentions stored from a source.', ['source']),
+    free: gauge('disk_free_bytes', 'Room left on the disk with the data.'),
+  };
+  gauges.build.set({ version }, 1);
+  const requests = new Histogram({
+    name: 'earshot_http_request_seconds',
+    help: 'How long answers took, by route.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    registers: [registry],
+  });
+
+  return {
+    async text() {
+      const now = clock.now();
+      fill(gauges, await takeReadings(store, clock, dataDir), now);
+      return registry.metrics();
+    },
+    took: ({ method, route, status, seconds }) => requests.observe({ method, route, status: String(status) }, seconds),
+  };
+}
+
+type Gauges = Record<
+  | 'mentions'
+  | 'urgent'
+  | 'urgentAge'
+  | 'unsortedAge'
+  | 'overdue'
+  | 'unsure'
+  | 'up'
+  | 'success'
+  | 'failures'
+  | 'stored'
+  | 'free',
+  Gauge
+>;
+
+function fill(gauges: Gauges, readings: Readings, now: number): void {
+  const { counts, statuses, urgentSince, unsortedSince, overdue, unsure, freeBytes } = readings;
+  const ageOf = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, (now - since) / 1000));
+  // A state or a source that is gone is no number from earlier.
+  for (const name of ['mentions', 'up', 'success', 'failures', 'stored'] as const) gauges[name].reset();
+  for (const [state, count] of Object.entries(counts.byState)) gauges.mentions.set({ state }, count);
+  gauges.urgent.set(counts.urgent);
+  gauges.urgentAge.set(ageOf(urgentSince));
+  gauges.unsortedAge.set(ageOf(unsortedSince));
+  gauges.overdue.set(overdue);
+  gauges.unsure.set(unsure);
+  if (freeBytes !== undefined) gauges.free.set(freeBytes);
+  for (const { source, state, lastSuccessAt, failuresInARow, stored } of statuses) {
+    gauges.up.set({ source }, WORKING.includes(state) ? 1 : 0);
+    if (lastSuccessAt !== undefined) gauges.success.set({ source }, ageOf(lastSuccessAt));
+    gauges.failures.set({ source }, failuresInARow);
+    gauges.stored.set({ source }, stored);
+  }
+}

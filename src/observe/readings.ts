@@ -1,0 +1,54 @@
+import { statfs } from 'node:fs/promises';
+import { WAITING } from '../core/moves.ts';
+import type { Instant } from '../core/nouns.ts';
+import type { Clock, Counts, QueueQuery, SourceStatus, Store } from '../core/ports.ts';
+
+export type Readable = Pick<Store, 'counts' | 'statuses' | 'outbox' | 'queue' | 'describe'>;
+
+/** The state of the whole house at one moment, as health and metrics tell it. Read from the store, so that every process on it tells the same. */
+export interface Readings {
+  engine: string;
+  counts: Counts;
+  statuses: SourceStatus[];
+  /** Since when the oldest urgent mention waits for a person. */
+  urgentSince: Instant | undefined;
+  /** Since when the oldest mention waits to be sorted. */
+  unsortedSince: Instant | undefined;
+  /** Approved replies that should be out by now. */
+  overdue: number;
+  /** Replies of which nobody knows whether they are out. */
+  unsure: number;
+  /** Of the disk with the data; undefined where the system does not say. */
+  freeBytes: number | undefined;
+}
+
+/** An approved reply is late when it could have been sent so long ago. */
+const LATE_MS = 5 * 60_000;
+const OUTBOX_MAX = 500;
+
+export async function takeReadings(store: Readable, clock: Clock, dataDir: string): Promise<Readings> {
+  const now = clock.now();
+  const first = async (query: Partial<QueueQuery>) => (await store.queue({ limit: 1, ...query })).rows[0]?.mention;
+  const [engine, counts, statuses, urgent, unsorted, outbox, freeBytes] = await Promise.all([
+    store.describe(),
+    store.counts(now),
+    store.statuses(),
+    first({ states: WAITING, priorities: ['urgent'] }),
+    first({ states: ['heard'] }),
+    store.outbox(['approved', 'unsure'], OUTBOX_MAX),
+    statfs(dataDir).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => undefined,
+    ),
+  ]);
+  return {
+    engine,
+    counts,
+    statuses,
+    urgentSince: urgent?.heardAt,
+    unsortedSince: unsorted?.heardAt,
+    overdue: outbox.filter(({ state, notBefore }) => state === 'approved' && notBefore < now - LATE_MS).length,
+    unsure: outbox.filter(({ state }) => state === 'unsure').length,
+    freeBytes,
+  };
+}
