@@ -140,3 +140,13 @@ export function describeConnector(connector: AnyConnector) {
     secrets: connector.secrets as Record<string, SecretSpec>,
   };
 }
+
+/** Where a connector goes when no option says otherwise, such as `https://api.example.com`: written in its options. */
+export function ownOrigins({ options }: AnyConnector): string[] {
+  const { properties = {} } = z.toJSONSchema(options, { io: 'input' });
+  const written = Object.values(properties).map((option) => typeof option === 'object' && option.default);
+  return written.flatMap((address) => {
+    const url = typeof address === 'string' ? URL.parse(address) : null;
+    return url?.protocol === 'https:' ? [url.origin] : [];
+  });
+}

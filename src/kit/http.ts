@@ -49,6 +49,11 @@ export interface HttpSettings {
    * for addresses that no person typed in.
    */
   privateHosts?: Allowed;
+  /**
+   * Where the platforms themselves live, such as `https://api.example.com`: no person typed them in. They are asked as this
+   * machine asks for anything, by Node's own fetch, wherever it is told that their names and its proxies lead.
+   */
+  ownOrigins?: readonly string[];
   /** Default for requests that name no limit of their own. */
   maxBytes?: number;
   timeoutMs?: number;
@@ -58,7 +63,7 @@ const MAX_REDIRECTS = 5;
 
 /** Makes the one `Http` of a process. */
 export function createHttp(settings: HttpSettings): Http {
-  const ask = settings.fetch ?? askOver(settings.privateHosts);
+  const ask = settings.fetch ?? askOver(settings);
   return {
     async request(request) {
       request.signal.throwIfAborted();
@@ -109,13 +114,14 @@ type Answer = Pick<Response, 'status' | 'headers'> & {
 };
 
 /** `undici`, since Node's own fetch takes no part in how a name is looked up. Loaded with the first request. */
-function askOver(privateHosts: Allowed | undefined): Ask {
+function askOver({ privateHosts, ownOrigins = [] }: HttpSettings): Ask {
   const loading = once(async () => {
     const { Agent, fetch } = await import('undici');
     const dispatcher = new Agent(privateHosts && { connect: { lookup: guardedLookup(privateHosts) } });
     return { fetch, dispatcher };
   });
   return async (url, init) => {
+    if (ownOrigins.includes(url.origin)) return globalThis.fetch(url, init);
     const { fetch, dispatcher } = await loading();
     const { status, headers, body } = await fetch(url, { ...init, dispatcher });
     return { status, headers: new Headers([...headers]), body };

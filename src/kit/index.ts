@@ -27,6 +27,7 @@ export {
   type Env,
   type Limits,
   type Log,
+  ownOrigins,
   type Secret,
   type SecretSpec,
 } from './connector.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { createHttp, keepIn, replyLimitFor, type World } from '#kit';
+import { createHttp, keepIn, ownOrigins, replyLimitFor, type World } from '#kit';
+import { connectors } from '../../connectors/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { FindPersonal } from '../core/cover.ts';
 import type { Mention } from '../core/nouns.ts';
@@ -81,7 +82,11 @@ export async function openParts(
   const clock: Clock & { stop?(): void } = settings.databaseUrl ? await clockWith(store.machines) : { now: Date.now };
   const localKeep = keepIn(join(settings.dataDir, 'kept'));
   const world: World = {
-    http: createHttp({ userAgent: `Earshot/${VERSION}`, privateHosts: settings.privateHosts }),
+    http: createHttp({
+      userAgent: `Earshot/${VERSION}`,
+      privateHosts: settings.privateHosts,
+      ownOrigins: connectors.flatMap(ownOrigins),
+    }),
     log,
     now: clock.now,
     variables: settings.variables,

@@ -34,7 +34,10 @@ export class Listener {
     this.#stopped = true;
     clearInterval(this.#heartbeat);
     clearTimeout(this.#retry);
-    await this.#client?.end();
+    const client = this.#client as (Client & { ref(): void }) | undefined;
+    // From here on it is waited for: otherwise a process with nothing else to do ends in the middle of its goodbye.
+    client?.ref();
+    await client?.end();
   }
 
   async #connect(): Promise<void> {

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase, dropDatabase, emptyDatabase, run } from '../../../test/postgres/databases.ts';
@@ -252,5 +254,22 @@ describe('searching many and long texts', () => {
       `explain select no from mention_search where array_to_tsvector(array_remove(string_to_array(text || ' ' || author, ' '), '')) @@ '''needle'''::tsquery`,
     );
     expect(JSON.stringify(plan)).toContain('mention_search_words');
+  });
+});
+
+describe('closing', () => {
+  /** All that a command does in the end, in a process that has nothing else to do. */
+  const OPEN_AND_CLOSE = `
+    const { openPostgresStore } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
+    await (await openPostgresStore(process.env.URL)).close();`;
+
+  it('is waited for by a process that has nothing else to do', async () => {
+    const ends = Array.from({ length: 8 }, async () => {
+      const env = { ...process.env, URL: url };
+      const child = spawn(process.execPath, ['--input-type=module', '-e', OPEN_AND_CLOSE], { env, stdio: 'ignore' });
+      const [code] = await once(child, 'exit');
+      return code;
+    });
+    expect(await Promise.all(ends)).toEqual(Array(8).fill(0));
   });
 });
