@@ -10,7 +10,9 @@ const DAY = 86_400_000;
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('what was heard, answered and dismissed, by problem type, and what the sources cost this month')
+    .description(
+      'what was heard, answered and dismissed, what authors said of the answers, by problem type, and what the sources cost this month',
+    )
     .option('--days <n>', 'how many days back, in UTC', wholeNumber, 30)
     .option('--json', 'the daily rows as JSON, one a line, then {"spending": …} for each source that costs money')
     .action((options: { days: number; json?: boolean }) =>
@@ -24,7 +26,7 @@ export function addReport(program: Command): void {
           return;
         }
         if (rows.length === 0) say(`Nothing was heard in the last ${options.days} days.`);
-        else say(table(['PROBLEM TYPE', 'HEARD', 'POSTED', 'DISMISSED'], byType(rows)));
+        else say(table(['PROBLEM TYPE', ...COLUMNS.map(([, title]) => title)], byType(rows)));
         if (spending.length > 0) {
           say();
           say(table(['SOURCE', 'SPENT', 'BUDGET', spending[0]?.month ?? ''], spending.map(costOf)));
@@ -32,6 +34,14 @@ export function addReport(program: Command): void {
       }),
     );
 }
+
+const COLUMNS = [
+  ['heard', 'HEARD'],
+  ['posted', 'POSTED'],
+  ['dismissed', 'DISMISSED'],
+  ['solved', 'SOLVED'],
+  ['unsolved', 'NOT SOLVED'],
+] as const;
 
 function costOf(spending: SourceSpending): string[] {
   return [plain(spending.name), usd(spending.spentUsd), usd(spending.budgetUsd), outlookOf(spending)];
@@ -54,16 +64,11 @@ export function usd(sum: number): string {
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 function byType(rows: readonly ReportRow[]): string[][] {
-  const sums = new Map<string, { heard: number; posted: number; dismissed: number }>();
-  for (const { problemType, heard, posted, dismissed } of rows) {
-    const sum = sums.get(problemType) ?? { heard: 0, posted: 0, dismissed: 0 };
-    sums.set(problemType, {
-      heard: sum.heard + heard,
-      posted: sum.posted + posted,
-      dismissed: sum.dismissed + dismissed,
-    });
-  }
-  return [...sums]
-    .sort(([, a], [, b]) => b.heard - a.heard)
-    .map(([type, { heard, posted, dismissed }]) => [type, String(heard), String(posted), String(dismissed)]);
+  return [...Map.groupBy(rows, ({ problemType }) => problemType)]
+    .map(([type, some]) => ({
+      type,
+      sums: COLUMNS.map(([column]) => some.reduce((sum, row) => sum + row[column], 0)),
+    }))
+    .sort((a, b) => (b.sums[0] ?? 0) - (a.sums[0] ?? 0))
+    .map(({ type, sums }) => [type, ...sums.map(String)]);
 }

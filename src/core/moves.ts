@@ -4,12 +4,13 @@ import type { State } from './nouns.ts';
  * Which state may follow which, as one table. Every change of a mention's state, whoever asks for it, goes through
  * `mayMove`; the stores check it once more inside the transaction.
  *
- * An edit at the source sends a mention back to `heard`, a deletion to `erased`. What was posted stays posted, and what
- * is on its way is settled first.
+ * An edit at the source sends a mention back to `heard`, a deletion to `erased`. What was posted stays posted, unless its
+ * author says that it did not help: then it comes back to people as `assessed`, and is posted again if the author takes
+ * that back. What is on its way is settled first.
  */
 const MOVES: Record<State, readonly State[]> = {
   heard: ['assessed', 'dismissed', 'erased'],
-  assessed: ['heard', 'drafted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
+  assessed: ['heard', 'drafted', 'posted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
   drafted: ['heard', 'drafted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
   approved: ['sending', 'drafted', 'heard', 'erased'],
   sending: ['posted', 'failed', 'unsure', 'approved'],
@@ -19,8 +20,8 @@ const MOVES: Record<State, readonly State[]> = {
   escalated: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'snoozed', 'erased'],
   snoozed: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'escalated', 'erased'],
   dismissed: ['heard', 'drafted', 'assessed', 'erased'],
-  // Only for a second reply to the same mention, such as the news that an incident is over.
-  posted: ['drafted', 'erased'],
+  // Only for a second reply to the same mention: its author was not helped, or the news is that an incident is over.
+  posted: ['assessed', 'drafted', 'erased'],
   erased: [],
 };
 

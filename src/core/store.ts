@@ -203,6 +203,15 @@ export interface Dismissal {
   at: Instant;
 }
 
+/** What the author of a mention says of our answer: "Did this solve it?" The last word counts. */
+export interface Feedback {
+  mentionId: MentionId;
+  solved: boolean;
+  /** With this reason a mention whose answer did not help comes back to people. */
+  trouble: string;
+  audit: NewAuditEvent;
+}
+
 /** What changed, for live views. An empty list of ids means "look again". */
 export interface Change {
   mentions: MentionId[];
@@ -218,6 +227,9 @@ export interface ReportRow {
   heard: number;
   posted: number;
   dismissed: number;
+  /** What authors said of our answers. */
+  solved: number;
+  unsolved: number;
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
@@ -277,6 +289,13 @@ export interface Store extends IncidentStore {
   outbox(states: readonly ApprovalState[], limit: number): Promise<Approval[]>;
   /** False when somebody else took the step. */
   step(step: OutboxStep): Promise<boolean>;
+  /**
+   * A no brings a posted mention back to `assessed`; a yes settles it again while nobody has touched it.
+   *
+   * @returns false when the author said the same before
+   * @throws Refused `not-answered` when no answer of ours is out, or the mention is not there any more
+   */
+  saveFeedback(feedback: Feedback): Promise<boolean>;
 
   // several machines
   machines: Machines;

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { partsOf } from '../../connectors/discord/messages.ts';
 import { keepDoing } from '../schedule/index.ts';
 import { ROOT } from '../settings.ts';
 import { detectLanguage } from '../stages/classify/language.ts';
@@ -73,6 +74,7 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
     receipts: () => workspace.current().discord?.receipts ?? false,
   });
   const cards = surface.startDiscordCards({ ...parts, connection, rules, staffChannelId, lang, signal });
+  const answers = surface.startDiscordAnswers({ ...parts, connection, rules, signal, placeOf: partsOf });
   const articles = await readArticles(join(ROOT, 'data/knowledge'));
   const members = surface.startDiscordMembers({
     ...{ connection, rules, clock, log, findPersonal, acquaintances, articles },
@@ -81,7 +83,11 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
   });
   members.catch((thrown) => log.warn('discord: commands could not be made known', { error: messageOf(thrown) }));
   try {
-    await keepDoing('discord cards', () => cards.round(), { store, everyMs: LOOK_MS, signal, log });
+    const often = { store, everyMs: LOOK_MS, signal, log };
+    await Promise.all([
+      keepDoing('discord cards', () => cards.round(), often),
+      keepDoing('discord answers', () => answers.round(), often),
+    ]);
   } finally {
     cards.close();
     await connection.close();

@@ -3,6 +3,7 @@ import { Refused } from '../core/failures.ts';
 import { accessSchema } from './access-schema.ts';
 import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
+import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
 import type { Tables } from './schema.ts';
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'two people for one reply', up: twoPeople },
   { name: 'people, sessions and keys', up: accessSchema },
   { name: 'authors can be found', up: authorColumns },
+  { name: 'what authors say of answers', up: feedbackColumns },
 ];
 
 /**

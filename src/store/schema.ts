@@ -59,6 +59,9 @@ export interface MentionTable {
   edited_at: number | null;
   posted_at: number | null;
   dismissed_at: number | null;
+  /** When the author said that the answer solved it, or did not: at most one of them. */
+  solved_at: number | null;
+  unsolved_at: number | null;
   snoozed_until: number | null;
   /** Where `wake` brings it back to. */
   snoozed_from: State | null;

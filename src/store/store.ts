@@ -7,6 +7,7 @@ import { corrections, dismissals, lastCorrection } from './records/corrections.t
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
 import { erase, removeSample } from './records/erase.ts';
+import { saveFeedback } from './records/feedback.ts';
 import { hold, release } from './records/hold.ts';
 import { hourly, recent } from './records/incident-history.ts';
 import { incident, incidents, noteReply, saveIncident } from './records/incidents.ts';
@@ -48,6 +49,7 @@ export function storeOver(engine: Engine): Store {
 
     outbox: (states, limit) => outbox(engine, states, limit),
     step: (taken) => step(engine, taken),
+    saveFeedback: (feedback) => saveFeedback(engine, feedback),
 
     machines: machines(engine),
     kept: keptTexts(engine),

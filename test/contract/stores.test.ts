@@ -12,6 +12,7 @@ import { coverage } from './stores/coverage.ts';
 import { deciding } from './stores/deciding.ts';
 import { editing } from './stores/editing.ts';
 import { erasing } from './stores/erasing.ts';
+import { feedback } from './stores/feedback.ts';
 import { incidents } from './stores/incidents.ts';
 import { learning } from './stores/learning.ts';
 import { listing } from './stores/listing.ts';
@@ -85,6 +86,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
   describe('incidents', () => incidents(engine));
+  describe('what authors say', () => feedback(engine));
   describe('erasing', () => erasing(engine));
   describe('watching over it', () => watching(engine));
 });

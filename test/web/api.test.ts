@@ -269,7 +269,7 @@ describe('sources and numbers', () => {
     const { mention } = await bench.drafted();
     await mei.post(`/mentions/${mention.id}/dismiss`, { version: mention.version, reason: 'other' });
     const { json } = await mei.get('/report?days=7');
-    expect(json.totals).toEqual({ heard: 2, posted: 0, dismissed: 1 });
+    expect(json.totals).toEqual({ heard: 2, posted: 0, dismissed: 1, solved: 0, unsolved: 0 });
     expect((await mei.get('/report?days=0')).status).toBe(400);
   });
 });

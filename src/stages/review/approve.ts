@@ -1,5 +1,6 @@
 import { Refused } from '../../core/failures.ts';
 import { fingerprintOf } from '../../core/fingerprint.ts';
+import { draftKey } from '../../core/ids.ts';
 import type { Check, Draft, Instant } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { approvedReply } from './approved-reply.ts';
@@ -32,6 +33,9 @@ export async function approve(
   mustMove(seen, mention.permission.how === 'api' ? 'approved' : 'by-hand');
   const draft = mustBeLatest(seen, asked.revision);
   mustBeOfToday(parts, draft);
+  if (isPosted(seen, draft.revision)) {
+    throw new Refused('posted-already', 'This text is posted already. Write another answer, then approve that one.');
+  }
   mustPass(recheck(parts, seen, draft));
   const fingerprint = fingerprintOf(seen, draft, parts.accountOf(mention));
   const two = needsTwo(parts, seen) || tookItOut(parts, seen);
@@ -109,6 +113,11 @@ export async function retry(parts: ReviewParts, asked: Asked): Promise<void> {
     throw new Refused('not-from-here', 'Only a reply that failed can be tried again.');
   }
   await approve(parts, { ...asked, revision: latestDraft(seen)?.revision ?? 0 }, 'retried');
+}
+
+/** Whether this very revision is out: an author who was not helped gets new words, not the same ones. */
+export function isPosted({ mention, receipt }: Case, revision: number): boolean {
+  return receipt?.key === draftKey(mention.id, revision);
 }
 
 function mustBeLatest(seen: Case, revision: number): Draft {

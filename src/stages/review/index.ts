@@ -3,6 +3,7 @@ import type { Case } from '../../core/ports.ts';
 import { approve, retry } from './approve.ts';
 import { correct } from './correct.ts';
 import { checkText, edit, useTemplate } from './edit.ts';
+import { feedback } from './feedback.ts';
 import { hold, release } from './hold.ts';
 import { confirmPosted, settle } from './posted.ts';
 import type { Asked, Review, ReviewParts } from './review.ts';
@@ -13,6 +14,7 @@ import { undo } from './undo.ts';
 import { changedSince, voidedIn } from './voided.ts';
 import { caseOf } from './who.ts';
 
+export { isPosted } from './approve.ts';
 export { DISMISS_REASONS, DISMISS_TITLES, type DismissReasonId } from './reasons.ts';
 export type { Asked, Review, ReviewParts } from './review.ts';
 export { DEFAULT_RULES, type ReviewRules } from './rules.ts';
@@ -39,6 +41,10 @@ export function openReview(parts: ReviewParts): Review {
     confirmPosted: thenFresh(confirmPosted),
     settle: thenFresh(settle),
     retry: thenFresh(retry),
+    feedback: async (asked) => {
+      await feedback(parts, asked);
+      return caseOf(parts.store, asked.mentionId);
+    },
     check: (asked) => checkText(parts, asked),
     hold: (asked) => hold(parts, asked),
     release: (asked) => release(parts, asked),

@@ -54,8 +54,8 @@ export interface Review {
    * Lets the latest draft out. Guard rails are run again over it. In a regulated lane the first approval only marks the
    * mention (`firstApproval`); the second, by another person, lets it out. `sendAt` puts sending off, up to a
    * month; `notBefore` spreads many replies over time, and quiet hours hold all the same.
-   * @throws Refused `check-failed`, `no-draft`, `not-latest`, `reply-forbidden`, `template-changed`, `second-person`,
-   * `second-role`, `bad-time`.
+   * @throws Refused `check-failed`, `no-draft`, `not-latest`, `posted-already`, `reply-forbidden`, `template-changed`,
+   * `second-person`, `second-role`, `bad-time`.
    */
   approve(asked: Asked & { revision: number; sendAt?: Instant | undefined; notBefore?: Instant }): Promise<Case>;
   /**
@@ -87,6 +87,11 @@ export interface Review {
   confirmPosted(asked: Asked & { url?: string | undefined }): Promise<Case>;
   /** A person looked whether a reply of unknown outcome is out. @throws Refused `bad-url`, `too-late`. */
   settle(asked: Asked & { outcome: 'posted' | 'not-posted'; url?: string | undefined }): Promise<Case>;
+  /**
+   * The author says whether our answer solved it, and may say something else later. A no brings the mention back to people.
+   * @throws Refused `not-answered`.
+   */
+  feedback(asked: { mentionId: MentionId; solved: boolean }): Promise<Case>;
   /** Approves a failed reply once more, as it is. Throws what `approve` throws. */
   retry(asked: Asked): Promise<Case>;
   /** Guard rails and length over a text that is still being typed. Changes nothing. */

@@ -40,11 +40,11 @@ export function counts(engine: Engine): Promise<Counts> {
 }
 
 /**
- * What happened on each UTC day from `from` up to but without `to`: heard, posted and dismissed on that day, whenever the
- * mention was said. Problem type and language are empty for what nobody has assessed.
+ * What happened on each UTC day from `from` up to but without `to`: heard, posted, dismissed, and found solved or not by
+ * its author on that day, whenever the mention was said. Problem type and language are empty for what nobody has assessed.
  */
 export async function report(engine: Engine, from: Instant, to: Instant): Promise<ReportRow[]> {
-  const happened = (column: 'heard_at' | 'posted_at' | 'dismissed_at', what: number) =>
+  const happened = (column: 'heard_at' | 'posted_at' | 'dismissed_at' | 'solved_at' | 'unsolved_at', what: number) =>
     engine.read
       .selectFrom('mention')
       .select([
@@ -59,7 +59,12 @@ export async function report(engine: Engine, from: Instant, to: Instant): Promis
   const tally = (what: number) => sql<number>`sum(case when what = ${sql.lit(what)} then 1 else 0 end)`;
   const rows = await engine.read
     .selectFrom(
-      happened('heard_at', 0).unionAll(happened('posted_at', 1)).unionAll(happened('dismissed_at', 2)).as('event'),
+      happened('heard_at', 0)
+        .unionAll(happened('posted_at', 1))
+        .unionAll(happened('dismissed_at', 2))
+        .unionAll(happened('solved_at', 3))
+        .unionAll(happened('unsolved_at', 4))
+        .as('event'),
     )
     .select([
       'day',
@@ -69,6 +74,8 @@ export async function report(engine: Engine, from: Instant, to: Instant): Promis
       tally(0).as('heard'),
       tally(1).as('posted'),
       tally(2).as('dismissed'),
+      tally(3).as('solved'),
+      tally(4).as('unsolved'),
     ])
     .groupBy(['day', 'problem_type', 'source', 'lang'])
     .orderBy('day')
@@ -76,13 +83,15 @@ export async function report(engine: Engine, from: Instant, to: Instant): Promis
     .orderBy('source')
     .orderBy('lang')
     .execute();
-  return rows.map(({ problem_type, day, source, lang, heard, posted, dismissed }) => ({
+  return rows.map(({ problem_type, day, source, lang, ...sums }) => ({
     day: Number(day),
     problemType: problem_type,
     source,
     lang,
-    heard: Number(heard),
-    posted: Number(posted),
-    dismissed: Number(dismissed),
+    heard: Number(sums.heard),
+    posted: Number(sums.posted),
+    dismissed: Number(sums.dismissed),
+    solved: Number(sums.solved),
+    unsolved: Number(sums.unsolved),
   }));
 }

@@ -1,9 +1,10 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, type REST, Routes } from 'discord.js';
-import type { MentionId, State } from '../../core/nouns.ts';
+import type { Instant, MentionId, State } from '../../core/nouns.ts';
 import type { Case, Clock, QueueRow, Store } from '../../core/ports.ts';
-import { type Card, type CardView, goneCard, mayDecide, renderCard } from './card.ts';
+import { type Card, type CardView, goneCard, mayDecide, renderCard, reopenedAt } from './card.ts';
 import { hashOf, readCustomId } from './custom-id.ts';
 import type { Log } from './types.ts';
+import { CARD_WORDS } from './words.ts';
 
 /** What the log of the store keeps of cards, under the mention's id: where it is, and what it showed last. */
 const SHOWN = 'card-shown';
@@ -33,6 +34,8 @@ interface Known {
   hash: string | undefined;
   /** It waits for a decision. */
   open: boolean;
+  /** When the author brought it back, as far as the channel was told. */
+  backAt?: Instant;
 }
 
 /** The cards in the staff channel: one for each mention, kept as the store has it, over restarts. */
@@ -149,8 +152,25 @@ export class Board {
       // Somebody removed the card by hand: it is not shown again.
       known.open = false;
     }
+    if (seen) await this.#tellBack(seen, known);
     await this.#remember(id, known, card);
     await this.#pace();
+  }
+
+  /** An old card far up is not seen by anybody: what its author brought back is told below, as an answer to the card. */
+  async #tellBack(seen: Case, known: Known): Promise<void> {
+    const { rest, staffChannelId, lang } = this.#parts;
+    const backAt = reopenedAt(seen);
+    if (backAt === undefined || backAt === known.backAt) return;
+    const body = {
+      content: CARD_WORDS[lang].reopened(`<t:${Math.floor(backAt / 1000)}:R>`),
+      nonce: `${seen.mention.id}.${seen.mention.version}`.slice(0, 25),
+      enforce_nonce: true,
+      allowed_mentions: { parse: [] },
+      message_reference: { channel_id: staffChannelId, message_id: known.message, fail_if_not_exists: false },
+    };
+    await rest.post(Routes.channelMessages(staffChannelId), { body });
+    known.backAt = backAt;
   }
 
   async #add(): Promise<void> {

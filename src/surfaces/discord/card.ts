@@ -1,8 +1,8 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { coverSeen, type FindPersonal } from '../../core/cover.ts';
-import type { Mention, Priority, State } from '../../core/nouns.ts';
+import type { Instant, Mention, Priority, State } from '../../core/nouns.ts';
 import type { AuditEvent, Case } from '../../core/ports.ts';
-import { DISMISS_TITLES, mayUndo } from '../../stages/review/index.ts';
+import { DISMISS_TITLES, isPosted, mayUndo } from '../../stages/review/index.ts';
 import { isDismissReason } from '../../stages/review/reasons.ts';
 import { type Action, customIdOf, pressesOf } from './custom-id.ts';
 import { cut, fits, literally } from './escape.ts';
@@ -117,18 +117,34 @@ function targetOf({ mention }: Case, { accountOf }: CardView, words: CardWords):
 export function outcomeOf(seen: Case, words: CardWords): string | undefined {
   const { mention, approval, receipt, history } = seen;
   const { state } = mention;
+  const back = reopenedAt(seen);
+  if (back !== undefined) return words.reopened(relative(back));
   if (state === 'drafted' || (state === 'assessed' && mention.trouble)) return undefined;
   const event = history.findLast(({ action }) => DECISIONS.includes(action));
   const who = literally(event?.actor ?? approval?.reply.approver ?? '?', 120);
-  const when = event ? `<t:${Math.floor(event.at / 1000)}:R>` : '';
+  const when = event ? relative(event.at) : '';
   const sentences = [words.states[state]?.(who, when)];
   if (state === 'dismissed' && event) sentences.push(`(${literally(reasonOf(event, words), 100)})`);
   if (state === 'failed' && approval?.reason) sentences.push(literally(approval.reason, 200));
   if (state === 'unsure') sentences.push(words.settle);
+  if (state === 'posted' && feedbackIn(seen)?.action === 'solved') sentences.push(words.solved);
   if (state === 'posted' && receipt?.url && /^https?:\/\/[^\s<>()]+$/.test(receipt.url))
     sentences.push(`<${receipt.url}>`);
   return sentences.filter(Boolean).join(' ');
 }
+
+/** When the author said that our answer did not help, while nobody has done anything about it. */
+export function reopenedAt(seen: Case): Instant | undefined {
+  const { state, trouble } = seen.mention;
+  const said = feedbackIn(seen);
+  return state === 'assessed' && trouble && said?.action === 'not-solved' ? said.at : undefined;
+}
+
+function feedbackIn({ history }: Case): AuditEvent | undefined {
+  return history.findLast(({ action }) => action === 'solved' || action === 'not-solved');
+}
+
+const relative = (at: Instant) => `<t:${Math.floor(at / 1000)}:R>`;
 
 function reasonOf({ detail }: AuditEvent, words: CardWords): string {
   const reason = String(detail.reason ?? '');
@@ -148,8 +164,13 @@ export function isShownWhole({ drafts }: Case): boolean {
 }
 
 function mayApprove(seen: Case): boolean {
-  const checks = seen.drafts.at(-1)?.checks ?? [];
-  return isShownWhole(seen) && checks.every(({ ok }) => ok) && seen.mention.permission.how !== 'never';
+  const { checks = [], revision = 0 } = seen.drafts.at(-1) ?? {};
+  return (
+    isShownWhole(seen) &&
+    !isPosted(seen, revision) &&
+    checks.every(({ ok }) => ok) &&
+    seen.mention.permission.how !== 'never'
+  );
 }
 
 function buttonsOf(seen: Case, { accountOf }: CardView, words: CardWords) {

@@ -9,6 +9,13 @@ export interface MemberWords {
   receipt: (caseNumber: string) => string;
   /** For what was written to the bot, with one case number or several. */
   received: (caseNumbers: string) => string;
+  /** Under an answer: did this solve it? */
+  solved: string;
+  unsolved: string;
+  solvedThanks: string;
+  unsolvedThanks: (caseNumber: string) => string;
+  notYours: string;
+  caseGone: string;
   secretRefused: string;
   withoutSecret: string;
   emptyReport: string;
@@ -38,6 +45,12 @@ const en: MemberWords = {
   },
   receipt: (caseNumber) => `Thank you. Your report is with our team. Case number: **${caseNumber}**`,
   received: (caseNumbers) => `Received, our team looks at it. Case number: ${caseNumbers}`,
+  solved: 'This solved it',
+  unsolved: 'Not solved',
+  solvedThanks: 'Thank you for telling us. If it comes back, press “Not solved”.',
+  unsolvedThanks: (caseNumber) => `We are sorry. Our team looks at it again. Case number: ${caseNumber}`,
+  notYours: 'Only whoever asked can say whether this solved it. To tell us of your own problem, use `/report`.',
+  caseGone: 'This case is not with us any more. Tell us with `/report` if something does not work.',
   secretRefused:
     'This was not sent: it holds something secret, such as a password, a code, a card or an ID number. Nothing was kept. Take it out and send `/report` again.',
   withoutSecret: 'Your text without it, to copy:',
@@ -68,6 +81,12 @@ const zhHans: MemberWords = {
   },
   receipt: (caseNumber) => `谢谢您。我们的团队已收到。编号：**${caseNumber}**`,
   received: (caseNumbers) => `已收到，我们的团队会查看。编号：${caseNumbers}`,
+  solved: '已解决',
+  unsolved: '没有解决',
+  solvedThanks: '谢谢您的反馈。如果问题再次出现，请点击“没有解决”。',
+  unsolvedThanks: (caseNumber) => `很抱歉。我们的团队会再次查看。编号：${caseNumber}`,
+  notYours: '只有提问的人可以说明问题是否解决。如果您也遇到问题，请用 `/report` 告诉我们。',
+  caseGone: '我们已没有这个记录。如果遇到问题，请用 `/report` 告诉我们。',
   secretRefused:
     '没有发送：内容里有密码、验证码、卡号或证件号等机密信息。我们没有保存任何内容。请删去后重新使用 `/report`。',
   withoutSecret: '去掉机密信息后的内容，可以复制：',
@@ -98,6 +117,12 @@ const zhHant: MemberWords = {
   },
   receipt: (caseNumber) => `謝謝您。我們的團隊已收到。編號：**${caseNumber}**`,
   received: (caseNumbers) => `已收到，我們的團隊會查看。編號：${caseNumbers}`,
+  solved: '已解決',
+  unsolved: '沒有解決',
+  solvedThanks: '謝謝您的回饋。如果問題再次出現，請按「沒有解決」。',
+  unsolvedThanks: (caseNumber) => `很抱歉。我們的團隊會再次查看。編號：${caseNumber}`,
+  notYours: '只有提問的人可以說明問題是否解決。如果您也遇到問題，請用 `/report` 告訴我們。',
+  caseGone: '我們已沒有這筆紀錄。如果遇到問題，請用 `/report` 告訴我們。',
   secretRefused:
     '沒有送出：內容裡有密碼、驗證碼、卡號或證件號碼等機密資訊。我們沒有保存任何內容。請刪去後重新使用 `/report`。',
   withoutSecret: '去掉機密資訊後的內容，可以複製：',

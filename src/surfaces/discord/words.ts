@@ -20,6 +20,9 @@ export interface CardWords {
   buttons: { approve: string; tryAgain: string; edit: string; dismiss: string; escalate: string; undo: string };
   /** What became of it. `who` and `when` are ready to show. */
   states: Partial<Record<State, (who: string, when: string) => string>>;
+  /** The author said that the answer did not help, or that it did. */
+  reopened: (when: string) => string;
+  solved: string;
   settle: string;
   /** The first of two approvals was given. */
   oneOfTwo: (who: string, when: string) => string;
@@ -75,6 +78,8 @@ const en: CardWords = {
     snoozed: (who, when) => `Snoozed by ${who} ${when}.`,
   },
   oneOfTwo: (who, when) => `☑️ One approval of two, by ${who} ${when}. Somebody else has to give the second.`,
+  reopened: (when) => `↩️ The author says that it is not solved ${when}. Write another answer with Edit.`,
+  solved: 'The author says that it is solved.',
   settle: 'Look at the source, then say in the inbox whether it is there.',
   notStaff: 'Only staff can decide here. Your roles on this server do not include it.',
   notOurs: 'This button is not known any more. Decide in the inbox.',
@@ -120,6 +125,8 @@ const zhHans: CardWords = {
     snoozed: (who, when) => `${who} 设为稍后处理 ${when}。`,
   },
   oneOfTwo: (who, when) => `☑️ 已有一人批准（共需两人）：${who}，${when}。请另一位同事再批准。`,
+  reopened: (when) => `↩️ 作者表示没有解决 ${when}。请用“编辑”再写一份回复。`,
+  solved: '作者表示已解决。',
   settle: '请到来源处查看，再到收件箱中说明是否已发布。',
   notStaff: '只有工作人员可以在这里做决定。您在本服务器的身份组中没有相应权限。',
   notOurs: '这个按钮已失效。请在收件箱中决定。',
@@ -165,6 +172,8 @@ const zhHant: CardWords = {
     snoozed: (who, when) => `${who} 設為稍後處理 ${when}。`,
   },
   oneOfTwo: (who, when) => `☑️ 已有一人核准（共需兩人）：${who}，${when}。請另一位同事再核准。`,
+  reopened: (when) => `↩️ 作者表示沒有解決 ${when}。請用「編輯」再寫一份回覆。`,
+  solved: '作者表示已解決。',
   settle: '請到來源處查看，再到收件匣中說明是否已發布。',
   notStaff: '只有工作人員可以在這裡做決定。您在本伺服器的身分組中沒有相應權限。',
   notOurs: '這個按鈕已失效。請在收件匣中決定。',

@@ -290,7 +290,13 @@ export const RemovedShape = z.object({ removed: z.number() });
 export const ReportQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
 export const ReportShape = z.object({
   rows: z.array(ReportRowShape),
-  totals: z.object({ heard: z.number(), posted: z.number(), dismissed: z.number() }),
+  totals: z.object({
+    heard: z.number(),
+    posted: z.number(),
+    dismissed: z.number(),
+    solved: z.number(),
+    unsolved: z.number(),
+  }),
   spending: z
     .array(SpendingShape.extend({ source: z.string(), name: z.string() }))
     .describe('This month, for each source that costs money, whatever period the rows are for.'),

@@ -269,5 +269,7 @@ export const ReportRowShape = named(
     heard: z.number(),
     posted: z.number(),
     dismissed: z.number(),
+    solved: z.number().describe('Their authors said that our answer solved it.'),
+    unsolved: z.number(),
   }),
 );

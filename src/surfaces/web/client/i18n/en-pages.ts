@@ -109,6 +109,8 @@ export const enPages = {
     heard: 'Heard',
     posted: 'Posted',
     dismissed: 'Dismissed',
+    solved: 'Solved',
+    unsolved: 'Not solved',
     open: 'Open',
     byType: 'By problem type',
     byDay: 'By day',

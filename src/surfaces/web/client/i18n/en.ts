@@ -333,6 +333,13 @@ export const en = {
     unsure: 'got no answer while posting',
     voided: 'made the approval void',
     woken: 'woke it up',
+    solved: 'said that it is solved',
+    'not-solved': 'said that it is not solved',
+    receipted: 'told the author that it is heard',
+    warned: 'warned the author about personal data',
+    'card-shown': 'showed it in Discord',
+    'card-updated': 'brought the card in Discord up to date',
+    'asked-solved': 'asked whether it is solved',
   } as Record<string, string>,
 
   ...enPages,

@@ -45,6 +45,10 @@ export const SENTENCES: Record<string, Chinese> = {
     '提到緊急情況，但說的是別人的事',
   ),
   'Names something urgent, but only supposes it': both('提到紧急情况，但只是假设', '提到緊急情況，但只是假設'),
+  'The author says that the answer did not solve it. Read the thread, then write another answer.': both(
+    '作者表示回复没有解决问题。请先看对话，再写一份新的回复。',
+    '作者表示回覆沒有解決問題。請先看對話，再寫一份新的回覆。',
+  ),
   'Could not be sorted by machine. Please read it.': both('机器无法分类，请您阅读。', '機器無法分類，請您閱讀。'),
 
   'Offers to get lost money back for others': both('声称能帮人追回损失', '聲稱能幫人追回損失'),

@@ -109,6 +109,8 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'repo
     heard: '听到',
     posted: '已发布',
     dismissed: '已忽略',
+    solved: '已解决',
+    unsolved: '未解决',
     open: '未处理',
     byType: '按问题类型',
     byDay: '按日期',

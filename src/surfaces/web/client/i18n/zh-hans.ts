@@ -362,6 +362,13 @@ export const zhHans: Messages = {
     unsure: '发布时没有得到回应',
     voided: '使批准失效',
     woken: '重新显示了它',
+    solved: '表示已解决',
+    'not-solved': '表示没有解决',
+    receipted: '已告知作者收到',
+    warned: '提醒作者内容含有个人信息',
+    'card-shown': '在 Discord 中显示了它',
+    'card-updated': '更新了 Discord 中的卡片',
+    'asked-solved': '询问是否已解决',
   },
 
   ...zhHansPages,

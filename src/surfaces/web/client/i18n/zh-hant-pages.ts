@@ -109,6 +109,8 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'repo
     heard: '聽到',
     posted: '已發布',
     dismissed: '已略過',
+    solved: '已解決',
+    unsolved: '未解決',
     open: '未處理',
     byType: '按問題類型',
     byDay: '按日期',

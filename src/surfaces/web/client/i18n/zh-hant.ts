@@ -362,6 +362,13 @@ export const zhHant: Messages = {
     unsure: '發布時沒有得到回應',
     voided: '使核准失效',
     woken: '重新顯示了它',
+    solved: '表示已解決',
+    'not-solved': '表示沒有解決',
+    receipted: '已告知作者收到',
+    warned: '提醒作者內容含有個人資料',
+    'card-shown': '在 Discord 中顯示了它',
+    'card-updated': '更新了 Discord 中的卡片',
+    'asked-solved': '詢問是否已解決',
   },
 
   ...zhHantPages,

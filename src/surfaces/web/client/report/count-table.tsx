@@ -22,10 +22,12 @@ export function CountTable({ caption, of, rows }: Props) {
           </th>
           <th scope="col">{t.report.posted}</th>
           <th scope="col">{t.report.dismissed}</th>
+          <th scope="col">{t.report.solved}</th>
+          <th scope="col">{t.report.unsolved}</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, label, heard, posted, dismissed }) => (
+        {rows.map(({ key, label, heard, posted, dismissed, solved, unsolved }) => (
           <tr key={key}>
             <th scope="row">
               <bdi>{label}</bdi>
@@ -36,6 +38,8 @@ export function CountTable({ caption, of, rows }: Props) {
             <td>{f.number(heard)}</td>
             <td>{f.number(posted)}</td>
             <td>{f.number(dismissed)}</td>
+            <td>{f.number(solved)}</td>
+            <td>{f.number(unsolved)}</td>
           </tr>
         ))}
       </tbody>

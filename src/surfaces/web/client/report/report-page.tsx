@@ -66,7 +66,7 @@ function Tables({ report: { rows, totals } }: { report: Report }) {
   return (
     <>
       <dl className="totals">
-        {(['heard', 'posted', 'dismissed'] as const).map((name) => (
+        {(['heard', 'posted', 'dismissed', 'solved', 'unsolved'] as const).map((name) => (
           <div key={name}>
             <dt>{t.report[name]}</dt>
             <dd>{f.number(totals[name])}</dd>

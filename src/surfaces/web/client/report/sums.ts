@@ -7,7 +7,11 @@ export interface Sum {
   heard: number;
   posted: number;
   dismissed: number;
+  solved: number;
+  unsolved: number;
 }
+
+const NOTHING = { heard: 0, posted: 0, dismissed: 0, solved: 0, unsolved: 0 };
 
 const DAY = 86_400_000;
 
@@ -16,10 +20,12 @@ export function sumBy(rows: readonly ReportRow[], keyOf: (row: ReportRow) => str
   const sums = new Map<string, Sum>();
   for (const row of rows) {
     const key = keyOf(row);
-    const sum = sums.get(key) ?? { key, heard: 0, posted: 0, dismissed: 0 };
+    const sum = sums.get(key) ?? { key, ...NOTHING };
     sum.heard += row.heard;
     sum.posted += row.posted;
     sum.dismissed += row.dismissed;
+    sum.solved += row.solved;
+    sum.unsolved += row.unsolved;
     sums.set(key, sum);
   }
   return [...sums.values()].sort((a, b) => b.heard - a.heard);
@@ -31,6 +37,6 @@ export function everyDay(rows: readonly ReportRow[]): Sum[] {
   const days = [...sums.keys()];
   const all: Sum[] = [];
   for (let day = Math.max(...days); day >= Math.min(...days); day -= DAY)
-    all.push(sums.get(day) ?? { key: String(day), heard: 0, posted: 0, dismissed: 0 });
+    all.push(sums.get(day) ?? { key: String(day), ...NOTHING });
   return all;
 }

@@ -18,8 +18,15 @@ export function addReport(app: App, { store, clock, sources }: Served): void {
       // Whole UTC days, today as far as it goes.
       const from = Math.floor(now / DAY_MS) * DAY_MS - (request.query.days - 1) * DAY_MS;
       const rows = await store.report(from, now + 1);
-      const total = (column: 'heard' | 'posted' | 'dismissed') => rows.reduce((sum, row) => sum + row[column], 0);
-      const totals = { heard: total('heard'), posted: total('posted'), dismissed: total('dismissed') };
+      const total = (column: 'heard' | 'posted' | 'dismissed' | 'solved' | 'unsolved') =>
+        rows.reduce((sum, row) => sum + row[column], 0);
+      const totals = {
+        heard: total('heard'),
+        posted: total('posted'),
+        dismissed: total('dismissed'),
+        solved: total('solved'),
+        unsolved: total('unsolved'),
+      };
       return { rows, totals, spending: await sources.spending() };
     },
   });
