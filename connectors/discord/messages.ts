@@ -40,8 +40,10 @@ export function readMessage(raw: unknown, reading: Reading): Read {
 }
 
 function isForUs(message: Message, text: string, { options, me, place }: Reading): boolean {
+  // The bot's account is ours alone: what it says are answers we know, and receipts. Neither is a colleague's word.
+  if (message.author.id === me) return false;
   const program = message.author.bot || message.webhook_id;
-  if (program && !options.bots && message.author.id !== me) return false;
+  if (program && !options.bots) return false;
   const direct = place ? !place.guild : message.guild_id === undefined;
   if (direct || message.mentions.some(({ id }) => id === me)) return true;
   // An answer to us is for us, also when it was sent without ringing.

@@ -134,13 +134,7 @@ describe('what the operator chose', () => {
     expect(await texts()).toEqual(['OKPay 充值失败']);
     const another = open({ options: { bots: true } });
     const page = await another.pull?.({ since: 0 }, new AbortController().signal);
-    expect(page?.found.map(({ text }) => text)).toEqual([
-      'our own',
-      'lunch?',
-      'OKPay 充值失败',
-      'over the bridge',
-      'beep',
-    ]);
+    expect(page?.found.map(({ text }) => text)).toEqual(['lunch?', 'OKPay 充值失败', 'over the bridge', 'beep']);
   });
 
   it('is also what has one of the words in its title', async () => {

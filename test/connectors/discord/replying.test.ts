@@ -66,12 +66,12 @@ describe('a reply', () => {
     expect(thread.archivedAt).toBeUndefined();
   });
 
-  it('is dropped by our own reading, and shown with its question', async () => {
+  it('stands under its question, and is not read back: neither as a mention nor as a colleague’s word', async () => {
     const said = question();
     await send(orderTo(said));
     const page = await open({ options: { bots: true } }).pull?.({ since: 0 }, AbortSignal.timeout(5_000));
-    const ours = page?.found.find(({ text }) => text === TEXT);
-    expect(ours).toMatchObject({ parentId: `${help.id}/${said.id}`, conversationId: said.id });
+    expect(page?.found.map(({ nativeId }) => nativeId)).toEqual([`${help.id}/${said.id}`]);
+    expect(platform.world.replies.map(({ answers }) => answers)).toEqual([{ channel: help.id, message: said.id }]);
     expect(await collect()).toMatchObject({ added: 1 });
   });
 });
