@@ -4,7 +4,7 @@ import { examine } from './examine.ts';
 import { Cursor, Options } from './options.ts';
 import { nextPage } from './reading.ts';
 import { recheck } from './recheck.ts';
-import { find, send } from './reply.ts';
+import { find, priceOf, send } from './reply.ts';
 import { SECRETS } from './tokens.ts';
 
 const MAX_LENGTH = 280;
@@ -46,6 +46,8 @@ export const twitter = defineConnector({
   reply: { once: 'look-up', send, find, onlyOnce: 'X allows one automated reply to a message.' },
 
   replyLimit: () => ({ max: MAX_LENGTH, lengthOf: xLength }),
+
+  replyPrice: priceOf,
 
   spending: (client) => client.spend.forecast(),
 });

@@ -18,14 +18,18 @@ const CHECK_MS = 4_000;
 /** Anything that X would make a link of, and charge for. */
 const LINK = /https?:\/\/|(?<![\w@.-])(?:[a-z\d-]+\.)+[a-z]{2,24}(?![\w@])/i;
 
+/** What X charges for a reply with these words. */
+export function priceOf({ options: { prices } }: XClient, text: string): number {
+  return LINK.test(text) ? prices.linkReply : prices.reply;
+}
+
 /** Posts the text once, where we have not answered yet. */
 export async function send(client: XClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted> {
   // Only for a look and an address; who may send, X decides.
   const me = await client.me(briefly(signal)).catch(() => undefined);
   const answered = me && (await answeredBefore(client, me, order, signal));
   if (answered) return answered;
-  const { prices } = client.options;
-  const price = LINK.test(order.text) ? prices.linkReply : prices.reply;
+  const price = priceOf(client, order.text);
   await client.spend.reserve(price).catch((thrown) => Promise.reject(asFailure(thrown)));
   try {
     const { id } = await client.reply(targetOf(order), order.text, signal);

@@ -64,6 +64,8 @@ export interface Posted {
 export interface ReplyLimit {
   max: number;
   lengthOf(text: string): number;
+  /** What posting this text would cost, in US dollars, where the platform charges. */
+  priceOf?(text: string): number;
 }
 
 /** What happened at the source to a mention we hold. */

@@ -109,6 +109,8 @@ export interface Connector<O extends z.ZodType, S extends string, C extends z.Zo
   reply?: Replying<Client>;
   /** The limit for a reply, where it is not `limits.maxReplyChars` in UTF-16 units. */
   replyLimit?(platform: string): ReplyLimit;
+  /** For platforms that charge for a reply: what this text would cost, in US dollars. Drafts prefer what costs less. */
+  replyPrice?(client: Client, text: string): number;
   /** For platforms that cost money: what this source has spent this month, and where that leads. No network here. */
   spending?(client: Client): Promise<Spending>;
   close?(client: Client): Promise<void>;

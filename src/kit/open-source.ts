@@ -47,7 +47,7 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     secrets: takeSecrets(connector, settings.id, world.variables),
   });
 
-  const { examine, pull, listen, recheck, reply, spending, close } = connector;
+  const { examine, pull, listen, recheck, reply, replyPrice, spending, close } = connector;
   return {
     id: settings.id,
     connector: id,
@@ -60,11 +60,15 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     ...(recheck && { recheck: (ids, signal) => recheck(client, ids, signal) }),
     ...(reply && { reply: bindReply(reply, client) }),
     ...(spending && { spending: () => spending(client) }),
-    replyLimit:
-      connector.replyLimit ?? (() => ({ max: connector.limits.maxReplyChars, lengthOf: (text) => text.length })),
+    replyLimit: (platform) => ({
+      ...(connector.replyLimit?.(platform) ?? { max: connector.limits.maxReplyChars, lengthOf: utf16Length }),
+      ...(replyPrice && { priceOf: (text) => replyPrice(client, text) }),
+    }),
     close: async () => close?.(client),
   };
 }
+
+const utf16Length = (text: string) => text.length;
 
 function bindReply(reply: NonNullable<AnyConnector['reply']>, client: unknown): ReplyAbility {
   const send: ReplyAbility['send'] = (order, signal) => reply.send(client, order, signal);

@@ -20,6 +20,41 @@ function drafted(over: Partial<Mention>, about: Partial<Assessment>, book = open
 }
 const folderOf = (draft: Draft) => draft.template?.id.split('/')[0];
 
+describe('where the platform charges for a link', () => {
+  const charging: ReplyLimit = { ...SHORT, priceOf: (text) => (/https?:|\w\.\w/.test(text) ? 0.2 : 0.01) };
+  const onX = { platform: 'twitter' };
+  const types = [...new Set(templates.flatMap(({ problemTypes }) => problemTypes))];
+
+  it('every problem type is answered without one, in each language, whatever the workspace has set', () => {
+    const facts = { ...FULL, signature: 'Lanternpay Care, lanternpay.example' };
+    const book = open({ facts, limit: charging });
+    for (const problemType of types) {
+      for (const lang of ['en', 'zh-Hans', 'zh-Hant'] as const) {
+        const draft = drafted(onX, { problemType, lang }, book);
+        expect([problemType, lang, charging.priceOf?.(draft.text)]).toEqual([problemType, lang, 0.01]);
+        expect(draft.checks.every(({ ok }) => ok)).toBe(true);
+      }
+    }
+  });
+
+  it('a signature without a link stays', () => {
+    expect(drafted(onX, {}, open({ limit: charging })).text).toContain('— Lanternpay Care');
+  });
+
+  it('the cheaper of two templates is chosen, also where none was written for the platform', () => {
+    const general = templates.filter(({ platforms }) => platforms.includes('any'));
+    const at = (limit: ReplyLimit) =>
+      openTemplateBook({ templates: general, facts: () => FULL, limitFor: () => limit });
+    expect(drafted({}, { problemType: 'fees' }, at(LONG)).text).toContain('https://');
+    const cheap = drafted(
+      {},
+      { problemType: 'fees' },
+      at({ ...LONG, priceOf: (text) => (text.includes('://') ? 2 : 1) }),
+    );
+    expect(cheap.text).not.toContain('://');
+  });
+});
+
 describe('a draft', () => {
   it('is a first revision, greets, is signed, and brings its twin, its checks and its length', () => {
     const draft = drafted({}, {});

@@ -25,6 +25,12 @@ interface Occasion {
   said: readonly string[];
 }
 
+/** What may be put around a template's text. */
+interface Dressing {
+  name: string | undefined;
+  sign: boolean;
+}
+
 /** The template book over a loaded set of templates. In step and quick: it reads nothing and waits for nothing. */
 export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
   const byId = new Map(parts.templates.map((template) => [template.id, template]));
@@ -96,8 +102,9 @@ function asReply(text: string, lang: ReplyLanguage, { mention, assessment, facts
 }
 
 /**
- * The first template whose text passes every guard rail; failing that the first of all with its failed checks, since a
- * reviewer can mend a text more easily than start from nothing.
+ * The first template whose text passes every guard rail, and where the platform charges for a reply, of those that pass
+ * the first among the cheapest. Failing that the first of all with its failed checks, since a reviewer can mend a text more
+ * easily than start from nothing.
  */
 function firstThatPasses(
   ranked: readonly Template[],
@@ -107,32 +114,37 @@ function firstThatPasses(
   now: Instant,
 ): Draft | undefined {
   let spare: Draft | undefined;
+  let cheapest: Draft | undefined;
   for (const template of ranked) {
     const draft = write(template, byId.get(template.twin), at, lang, now);
-    if (draft.checks.every(({ ok }) => ok)) return draft;
     spare ??= draft;
+    if (!passes(draft)) continue;
+    if (!at.limit.priceOf) return draft;
+    if (!cheapest || at.limit.priceOf(draft.text) < at.limit.priceOf(cheapest.text)) cheapest = draft;
   }
-  return spare;
+  return cheapest ?? spare;
 }
 
-/** One template as a draft. Name and signature are left out where they would not fit or would spoil a check. */
+const passes = ({ checks }: Pick<Draft, 'checks'>) => checks.every(({ ok }) => ok);
+
+/** One template as a draft. Name and signature are left out where they would not fit, spoil a check, or cost extra. */
 function write(template: Template, twin: Template | undefined, at: Occasion, lang: ReplyLanguage, now: Instant): Draft {
   const name = sayableName(at.mention.author, at.facts.product);
-  const dressings = [
+  const dressings = cheapestFirst(at, [
     { name, sign: true },
     { name: undefined, sign: true },
     { name, sign: false },
     { name: undefined, sign: false },
-  ];
+  ]);
   let text = '';
   let result: ReturnType<typeof checkReply> | undefined;
-  let dressing = dressings[0] as (typeof dressings)[number];
+  let dressing = dressings[0] as Dressing;
   for (dressing of dressings) {
     const before = text;
     text = render(template, at.facts, lang, dressing);
     if (text === before) continue;
     result = checkReply(asReply(text, lang, at));
-    if (result.checks.every(({ ok }) => ok)) break;
+    if (passes(result)) break;
   }
   const other = lang === 'en' ? 'zh-Hans' : 'en';
   const readable = twin && !template.stale && !twin.stale ? render(twin, at.facts, other, dressing) : undefined;
@@ -149,12 +161,15 @@ function write(template: Template, twin: Template | undefined, at: Occasion, lan
   };
 }
 
-function render(
-  template: Template,
-  facts: Facts,
-  lang: ReplyLanguage,
-  dressing: { name: string | undefined; sign: boolean },
-): string {
+/** A signature with a link, where the platform charges for links, is tried last. */
+function cheapestFirst({ limit, facts }: Occasion, dressings: Dressing[]): Dressing[] {
+  const { priceOf } = limit;
+  const { signature = '' } = facts;
+  if (!priceOf || priceOf(signature) <= priceOf('')) return dressings;
+  return dressings.toSorted((one, other) => Number(one.sign) - Number(other.sign));
+}
+
+function render(template: Template, facts: Facts, lang: ReplyLanguage, dressing: Dressing): string {
   const words = lang === 'zh-Hant' ? toTraditional(template.text) : template.text;
   const text = fill(words, valuesOf(facts, lang, dressing.name));
   const signed = dressing.sign && facts.signature && !template.needs.includes('signature');

@@ -37,6 +37,15 @@ describe('what a source costs', () => {
     expect((await around.source.spending?.())?.spentUsd).toBeCloseTo(0.21, 6);
   });
 
+  it('is known of a reply before it is sent, so that drafts can do without a link', async () => {
+    await using around = await aroundX({ options: { prices } });
+    const { priceOf } = around.source.replyLimit('twitter');
+    expect(priceOf?.('您好，请在应用内联系我们。support@okpay.example')).toBe(0.01);
+    for (const link of ['https://okpay.example', '请看help.okpay.example/fees', 'okpay.com']) {
+      expect([link, priceOf?.(`See ${link}`)]).toEqual([link, 0.2]);
+    }
+  });
+
   it('counts a reply whose fate is not known', async () => {
     await using around = await aroundX({ options: { prices } });
     const { id } = around.x.say('mei', '@OKPayHelp');
