@@ -9,7 +9,7 @@ import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { listenToAll } from './parts/live-sources.ts';
 import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
-import { ROOT, readSettings, type Settings } from './settings.ts';
+import { ROOT, type Role, readSettings, type Settings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
 import { keepRechecking } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
@@ -33,25 +33,28 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   const log = openLog(settings.logLevel);
   const stop = stopSignal();
   const parts = await openParts(settings, log, 'server');
-  const web = await openInbox(parts, stop, localPlatforms).catch(async (thrown) => {
-    await parts.close();
-    throw thrown;
-  });
-  process.stdout.write(`Earshot ${VERSION} is ready: ${web.signInUrl()}\n`);
+  const has = (role: Role) => settings.roles.includes(role);
+  const web = has('web')
+    ? await openInbox(parts, stop, localPlatforms).catch(async (thrown) => {
+        await parts.close();
+        throw thrown;
+      })
+    : undefined;
+  const where = web ? web.signInUrl() : `to ${settings.roles.join(' and ')}, without an inbox`;
+  process.stdout.write(`Earshot ${VERSION} is ready: ${where}\n`);
   if (localPlatforms) process.stdout.write(inventedWorld(localPlatforms, settings.dataDir));
 
   const running = [
-    hear(parts, stop),
-    sort(parts, stop),
-    post(parts, stop),
-    watchIncidents(parts, stop),
-    showInDiscord(parts, stop),
+    parts.together.beHere(settings.roles, stop),
+    ...(has('collect') ? [hear(parts, stop), sort(parts, stop), groupIncidents(parts, stop)] : []),
+    ...(has('post') ? [post(parts, stop)] : []),
+    ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),
   ];
   if (!stop.aborted) await once(stop, 'abort');
 
   log.info('stopping');
   const limit = setTimeout(() => process.exit(1), STOP_LIMIT_MS);
-  await Promise.allSettled([...running, web.close()]);
+  await Promise.allSettled([...running, web?.close()]);
   await parts.close();
   clearTimeout(limit);
 }
@@ -84,7 +87,8 @@ function openInbox(parts: Parts, stopping: AbortSignal, localPlatforms: string |
 
 /** Pulls by the clock, and holds a live connection where a source has one. */
 async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
-  const { store, clock, log, workspace, pull } = parts;
+  const { store, clock, log, workspace, pull, together } = parts;
+  const takeSlot = (job: string, at: number) => store.machines.takeSlot(job, at, together.holder);
   const jobs = () => {
     const { sources, schedules } = workspace.current();
     return sources
@@ -92,8 +96,15 @@ async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
       .map(({ id, schedule, ...settings }) => ({ id, cron: schedule ?? schedules.pull, settings }));
   };
   const onJobsChange = (listener: () => void) => workspace.onChange(listener);
-  const schedule = startSchedule({ jobs, onJobsChange, pull, store, clock, signal, log });
-  await Promise.all([schedule.stopped, listenToAll(parts, signal), followDeletions(parts, signal)]);
+  const schedule = startSchedule({
+    ...{ jobs, onJobsChange, pull, store, clock, signal, log },
+    ...(together.leases && { takeSlot }),
+  });
+  await Promise.all([
+    schedule.stopped,
+    listenToAll(parts, signal),
+    together.inOne('recheck', (held) => followDeletions(parts, held), signal),
+  ]);
 }
 
 /** Asks sources about everything we hold from them, so that what was deleted there is erased here in time. */
@@ -114,6 +125,11 @@ async function sort(parts: Parts, signal: AbortSignal): Promise<void> {
     await runDraft(work);
   };
   await keepDoing('sorting', round, { store, everyMs: LOOK_MS, signal, log });
+}
+
+/** On one machine at a time, so that one problem gives one incident. */
+function groupIncidents(parts: Parts, signal: AbortSignal): Promise<void> {
+  return parts.together.inOne('incidents', (held) => watchIncidents(parts, held), signal);
 }
 
 async function post(parts: Parts, signal: AbortSignal): Promise<void> {

@@ -21,9 +21,17 @@ export interface Settings {
    * `EARSHOT_PRIVATE_HOSTS`. Set by whoever runs the machine, since whoever may add a source could else read its network.
    */
   privateHosts: readonly string[];
+  /** What this process does, where several share the work. `EARSHOT_ROLES`, default all. */
+  roles: readonly Role[];
   /** The environment, with secrets that stand in files: see `secret-files.ts`. */
   variables: Readonly<Record<string, string | undefined>>;
 }
+
+/**
+ * `collect`: hears, sorts and drafts. `post`: sends what was approved. `web`: the inbox, and cards and commands in Discord.
+ */
+export const ROLES = ['collect', 'post', 'web'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** The repository's root: templates and data that ship with the product are found from here. */
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -49,6 +57,7 @@ export function readSettings(environment: Settings['variables'] = process.env): 
     person: variables.EARSHOT_NAME || accountName(),
     logLevel,
     privateHosts: hostsIn(variables.EARSHOT_PRIVATE_HOSTS ?? ''),
+    roles: rolesFrom(variables.EARSHOT_ROLES),
     variables,
   };
 }
@@ -58,6 +67,14 @@ function hostsIn(list: string): string[] {
     .split(',')
     .map((host) => host.trim().toLowerCase())
     .filter(Boolean);
+}
+
+function rolesFrom(text: string | undefined): readonly Role[] {
+  if (!text?.trim()) return ROLES;
+  const named = text.split(',').map((role) => role.trim());
+  const unknown = named.find((role) => !ROLES.some((one) => one === role));
+  if (unknown === undefined) return ROLES.filter((role) => named.includes(role));
+  throw new Error(`EARSHOT_ROLES names "${unknown}", but the roles are ${ROLES.join(', ')}, with commas between them.`);
 }
 
 function accountName(): string {

@@ -82,6 +82,7 @@ describe('the command line', () => {
     'report',
     'doctor',
     'describe',
+    'workspace',
     'backup',
     'audit',
   ])('%s explains itself', (command) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Finding } from '../core/ports.ts';
 import type { Parts } from '../parts/index.ts';
+import { PROCESS } from '../parts/together.ts';
 import { verifyAudit } from '../store/audit.ts';
 import { examineSource, tried } from './doctor-source.ts';
 import { EXIT, green, plain, red, say, sayJson } from './output.ts';
@@ -33,6 +34,7 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
   yield { what: 'runtime', ok: true, message: `Node ${process.version} on ${process.platform} ${process.arch}` };
   yield await tried('data directory', () => dataDirectory(parts.settings.dataDir));
   yield await tried('store', () => parts.store.describe());
+  if (parts.together.leases) yield await tried('machines', () => machinesAtWork(parts));
   yield await tried('audit', async () => {
     const { events, brokenAt } = await verifyAudit(parts.store);
     if (brokenAt !== undefined)
@@ -42,13 +44,20 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
   yield await tried('settings', async () => {
     const problem = parts.workspace.problem();
     if (problem) throw new Error(problem);
-    return join(parts.settings.dataDir, 'workspace.json');
+    const { dataDir, databaseUrl } = parts.settings;
+    return databaseUrl ? 'in the database, for all machines' : join(dataDir, 'workspace.json');
   });
   yield await tried('classifier', async () => (await parts.classifier()).version);
   for (const { id, enabled } of parts.workspace.current().sources) {
     if (!enabled) yield { what: `source ${id}`, ok: true, message: 'paused in the settings' };
     else yield* examineSource(parts, id);
   }
+}
+
+async function machinesAtWork({ store }: Parts): Promise<string> {
+  const leases = await store.machines.leases();
+  const servers = leases.flatMap(({ name }) => (name.startsWith(PROCESS) ? [name.slice(PROCESS.length)] : []));
+  return servers.length === 0 ? 'no server is running' : servers.join('; ');
 }
 
 async function dataDirectory(dir: string): Promise<string> {

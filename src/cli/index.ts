@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   report: async () => (await import('./report.ts')).addReport,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   describe: async () => (await import('./describe.ts')).addDescribe,
+  workspace: async () => (await import('./workspace.ts')).addWorkspace,
   backup: async () => (await import('./backup.ts')).addBackup,
   erase: async () => (await import('./erase.ts')).addErase,
   export: async () => (await import('./export.ts')).addExport,

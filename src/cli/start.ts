@@ -9,6 +9,10 @@ export function addStart(program: Command): void {
       '--with-local-platforms',
       'try everything with no account: local X, Reddit and Discord with invented people, in a data folder of its own',
     )
+    .option(
+      '--roles <roles>',
+      'collect, post, web: what this process does, where several share PostgreSQL (default all)',
+    )
     .addHelpText(
       'after',
       `
@@ -18,6 +22,7 @@ Environment:
   EARSHOT_DATA    where records and settings are kept (default data/live)
   EARSHOT_DATABASE_URL
                   keeps the records in PostgreSQL: postgres://user:password@host:5432/name
+  EARSHOT_ROLES   collect,post,web: the same as --roles
   EARSHOT_ORIGIN  the address in people's browsers if a proxy stands before it, such as https://inbox.example.com
   EARSHOT_NAME    the name your decisions are recorded under (default: your account)
   EARSHOT_LOG     debug, info, warn, error or silent (default info)
@@ -27,7 +32,8 @@ Chinese on platforms that run on this computer, scammers answer them, top-ups fa
 Approved replies arrive there; the page that shows them is printed. EARSHOT_DATA, EARSHOT_DATABASE_URL and the keys of real
 accounts are left alone.`,
     )
-    .action(async ({ withLocalPlatforms }: { withLocalPlatforms?: true }) => {
+    .action(async ({ withLocalPlatforms, roles }: { withLocalPlatforms?: true; roles?: string }) => {
+      if (roles !== undefined) process.env.EARSHOT_ROLES = roles;
       // Loaded only here: no other command needs a server.
       const { main } = await import('../main.ts');
       if (!withLocalPlatforms) return main();

@@ -25,6 +25,13 @@ let works = 0;
 /** The work did not run, since another process was at it. */
 export const ELSEWHERE = Symbol('elsewhere');
 
+/** Runs work unless another process is at it, as `underLease` does. */
+export type Alone = <T>(
+  name: string,
+  work: (signal: AbortSignal) => Promise<T>,
+  options: Pick<LeaseOptions, 'signal' | 'waitMs'>,
+) => Promise<T | typeof ELSEWHERE>;
+
 /**
  * Runs work while a lease is held, for what only one process at a time may do. The lease is renewed as long as the work
  * takes. The signal that the work gets is aborted by a stop, and as soon as the lease may be lost: renewed by nobody for

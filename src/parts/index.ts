@@ -11,7 +11,6 @@ import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/cla
 import { type Collector, createCollector } from '../stages/collect/index.ts';
 import { loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
-import { openSqliteStore } from '../store/sqlite/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
@@ -19,7 +18,7 @@ import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts'
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { keepInStore } from './shared-keep.ts';
-import { openSettings } from './sorting.ts';
+import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { clockWith, type Together, workTogether } from './together.ts';
@@ -60,7 +59,8 @@ export interface Parts {
 }
 
 /**
- * @param mode `server` owns the data directory and follows edits of the settings; `command` works beside it.
+ * @param mode `server` owns the data directory, where the records are there, and follows edits of the settings; `command`
+ * works beside it.
  * @param report told in a sentence what is wrong with the settings. Default: the log.
  */
 export async function openParts(
@@ -69,13 +69,8 @@ export async function openParts(
   mode: 'server' | 'command' = 'command',
   report: (message: string) => void = (message) => log.warn(message),
 ): Promise<Parts> {
-  const workspace = await openSettings(settings, mode, report);
-  const opening = [openRecords(settings), loadTaxonomy(settings)] as const;
-  const [store, taxonomy] = await Promise.all(opening).catch(async (thrown) => {
-    await workspace.close();
-    throw thrown;
-  });
-
+  const { store, workspace } = await openBoth(settings, mode, report);
+  const taxonomy = await loadTaxonomy(settings);
   const problemTypes = taxonomy.types;
   const models = openLibrary(settings);
   const together = workTogether(settings, store, log);
@@ -105,7 +100,10 @@ export async function openParts(
   const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules });
   const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
   const incidents = await openIncidents(shared, replies);
-  const collector = createCollector({ store, clock, log, ourHandles });
+  const collector = createCollector({
+    ...{ store, clock, log, ourHandles },
+    ...(together.leases && { alone: together.alone }),
+  });
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
 
@@ -145,11 +143,22 @@ export async function openParts(
   };
 }
 
-async function openRecords({ databaseUrl, dataDir }: Settings): Promise<Store> {
-  if (!databaseUrl) return openSqliteStore(join(dataDir, 'earshot.db'));
-  // Loaded only here: one machine needs no driver.
-  const { openPostgresStore } = await import('../store/postgres/index.ts');
-  return openPostgresStore(databaseUrl);
+/** Without a database of several machines the settings come first: whoever does not own the folder opens no records. */
+async function openBoth(settings: Settings, mode: 'server' | 'command', report: (message: string) => void) {
+  if (settings.databaseUrl) {
+    const store = await openRecords(settings);
+    const opening = openSettings(settings, store.settings, mode, report);
+    return { store, workspace: await orClose(opening, store) };
+  }
+  const workspace = await openSettings(settings, undefined, mode, report);
+  return { workspace, store: await orClose(openRecords(settings), workspace) };
+}
+
+async function orClose<T>(opening: Promise<T>, opened: { close(): Promise<void> }): Promise<T> {
+  return opening.catch(async (thrown) => {
+    await opened.close();
+    throw thrown;
+  });
 }
 
 function factsOf({ brand }: Workspace): Facts {

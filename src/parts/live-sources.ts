@@ -40,15 +40,19 @@ export async function listenToAll(parts: Parts, signal: AbortSignal): Promise<vo
   await Promise.all([...connections.values()].map(({ ended }) => ended));
 }
 
-function connect({ opened, collector, clock, store, log, ourHandles }: Parts, entry: SourceEntry): Connection {
+function connect(parts: Parts, entry: SourceEntry): Connection {
+  const { opened, collector, clock, store, log, ourHandles, together } = parts;
   const stop = new AbortController();
-  const run = async () => {
+  const run = async (signal: AbortSignal) => {
     try {
       const since = clock.now() - entry.lookBackDays * DAY_MS;
-      await listen(opened.get(entry.id), { store, clock, log, ourHandles }, collector, { since, signal: stop.signal });
+      await listen(opened.get(entry.id), { store, clock, log, ourHandles }, collector, { since, signal });
     } catch (thrown) {
       log.warn('not listening', { source: entry.id, error: asFailure(thrown).message });
     }
   };
-  return { settings: JSON.stringify(entry), stop, ended: run() };
+  // One machine holds the connection; another takes it over where that one is gone. Who cannot open it does not stand by.
+  const listens = opened.tryGet(entry.id)?.listen !== undefined;
+  const ended = listens ? together.inOne(`live ${entry.id}`, run, stop.signal) : run(stop.signal);
+  return { settings: JSON.stringify(entry), stop, ended };
 }

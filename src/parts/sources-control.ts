@@ -9,6 +9,7 @@ import type { PullSource } from './pull.ts';
 import { spendingOf, spendingOfAll } from './spending.ts';
 
 const TEST_LIMIT_MS = 30_000;
+const ELSEWHERE = 'Another machine is reading this source at this moment. What it finds appears by itself.';
 
 export interface SourcesParts {
   store: Store;
@@ -99,6 +100,7 @@ export function controlSources({
 
     async pull(id) {
       const result = await pull(id, { signal: stopping, asked: true });
+      if (result.elsewhere) throw new Refused('pull-elsewhere', ELSEWHERE);
       if (result.state !== 'ok') throw new Refused('pull-failed', result.message);
       const { added, changed, known, skipped } = result;
       return { added, changed, known, skipped };

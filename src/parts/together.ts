@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { type ELSEWHERE, type LeaseDeps, underLease, whileHeld } from '../core/leases.ts';
+import { type Alone, type LeaseDeps, underLease, whileHeld } from '../core/leases.ts';
 import type { Clock, Machines, Store } from '../core/ports.ts';
 import type { Settings } from '../settings.ts';
+
+/** The lease that each running server holds under its own name. */
+export const PROCESS = 'process ';
 
 /** How one process works beside others. */
 export interface Together {
@@ -10,12 +13,10 @@ export interface Together {
   holder: string;
   /** Undefined where the store serves one server alone, which its lock sees to. */
   leases: LeaseDeps | undefined;
-  /** Runs work unless another process is at it, see `underLease`. */
-  alone<T>(
-    name: string,
-    work: (signal: AbortSignal) => Promise<T>,
-    options: { signal: AbortSignal; waitMs?: number },
-  ): Promise<T | typeof ELSEWHERE>;
+  /** Runs work unless another process is at it. */
+  alone: Alone;
+  /** Lets others see that this process is at work, and as what. */
+  beHere(roles: readonly string[], signal: AbortSignal): Promise<void>;
   /** Does something lasting in one process at a time, see `whileHeld`. */
   inOne(name: string, work: (signal: AbortSignal) => Promise<unknown>, signal: AbortSignal): Promise<void>;
 }
@@ -31,18 +32,21 @@ export function workTogether(
       holder,
       leases: undefined,
       alone: (_, work, { signal }) => work(signal),
+      beHere: async () => {},
       inOne: async (_, work, signal) => void (await work(signal)),
     };
   }
   const leases = { machines: store.machines, holder };
+  const inOne: Together['inOne'] = (name, work, signal) =>
+    whileHeld(leases, name, work, { signal }, (thrown) => {
+      log.warn('waiting for the store', { for: name, error: String(thrown) });
+    });
   return {
     holder,
     leases,
     alone: (name, work, options) => underLease(leases, name, work, options),
-    inOne: (name, work, signal) =>
-      whileHeld(leases, name, work, { signal }, (thrown) => {
-        log.warn('waiting for the store', { for: name, error: String(thrown) });
-      }),
+    beHere: (roles, signal) => inOne(`${PROCESS}${holder} (${roles.join(', ')})`, async () => {}, signal),
+    inOne,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createTask, type ScheduledTask } from 'node-cron';
+import { createTask, type ScheduledTask, type TaskOptions } from 'node-cron';
 import type { Instant, SourceId } from '../core/nouns.ts';
 import type { SourceStatus } from '../core/ports.ts';
 import type { Job, Schedule, ScheduleDeps } from './types.ts';
@@ -23,7 +23,8 @@ interface Running {
 
 /**
  * Pulls every source when its cron expression says so, in UTC, and follows changes of the settings. One source is never
- * pulled twice at once; a slot that was missed, because the process was down, asleep or busy, is made up for once.
+ * pulled twice at once; a slot that was missed, because the process was down, asleep or busy, is made up for once. Of
+ * several machines one pulls at each time, and what one left undone another makes up for.
  */
 export function startSchedule(deps: ScheduleDeps): Schedule {
   const scheduler = new Scheduler(deps);
@@ -47,7 +48,7 @@ class Scheduler {
     const unwatch = this.#deps.onJobsChange(() => this.#follow(true));
     this.#follow(false);
     this.#own.push(
-      this.#every(LOOK_CRON, async () => this.#look()),
+      this.#every(LOOK_CRON, () => this.#look()),
       this.#every(WAKE_CRON, () => this.#wake()),
     );
     await this.#catchUp().catch((error) => log.warn('catching up failed', { error: String(error) }));
@@ -83,7 +84,7 @@ class Scheduler {
 
   #start(job: Job): boolean {
     try {
-      const task = this.#every(job.cron, () => this.#pull(job.id, false));
+      const task = this.#every(job.cron, () => this.#pull(job.id, false), this.#coordinated(`pull ${job.id}`));
       this.#sources.set(job.id, { job, task, dueAt: nextSlot(task) });
       return true;
     } catch (error) {
@@ -93,8 +94,17 @@ class Scheduler {
     }
   }
 
-  #every(cron: string, work: () => Promise<void>): ScheduledTask {
+  /** node-cron asks before each run, naming the job and the time: `name:2026-01-31T12:00:00.000Z`. */
+  #coordinated(name: string): TaskOptions {
+    const { takeSlot } = this.#deps;
+    if (!takeSlot) return {};
+    const shouldRun = (key: string) => takeSlot(name, Date.parse(key.slice(name.length + 1)));
+    return { name, distributed: true, runCoordinator: { shouldRun } };
+  }
+
+  #every(cron: string, work: () => Promise<void>, more: TaskOptions = {}): ScheduledTask {
     const task = createTask(cron, work, {
+      ...more,
       timezone: 'UTC',
       noOverlap: true,
       suppressMissedWarning: true,
@@ -129,10 +139,24 @@ class Scheduler {
     return !next || !afterNext || now - last >= afterNext.getTime() - next.getTime();
   }
 
-  #look(): void {
+  async #look(): Promise<void> {
     const now = this.#deps.clock.now();
+    if (this.#deps.takeSlot) return this.#lookTogether(now);
     for (const [id, { dueAt, retryAt = Number.POSITIVE_INFINITY }] of this.#sources) {
       if (retryAt <= now || dueAt + MISSED_MS <= now) void this.#pull(id, false);
+    }
+  }
+
+  /** Whoever was to pull may be gone: what is overdue by the store is pulled by whoever sees it first. */
+  async #lookTogether(now: Instant): Promise<void> {
+    const statuses = await this.#deps.store.statuses().catch(() => []);
+    for (const status of statuses) {
+      const task = this.#sources.get(status.source)?.task;
+      const { state, until } = status;
+      const well = state === 'ok' || state === 'new';
+      if (task && (well ? this.#isDue(task, status) : until !== undefined && until <= now)) {
+        void this.#pull(status.source, false);
+      }
     }
   }
 

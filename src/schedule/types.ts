@@ -31,6 +31,11 @@ export interface ScheduleDeps {
   ): Promise<Pick<SourceStatus, 'state'> & { until?: Instant }>;
   store: Pick<Store, 'statuses' | 'wake'>;
   clock: Clock;
+  /**
+   * Takes one time of a job's schedule, where several machines share the work: true for one of them. Left out on one
+   * machine alone.
+   */
+  takeSlot?(job: string, at: Instant): Promise<boolean>;
   /** Aborted to stop. */
   signal: AbortSignal;
   log: Log;

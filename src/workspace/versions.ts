@@ -27,15 +27,8 @@ export class Versions {
   }
 
   async add(before: Workspace | undefined, after: Workspace): Promise<void> {
-    const { revision, changed, ...settings } = after;
-    const kept: Kept = {
-      revision,
-      by: changed?.by ?? 'unknown',
-      at: changed?.at ?? new Date().toISOString(),
-      what: changed?.what ?? '',
-      difference: before ? difference(settingsOf(before), settings) : [],
-      document: after,
-    };
+    const { revision } = after;
+    const kept: Kept = { ...versionOf(before, after), document: after };
     await mkdir(this.#folder, { recursive: true });
     await writeDurably(this.#fileOf(revision), `${JSON.stringify(kept, null, 2)}\n`);
     const revisions = await this.revisions();
@@ -76,6 +69,18 @@ export class Versions {
   #fileOf(revision: number): string {
     return join(this.#folder, `${String(revision).padStart(6, '0')}.json`);
   }
+}
+
+/** Who changed what with a state, and when. */
+export function versionOf(before: Workspace | undefined, after: Workspace): Version {
+  const { revision, changed, ...settings } = after;
+  return {
+    revision,
+    by: changed?.by ?? 'unknown',
+    at: changed?.at ?? new Date().toISOString(),
+    what: changed?.what ?? '',
+    difference: before ? difference(settingsOf(before), settings) : [],
+  };
 }
 
 /** What people set, without our own counting. */

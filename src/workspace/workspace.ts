@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Conflict, Refused } from '../core/failures.ts';
 import { type Found, WorkspaceDocument } from './document.ts';
+import { freeze } from './freeze.ts';
 import { type Lock, tryLock } from './lock.ts';
 import { BrokenWorkspace, checkWorkspace, type FurtherChecks } from './read.ts';
 import type { Workspace, WorkspaceInput } from './schema.ts';
@@ -262,12 +263,4 @@ class Handle implements WorkspaceHandle {
     this.#queue = run.catch(() => {});
     return run;
   }
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const member of Object.values(value)) freeze(member);
-  }
-  return value;
 }

@@ -1,4 +1,5 @@
 import { asFailure, ConnectorError } from '../../core/failures.ts';
+import { ELSEWHERE } from '../../core/leases.ts';
 import type { SourceId } from '../../core/nouns.ts';
 import type { From, Identity, Page, Source, SourceStatus } from '../../core/ports.ts';
 import { mayPull } from './back-off.ts';
@@ -8,12 +9,14 @@ import type { CollectOptions, CollectorDeps, CollectResult } from './types.ts';
 import { withLimit } from './with-limit.ts';
 
 const PAGE_LIMIT_MS = 5 * 60_000;
+/** How long a person, or a live connection that begins, waits for another process that reads the source. */
+const ASKED_WAIT_MS = 60_000;
 
 export interface Collector {
   /**
    * Reads a source page by page from where the last run stopped, each page stored together with its cursor. Never twice at
-   * once for one source: who asks meanwhile gets the result of the run that goes on, or with `anew` of the next one. Every
-   * outcome is kept as the source's status; nothing is thrown for a broken source, page or item.
+   * once for one source: who asks meanwhile gets the result of the run that goes on, or with `anew` of the next one. Where
+   * another process reads the source, its turn is waited for with `asked` and `anew`, and else given up. Every outcome is kept as the source's status; nothing is thrown for a broken source, page or item.
    */
   collect(source: Source, options: CollectOptions): Promise<CollectResult>;
   /** Who we are at a source, asked once for each time it is opened. @throws ConnectorError */
@@ -33,12 +36,21 @@ export function createCollector(deps: CollectorDeps): Collector {
     return identity;
   }
 
+  async function runAlone(source: Source, options: CollectOptions, waitMs: number): Promise<CollectResult> {
+    const run = (signal: AbortSignal) => new Run(deps, source, { ...options, signal }, identityOf);
+    if (!deps.alone || !source.pull) return run(options.signal).start();
+    const work = (signal: AbortSignal) => run(signal).start();
+    const result = await deps.alone(`collect ${source.id}`, work, { signal: options.signal, waitMs });
+    return result === ELSEWHERE ? run(options.signal).leave() : result;
+  }
+
   return {
     identityOf,
     collect(source, { anew, ...options }) {
       const already = running.get(source.id);
       if (already) return anew ? already.then(() => this.collect(source, options)) : already;
-      const run = new Run(deps, source, options, identityOf).start().finally(() => running.delete(source.id));
+      const waitMs = anew ? Number.POSITIVE_INFINITY : options.asked ? ASKED_WAIT_MS : 0;
+      const run = runAlone(source, options, waitMs).finally(() => running.delete(source.id));
       running.set(source.id, run);
       return run;
     },
@@ -80,6 +92,12 @@ class Run {
       return this.#end(await recordFailure(this.#deps, this.#source.id, before, asFailure(thrown)));
     }
     return this.#end(await recordSuccess(this.#deps, this.#source.id, this.#notices));
+  }
+
+  /** Not pulled, since another process is at it. */
+  async leave(): Promise<CollectResult> {
+    const before = (await this.#deps.store.statuses()).find(({ source }) => source === this.#source.id);
+    return { ...this.#rest(before), elsewhere: true };
   }
 
   async #pages(): Promise<void> {

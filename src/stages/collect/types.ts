@@ -1,3 +1,4 @@
+import type { Alone } from '../../core/leases.ts';
 import type { Instant, SourceId } from '../../core/nouns.ts';
 import type { Clock, Notifier, Page, SkippedItem, SourceState, Store } from '../../core/ports.ts';
 
@@ -14,6 +15,8 @@ export interface CollectorDeps {
   /** Handles of ours on a platform; posts by them are no mentions. */
   ourHandles(platform: string): readonly string[];
   notifier?: Notifier;
+  /** Keeps other processes off a source while it is read. Left out where there are none. */
+  alone?: Alone;
   /** The most one page may take. Default 5 minutes. */
   pageLimitMs?: number;
   /** 0 to 1, for the jitter of waiting times. Default Math.random. */
@@ -61,4 +64,6 @@ export interface CollectResult {
   skipped: number;
   /** True when it was not pulled at all: it rests, or a stop was asked for. */
   rested: boolean;
+  /** It was not pulled, since another process reads it at this moment. */
+  elsewhere?: true;
 }
