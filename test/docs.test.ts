@@ -55,10 +55,10 @@ describe('the guides', () => {
 });
 
 describe('the command line', () => {
-  const commands = [...help('--help').matchAll(/^ {2}([a-z]+)(?= |$)/gm)].map((match) => match[1] as string);
+  const commands = [...help('--help').matchAll(/^ {2}([a-z-]+)(?= |$)/gm)].map((match) => match[1] as string);
 
   it('has every command that the README shows', () => {
-    const shown = [...read('README.md').matchAll(/earshot ([a-z]+)/g)].map((match) => match[1] as string);
+    const shown = [...read('README.md').matchAll(/earshot ([a-z-]+)/g)].map((match) => match[1] as string);
     expect(shown.length).toBeGreaterThan(5);
     expect(shown.filter((command) => !commands.includes(command))).toEqual([]);
   });
@@ -83,6 +83,7 @@ describe('the command line', () => {
     'doctor',
     'describe',
     'workspace',
+    'migrate-store',
     'backup',
     'audit',
   ])('%s explains itself', (command) => {

@@ -24,6 +24,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   describe: async () => (await import('./describe.ts')).addDescribe,
   workspace: async () => (await import('./workspace.ts')).addWorkspace,
+  'migrate-store': async () => (await import('./migrate-store.ts')).addMigrateStore,
   backup: async () => (await import('./backup.ts')).addBackup,
   erase: async () => (await import('./erase.ts')).addErase,
   export: async () => (await import('./export.ts')).addExport,

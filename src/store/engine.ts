@@ -60,11 +60,27 @@ export interface Engine {
   write<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T>;
   /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */
   scrub(): Promise<void>;
+  /** The tables that hold records, as the database has them. Without what an engine keeps for itself. */
+  tables(): Promise<TableShape[]>;
+  /** After rows were written with their numbers: the next number is behind the last. */
+  renumber(tx: Tx, tables: readonly TableShape[]): Promise<void>;
   watch(onChange: (change: Change) => void): () => void;
   watchSettings(onChange: () => void): () => void;
   backup(file: string): Promise<number>;
   describe(): Promise<string>;
   close(): Promise<void>;
+}
+
+/** A table as the database's own catalogue describes it. */
+export interface TableShape {
+  name: string;
+  columns: string[];
+  /** The columns of the primary key, in their order. */
+  key: string[];
+  /** The column that numbers the rows by itself, where one does. */
+  numbers?: string;
+  /** Tables whose rows must be there first. */
+  needs: string[];
 }
 
 /** Collects what a transaction changes. */

@@ -7,6 +7,7 @@ import { Changes } from '../changes.ts';
 import { type Engine, nothingTouched, type Touched, type Tx } from '../engine.ts';
 import { type Migration, migrate } from '../migrations.ts';
 import { storeOver } from '../store.ts';
+import { renumber, tablesOf } from './catalogue.ts';
 import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
 import { POSTGRES } from './dialect.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
@@ -34,6 +35,11 @@ export interface PostgresOptions {
  * it cannot be reached or used. No message holds the password.
  */
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<Store> {
+  return storeOver(await openPostgresEngine(url, options));
+}
+
+/** The same without the words of the business, for what works on whole tables. */
+export async function openPostgresEngine(url: string, options: PostgresOptions = {}): Promise<Engine> {
   parsed(url);
   const where = `PostgreSQL ${placeOf(url)}`;
   const pools = openPools(url);
@@ -47,7 +53,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
       await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
       await migrate(tx, POSTGRES, Date.now(), options.migrations);
     });
-    return storeOver(engineOver({ url, pools, self, changes, listener }));
+    return engineOver({ url, pools, self, changes, listener });
   } catch (thrown) {
     await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);
     throw notOpened(where, thrown);
@@ -123,6 +129,8 @@ function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
     },
     // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
     scrub: async () => {},
+    tables: () => tablesOf(read),
+    renumber,
     watch: (onChange) => changes.listen(onChange),
     watchSettings: (onChange) => changes.listenToSettings(onChange),
     backup: async () => {

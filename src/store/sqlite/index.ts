@@ -10,6 +10,7 @@ import { type Engine, nothingTouched } from '../engine.ts';
 import { type Dialect, type Migration, migrate } from '../migrations.ts';
 import type { Tables } from '../schema.ts';
 import { storeOver } from '../store.ts';
+import { tablesOf } from './catalogue.ts';
 import { NodeSqliteDialect } from './dialect.ts';
 import { ftsIndex, SEARCH_INDEX } from './search.ts';
 
@@ -42,6 +43,11 @@ export interface SqliteOptions {
  * `store-not-opened` when it cannot be opened at all.
  */
 export async function openSqliteStore(file: string, options: SqliteOptions = {}): Promise<Store> {
+  return storeOver(await openSqliteEngine(file, options));
+}
+
+/** The same without the words of the business, for what works on whole tables. */
+export async function openSqliteEngine(file: string, options: SqliteOptions = {}): Promise<Engine> {
   const opened: DatabaseSync[] = [];
   try {
     makePrivate(file);
@@ -55,7 +61,7 @@ export async function openSqliteStore(file: string, options: SqliteOptions = {})
     opened.push(reader);
     reader.exec('pragma query_only = on');
     const read = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reader, 'begin') });
-    return storeOver(engineOver(file, writer, write, read));
+    return engineOver(file, writer, write, read);
   } catch (thrown) {
     for (const database of opened) database.close();
     throw asRefused(file, thrown);
@@ -118,6 +124,9 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
     async scrub() {
       await write.connection().execute(async () => writer.exec('pragma wal_checkpoint(truncate)'));
     },
+    tables: () => tablesOf(read),
+    // The next number is behind the highest there is.
+    renumber: async () => {},
     watch: (onChange) => watching(changes.listen(onChange)),
     watchSettings: (onChange) => watching(changes.listenToSettings(onChange)),
     backup: (target) => backupTo(file, target),
