@@ -79,6 +79,7 @@ describe('the command line', () => {
     'evaluate',
     'promote',
     'rollback',
+    'replay',
     'report',
     'doctor',
     'describe',

@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   evaluate: async () => (await import('./evaluate.ts')).addEvaluate,
   promote: async () => (await import('./promote.ts')).addPromote,
   rollback: async () => (await import('./rollback.ts')).addRollback,
+  replay: async () => (await import('./replay.ts')).addReplay,
   report: async () => (await import('./report.ts')).addReport,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   describe: async () => (await import('./describe.ts')).addDescribe,

@@ -9,7 +9,7 @@ import type { Log } from '../observe/log.ts';
 import { ROOT, type Settings } from '../settings.ts';
 import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
-import { loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
+import { loadTemplates, openTemplateBook, type Template } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
@@ -39,6 +39,8 @@ export interface Parts {
   taxonomy: Taxonomy;
   models: ModelLibrary;
   templates: TemplateBook;
+  /** A book over other templates, filled and checked by the same settings: to try them. */
+  bookOf(templates: readonly Template[]): TemplateBook;
   review: Review;
   incidents: Incidents;
   collector: Collector;
@@ -91,11 +93,13 @@ export async function openParts(
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
   const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
   const replies = await loadTemplates(join(ROOT, 'templates'));
-  const templates = openTemplateBook({
-    templates: replies,
-    facts: () => factsOf(workspace.current()),
-    limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
-  });
+  const bookOf = (from: readonly Template[]) =>
+    openTemplateBook({
+      templates: from,
+      facts: () => factsOf(workspace.current()),
+      limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
+    });
+  const templates = bookOf(replies);
   const rules = () => ({ ...workspace.current().review, sending: workspace.current().sending });
   const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules });
   const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
@@ -117,6 +121,7 @@ export async function openParts(
     taxonomy,
     models,
     templates,
+    bookOf,
     review,
     incidents,
     collector,

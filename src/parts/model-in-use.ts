@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Classifier } from '../core/ports.ts';
 import type { Settings } from '../settings.ts';
-import { loadClassifier, ModelLibrary } from '../stages/classify/index.ts';
+import { type Lexicon, loadClassifier, ModelLibrary } from '../stages/classify/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { loadTaxonomy, SHIPPED, type Taxonomy } from './taxonomy.ts';
 
@@ -10,15 +10,23 @@ export function openLibrary({ dataDir }: Pick<Settings, 'dataDir'>): ModelLibrar
   return new ModelLibrary(join(dataDir, 'models'), join(SHIPPED, 'model'));
 }
 
-/** A classifier that knows the brand's names and accounts as the settings give them, and the workspace's problem types. */
-export function classifierWith(modelDir: string, { brand }: Workspace, { types }: Taxonomy): Promise<Classifier> {
+/**
+ * A classifier that knows the brand's names and accounts as the settings give them, and the workspace's problem types.
+ * @param lexicon another than the shipped one, to try it
+ */
+export function classifierWith(
+  modelDir: string,
+  { brand }: Workspace,
+  { types }: Taxonomy,
+  lexicon?: Lexicon,
+): Promise<Classifier> {
   return loadClassifier(
     SHIPPED,
     {
       names: brand.names,
       officialHandles: brand.officialHandles.map((written) => written.replace(/^[a-z0-9-]+:/, '').replace(/^@/, '')),
     },
-    { modelDir, problemTypes: types },
+    { modelDir, problemTypes: types, ...(lexicon && { lexicon }) },
   );
 }
 

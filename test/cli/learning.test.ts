@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../src/settings.ts';
 import { PROBLEM_TYPES, posts } from './game-shop.ts';
 import { type Home, jsonLines, openHome } from './support.ts';
 
@@ -90,6 +91,25 @@ describe('problem types of your own, from a file to a learned correction', () =>
     const table = await home.run(['evaluate', '--compare']);
     expect(table.out).toMatch(/PROBLEM TYPE +N +CHAMPION +CHALLENGER +DIFFERENCE +95 % OF SAMPLES/);
     expect(table.out).toMatch(/stolen-library \* +\d+/);
+  });
+
+  it('a replay shows what the challenger and other templates would have done, and changes nothing', async () => {
+    const before = await home.run(['queue', '--json']);
+    const challenger = await home.run(['replay', '--json']);
+    expect(challenger).toMatchObject({ code: 0, json: [{ difference: { mentions: 3 } }] });
+    const templates = join(home.dir, 'templates');
+    await cp(join(ROOT, 'templates'), templates, { recursive: true });
+    for (const file of await readdir(join(templates, 'other'))) {
+      const at = join(templates, 'other', file);
+      const text = await readFile(at, 'utf8');
+      await writeFile(at, file.startsWith('en') ? `${text.trimEnd()} See you soon.\n` : text);
+    }
+    const other = await home.run(['replay', '--templates', 'templates', '--json']);
+    expect(other.json[0].difference).toMatchObject({ mentions: 3, retagged: { n: 0 }, drafts: { changed: 3 } });
+    const said = await home.run(['replay', '--templates', 'templates']);
+    expect(said.out).toMatch(/3 mentions, 3 of them would change/);
+    expect(said.out).toContain('words of the draft');
+    expect((await home.run(['queue', '--json'])).out).toBe(before.out);
   });
 
   it('a challenger under which a protected type gets worse is not promoted, and the refusal is kept', async () => {
