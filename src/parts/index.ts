@@ -4,7 +4,7 @@ import { connectors } from '../../connectors/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { FindPersonal } from '../core/cover.ts';
 import type { Mention } from '../core/nouns.ts';
-import type { Classifier, Clock, Facts, Store, TemplateBook } from '../core/ports.ts';
+import type { Classifier, Clock, Facts, QueueRow, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
 import { ROOT, type Settings } from '../settings.ts';
 import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/classify/index.ts';
@@ -22,6 +22,7 @@ import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { clockWith, type Together, workTogether } from './together.ts';
+import { uncertainMentions } from './uncertain.ts';
 
 export const VERSION: string = packageJson.version;
 
@@ -39,6 +40,8 @@ export interface Parts {
   taxonomy: Taxonomy;
   models: ModelLibrary;
   templates: TemplateBook;
+  /** The mentions whose label teaches most, at most so many. */
+  uncertain(limit: number): Promise<QueueRow[]>;
   /** A book over other templates, filled and checked by the same settings: to try them. */
   bookOf(templates: readonly Template[]): TemplateBook;
   review: Review;
@@ -122,6 +125,7 @@ export async function openParts(
     models,
     templates,
     bookOf,
+    uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     incidents,
     collector,

@@ -34,6 +34,7 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   },
   '#/sources': async (page) => page.locator('.source').first().waitFor(),
   '#/sources/add/feed': async (page) => page.locator('.source-form').waitFor(),
+  '#/label': async (page) => page.locator('.label-type').first().waitFor(),
   '#/report': async (page) => page.locator('.counts').first().waitFor(),
 };
 

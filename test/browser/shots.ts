@@ -64,6 +64,7 @@ function screensOf({ ids, incident }: Scene): Record<string, Screen> {
     sources: { at: '#/sources' },
     'add-source': { at: '#/sources/add/' },
     'new-feed': { at: '#/sources/add/feed' },
+    label: { at: '#/label' },
     report: { at: '#/report' },
   };
 }

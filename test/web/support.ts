@@ -7,6 +7,7 @@ import { Refused } from '../../src/core/failures.ts';
 import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
+import { uncertainMentions } from '../../src/parts/uncertain.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import { type SourcesControl, startWeb, type Web, type WebParts } from '../../src/surfaces/web/server/index.ts';
@@ -118,6 +119,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     findPersonal,
     health: () => readHealth({ ...bench, dataDir: folder, stopping: new AbortController().signal }),
     metrics: { token: METRICS_TOKEN, ...openMetrics({ ...bench, dataDir: folder, version: '1.2.3' }) },
+    uncertain: (limit) => uncertainMentions({ store: bench.store }, limit),
     problemTypes: () => PROBLEM_TYPES.map(describeType),
     product: () => 'Wallet',
     people: () => ['Lena'],

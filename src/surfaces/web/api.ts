@@ -287,6 +287,8 @@ export const PullShape = z.object({ added: z.number(), changed: z.number(), know
 export type PullResult = z.output<typeof PullShape>;
 export const RemovedShape = z.object({ removed: z.number() });
 
+export const UncertainQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+
 export const ReportQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
 export const ReportShape = z.object({
   rows: z.array(ReportRowShape),

@@ -118,6 +118,7 @@ export const api = {
   removeSource: (id: string) => call<unknown>('DELETE', source(id)),
   removeSample: () => call<{ removed: number }>('POST', '/sample/remove', {}),
 
+  uncertain: () => call<QueueAnswer>('GET', '/uncertain?limit=20'),
   report: (days: number) => call<Report>('GET', `/report?days=${days}`),
 };
 

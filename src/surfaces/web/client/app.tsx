@@ -20,6 +20,7 @@ import { TroubleLine } from './shell/trouble-line.tsx';
 // Not needed for the first decision of the day.
 const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'));
+const LabelPage = lazy(() => import('./label/label-page.tsx'));
 const ReportPage = lazy(() => import('./report/report-page.tsx'));
 
 export function App() {
@@ -61,6 +62,8 @@ function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
       return <SourcesPage add={route.add} />;
     case 'incidents':
       return <IncidentsPage id={route.id} />;
+    case 'label':
+      return <LabelPage />;
     case 'report':
       return <ReportPage />;
   }

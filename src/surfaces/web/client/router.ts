@@ -14,6 +14,7 @@ export type Route =
   | { page: 'inbox'; view: View; id?: string; filters: Filters }
   | { page: 'sources'; add?: string }
   | { page: 'incidents'; id?: string }
+  | { page: 'label' }
   | { page: 'report' };
 
 /** In the order of their keys, 1 to 8. */
@@ -26,7 +27,7 @@ export function parseRoute(hash: string): Route {
   const [first = '', second] = path.split('/').map(decode);
   if (first === 'sources')
     return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
-  if (first === 'report') return { page: 'report' };
+  if (first === 'report' || first === 'label') return { page: first };
   if (first === 'incidents') return { page: 'incidents', ...(second && { id: second }) };
   const parameters = new URLSearchParams(query);
   const filters: Record<string, string> = {};
@@ -40,7 +41,7 @@ export function parseRoute(hash: string): Route {
 
 /** The address of a route, `#` included. */
 export function hrefOf(route: Route): string {
-  if (route.page === 'report') return '#/report';
+  if (route.page === 'report' || route.page === 'label') return `#/${route.page}`;
   if (route.page === 'incidents') return route.id ? `#/incidents/${encodeURIComponent(route.id)}` : '#/incidents';
   if (route.page === 'sources')
     return route.add === undefined ? '#/sources' : `#/sources/add/${encodeURIComponent(route.add)}`;

@@ -24,6 +24,7 @@ import { addQueue } from './routes/queue.ts';
 import { addReport } from './routes/report.ts';
 import { addSession } from './routes/session.ts';
 import { addSources } from './routes/sources.ts';
+import { addUncertain } from './routes/uncertain.ts';
 import { Sessions } from './sessions.ts';
 import { addSignInForm, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
@@ -120,6 +121,7 @@ function addApi(api: App, served: Served): void {
   addEvents(api, served);
   addSources(api, served);
   addReport(api, served);
+  addUncertain(api, served);
 }
 
 async function listen(app: App, { host, port }: WebParts): Promise<string> {

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { FindPersonal } from '../../../core/cover.ts';
 import type { Health } from '../../../core/health.ts';
 import type { Mention } from '../../../core/nouns.ts';
-import type { Clock, Store, TemplateBook } from '../../../core/ports.ts';
+import type { Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
 import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, Report, SourceInfo, SourceTest } from '../api.ts';
@@ -49,6 +49,8 @@ export interface WebParts {
     took(request: { method: string; route: string; status: number; seconds: number }): void;
   };
   problemTypes(): readonly ProblemTypeInfo[];
+  /** The mentions whose label teaches most, at most so many. */
+  uncertain(limit: number): Promise<QueueRow[]>;
   /** The brand's name, from the workspace. */
   product(): string;
   /** Names a mention can be assigned to, besides those who signed in. */

@@ -13,6 +13,7 @@ export const KEYS = {
   sources: ['sources'] as const,
   connectors: ['connectors'] as const,
   report: (days: number) => ['report', days] as const,
+  uncertain: ['uncertain'] as const,
 };
 
 export const useMe = () => useQuery({ queryKey: KEYS.me, queryFn: api.me, staleTime: 60_000 });
@@ -29,6 +30,9 @@ export const useIncidents = () => useQuery({ queryKey: KEYS.incidents, queryFn: 
 export const useSources = () => useQuery({ queryKey: KEYS.sources, queryFn: api.sources });
 export const useConnectors = () =>
   useQuery({ queryKey: KEYS.connectors, queryFn: api.connectors, staleTime: Number.POSITIVE_INFINITY });
+/** Fetched when asked for and no more: a list that changed by itself would pull the mention away from under the eyes. */
+export const useUncertain = () =>
+  useQuery({ queryKey: KEYS.uncertain, queryFn: api.uncertain, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 });
 export const useReport = (days: number) => useQuery({ queryKey: KEYS.report(days), queryFn: () => api.report(days) });
 
 const mentionQuery = (id: string) => ({

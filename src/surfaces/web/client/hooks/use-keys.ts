@@ -15,7 +15,7 @@ export function useKeys(map: KeyMap): void {
       if (isTyping(event.target) || document.querySelector('dialog[open], [role="dialog"], [role="menu"]')) return;
       const action = held.current[event.key];
       // Enter and space belong to the button that has the focus.
-      if (!action || (event.key === 'Enter' && isPressable(event.target))) return;
+      if (!action || ((event.key === 'Enter' || event.key === ' ') && isPressable(event.target))) return;
       event.preventDefault();
       action(event);
     };

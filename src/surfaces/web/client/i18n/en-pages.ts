@@ -101,6 +101,21 @@ export const enPages = {
     forecast: 'Forecast',
   },
 
+  label: {
+    title: 'Label',
+    intro: 'The mentions that the classifier is least certain of. What you say corrects them and teaches it.',
+    progress: (n: string, of: string) => `${n} of ${of}`,
+    question: 'What is it really about?',
+    taken: (type: string, share: string) => `Sorted as ${type}, ${share}`,
+    orElse: (type: string, share: string) => `else ${type}, ${share}`,
+    right: 'Sorted right',
+    skip: 'Skip',
+    done: (n: string) => `That was all for now: ${n} labelled.`,
+    next: 'The classifier learns from them when a lead runs “earshot train --from-corrections”.',
+    more: 'Look for more',
+    nothing: 'Nothing to label. No mention waits that the classifier is not certain of.',
+  },
+
   report: {
     title: 'Report',
     intro: 'What was heard, by problem type, day, source and language. Days are UTC.',

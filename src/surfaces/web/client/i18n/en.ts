@@ -25,6 +25,7 @@ export const en = {
     inbox: 'Inbox',
     sources: 'Sources',
     incidents: 'Incidents',
+    label: 'Label',
     report: 'Report',
     menu: 'Menu',
     account: 'You and your colleagues',

@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'report' | 'signIn'> = {
+export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'report' | 'signIn'> = {
   keys: {
     title: '快捷键',
     move: '下一条、上一条提及',
@@ -99,6 +99,21 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'repo
     spentSoFar: '已花费',
     budget: '预算',
     forecast: '预计',
+  },
+
+  label: {
+    title: '标注',
+    intro: '分类器最没把握的提及。您的判断会更正它们，也会教会分类器。',
+    progress: (n, of) => `第 ${n} 条，共 ${of} 条`,
+    question: '它实际说的是什么？',
+    taken: (type, share) => `归为${type}，${share}`,
+    orElse: (type, share) => `其次${type}，${share}`,
+    right: '分类正确',
+    skip: '跳过',
+    done: (n) => `目前就这些：已标注 ${n} 条。`,
+    next: '负责人运行“earshot train --from-corrections”后，分类器就会学到这些。',
+    more: '再找一些',
+    nothing: '没有需要标注的：等待中的提及，分类器都有把握。',
   },
 
   report: {

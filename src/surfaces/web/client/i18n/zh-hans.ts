@@ -26,6 +26,7 @@ export const zhHans: Messages = {
     inbox: '收件箱',
     sources: '来源',
     incidents: '事件',
+    label: '标注',
     report: '报告',
     menu: '菜单',
     account: '您和同事',

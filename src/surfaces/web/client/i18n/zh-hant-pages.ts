@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'report' | 'signIn'> = {
+export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'report' | 'signIn'> = {
   keys: {
     title: '快速鍵',
     move: '下一則、上一則提及',
@@ -99,6 +99,21 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'repo
     spentSoFar: '已花費',
     budget: '預算',
     forecast: '預計',
+  },
+
+  label: {
+    title: '標註',
+    intro: '分類器最沒把握的提及。您的判斷會更正它們，也會教會分類器。',
+    progress: (n, of) => `第 ${n} 則，共 ${of} 則`,
+    question: '它實際說的是什麼？',
+    taken: (type, share) => `歸為${type}，${share}`,
+    orElse: (type, share) => `其次${type}，${share}`,
+    right: '分類正確',
+    skip: '略過此則',
+    done: (n) => `目前就這些：已標註 ${n} 則。`,
+    next: '負責人執行「earshot train --from-corrections」後，分類器就會學到這些。',
+    more: '再找一些',
+    nothing: '沒有需要標註的：等待中的提及，分類器都有把握。',
   },
 
   report: {

@@ -26,6 +26,7 @@ export const zhHant: Messages = {
     inbox: '收件匣',
     sources: '來源',
     incidents: '事件',
+    label: '標註',
     report: '報告',
     menu: '選單',
     account: '您和同事',

@@ -11,6 +11,7 @@ import './top-bar.css';
 const PAGES = [
   { page: 'inbox', icon: 'bell', href: hrefOf({ page: 'inbox', view: 'waiting', filters: {} }) },
   { page: 'incidents', icon: 'group', href: hrefOf({ page: 'incidents' }) },
+  { page: 'label', icon: 'tag', href: hrefOf({ page: 'label' }) },
   { page: 'sources', icon: 'plug', href: hrefOf({ page: 'sources' }) },
   { page: 'report', icon: 'chart', href: hrefOf({ page: 'report' }) },
 ] as const satisfies { page: string; icon: IconName; href: string }[];
