@@ -7,7 +7,17 @@ const NEEDED = ['tweet.read', 'tweet.write', 'users.read', 'offline.access'];
 export async function examine(client: XClient, signal: AbortSignal): Promise<Finding[]> {
   // Asked anew: what was known before may have changed since.
   const headers = await client.probe(signal);
-  return [rightsOf(headers, await client.scope()), limitsOf(headers)].filter((finding) => finding !== undefined);
+  const findings = [rightsOf(headers, await client.scope()), limitsOf(headers), deletionsOf(client)];
+  return findings.filter((finding) => finding !== undefined);
+}
+
+/** What was deleted at X has to go here within 24 hours. Looking costs money, so the operator decides how. */
+function deletionsOf({ options: { followDeletions, prices } }: XClient): Finding {
+  const each = `$${(prices.post + prices.user).toFixed(3)}`;
+  const message = followDeletions
+    ? `followed twice a day, at ${each} for each post that is held`
+    : `not followed. X wants what was deleted there to go here within 24 hours: set followDeletions (${each} for each post that is held, twice a day), or see to it by hand`;
+  return { what: 'deletions', ok: true, message };
 }
 
 /** X names the rights of a token of OAuth 1.0a with each answer, and those of a sign-in with its tokens. */

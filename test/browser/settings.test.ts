@@ -45,6 +45,13 @@ describe('a source that costs money', () => {
     const page = await journey.open({ at: '#/sources' });
     const x = await spendMost(journey.earshot);
     try {
+      x.access = 'read';
+      const tested = await journey.earshot.parts.sources.test('x-mentions');
+      expect(tested).toEqual({
+        ok: false,
+        message: expect.stringMatching(/^It works, as OKPayHelp\. .* may only read/),
+      });
+
       const card = page.getByRole('listitem').filter({ hasText: 'X mentions' });
       await card.getByText(/^\$9\.00 of \$10\.00 spent in \w+ \d{4}/).waitFor();
       const line = page.getByRole('status').filter({ hasText: 'X mentions' });

@@ -25,6 +25,9 @@ try {
   const world = { http, log: console, now: Date.now, variables: process.env, keeping };
   const source = openSource(connector, { id: 'trying', options: JSON.parse(options) }, world);
   console.log('check', await source.check(stop.signal));
+  for (const { what, ok, message } of (await source.examine?.(stop.signal)) ?? []) {
+    console.log(`${ok ? '✓' : '✗'} ${what}: ${message}`);
+  }
 
   let from: From = { since: Date.now() - 7 * 86_400_000 };
   for (let pages = 1; source.pull && pages <= MOST_PAGES; pages++) {

@@ -142,12 +142,17 @@ describe('a new pair of tokens', () => {
 describe('the rights of a sign-in', () => {
   it('are told, with what to do where one is missing', async () => {
     await using around = await aroundX({ variables: X_SIGN_IN });
-    expect(await around.source.examine?.(signal())).toMatchObject([{ what: 'rights', ok: true }, { what: 'limits' }]);
+    expect(await around.source.examine?.(signal())).toMatchObject([
+      { what: 'rights', ok: true },
+      { what: 'limits' },
+      { what: 'deletions' },
+    ]);
     await using less = await aroundX({ variables: X_SIGN_IN });
     less.x.tokens.scope = 'tweet.read users.read offline.access';
     expect(await less.source.examine?.(signal())).toMatchObject([
       { what: 'rights', ok: false, message: expect.stringMatching(/lacks tweet\.write\. Sign in anew/) },
       { what: 'limits' },
+      { what: 'deletions', message: expect.stringMatching(/within 24 hours: set followDeletions \(\$0\.015/) },
     ]);
   });
 
@@ -158,7 +163,7 @@ describe('the rights of a sign-in', () => {
     around.clock.time += 3 * HOUR;
     await around.source.check(signal());
     expect(around.x.tokens).toMatchObject({ renewals: 2, ended: false });
-    expect(await around.source.examine?.(signal())).toMatchObject([{ what: 'limits' }]);
+    expect(await around.source.examine?.(signal())).toMatchObject([{ what: 'limits' }, { what: 'deletions' }]);
   });
 });
 
