@@ -1,11 +1,19 @@
-import type { CoverageSpan, FoundMention, From, Instant, Page, SkippedItem } from '#kit';
+import {
+  type CoverageSpan,
+  type FoundMention,
+  type From,
+  type Instant,
+  isLater,
+  later,
+  type Page,
+  type SkippedItem,
+} from '#kit';
 import type { DiscordClient } from './client.ts';
 import { isGone, isOutOfReach } from './failures.ts';
 import { type Reading, readMessage } from './messages.ts';
 import type { Cursor } from './options.ts';
 import type { Place } from './places.ts';
-import { MessageId } from './schema.ts';
-import { before, instantOf, isLater, later, snowflakeAt } from './snowflake.ts';
+import { instantOf, MessageId, snowflakeAt } from './schema.ts';
 import { close, namesOf, positionOf, type Survey, survey } from './survey.ts';
 
 /** Discord may show a message a moment after a younger one, so each place is read from a little before where it stopped. */
@@ -162,4 +170,9 @@ function end(round: Round, page: Page<Cursor> & { coverage: CoverageSpan[] }): v
   page.notices = [
     `What is said in ${names} can be missed: give the bot the rights View Channel and Read Message History there.`,
   ];
+}
+
+/** The id of a moment some milliseconds before this one. */
+function before(id: string, ms: number): string {
+  return snowflakeAt(instantOf(id) - ms);
 }

@@ -18,7 +18,7 @@ import {
   Threads,
   User,
 } from './schema.ts';
-import { SurveyNotes } from './survey-notes.ts';
+import { SurveyNotes } from './survey.ts';
 
 type SecretName = 'token';
 type DiscordEnv = Env<Options, SecretName>;

@@ -1,8 +1,7 @@
 import type { Finding } from '#kit';
 import type { DiscordClient } from './client.ts';
 import type { Place } from './places.ts';
-import { MESSAGE_CONTENT } from './schema.ts';
-import { snowflakeAt } from './snowflake.ts';
+import { MESSAGE_CONTENT, snowflakeAt } from './schema.ts';
 import { namesOf, survey } from './survey.ts';
 
 /** What the bot may see and say in the chosen servers, and how many connections are left today. */

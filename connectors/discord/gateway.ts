@@ -4,9 +4,8 @@ import type { DiscordClient } from './client.ts';
 import { failureOfClose, Watchdog } from './connection.ts';
 import { isOutOfReach } from './failures.ts';
 import { nativeIdOf, readMessage } from './messages.ts';
-import { isChosen } from './places.ts';
+import { isChosen, learn, whereIs } from './places.ts';
 import { Channel, Gone, Heard } from './schema.ts';
-import { learn, whereIs } from './whereabouts.ts';
 
 /** https://docs.discord.com/developers/events/gateway#list-of-intents */
 const GUILDS = 1 << 0;

@@ -1,5 +1,5 @@
 import { z } from '#kit';
-import { Snowflake } from './snowflake.ts';
+import { Snowflake } from './schema.ts';
 
 export const Options = z.object({
   servers: z.array(Snowflake).default([]).describe('Ids of the servers to hear. Empty: all that the bot is in.'),

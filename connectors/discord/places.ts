@@ -1,6 +1,8 @@
+import type { z } from '#kit';
+import type { DiscordClient } from './client.ts';
+import { isOutOfReach } from './failures.ts';
 import type { Options } from './options.ts';
-import type { Rights } from './permissions.ts';
-import type { Channel } from './schema.ts';
+import type { Channel, Overwrite } from './schema.ts';
 
 /** A channel, forum or thread that we may meet messages in. */
 export interface Place {
@@ -56,4 +58,89 @@ export function isChosen(
   if (channels.length === 0) return true;
   const parent = place.parent ? places.get(place.parent) : undefined;
   return [place.id, place.parent, parent?.parent].some((id) => id !== undefined && channels.includes(id));
+}
+
+/** The place of a message: known, or asked for once. Direct messages have no server and need not be asked for. */
+export async function whereIs(
+  client: DiscordClient,
+  id: string,
+  guild: string | undefined,
+  signal: AbortSignal,
+): Promise<Place | undefined> {
+  const known = client.places.get(id);
+  if (known) return known;
+  if (!guild) return learn(client, { id, type: 1 });
+  try {
+    const channel = await client.channel(id, signal);
+    if (channel.parent_id && !client.places.has(channel.parent_id)) {
+      learn(client, await client.channel(channel.parent_id, signal), guild);
+    }
+    return learn(client, channel, guild);
+  } catch (thrown) {
+    if (isOutOfReach(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+/** Rights are computed by the next survey; until then a new place has those of its parent, or all. */
+export function learn({ places }: DiscordClient, channel: Channel | undefined, guild?: string): Place | undefined {
+  if (!channel) return undefined;
+  const parent = places.get(channel.parent_id ?? '');
+  // Without its parent a thread has neither its name nor its rights: it is asked for when a message comes.
+  if (isThread(channel) && !parent) return undefined;
+  const rights = places.get(channel.id)?.rights ?? parent?.rights ?? ALL_RIGHTS;
+  const place = placeOf(channel, guild ?? channel.guild_id ?? places.get(channel.id)?.guild, rights, parent);
+  places.set(channel.id, place);
+  return place;
+}
+
+/** https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags */
+const ADMINISTRATOR = 1n << 3n;
+const VIEW_CHANNEL = 1n << 10n;
+const SEND_MESSAGES = 1n << 11n;
+const READ_MESSAGE_HISTORY = 1n << 16n;
+const SEND_MESSAGES_IN_THREADS = 1n << 38n;
+
+/** Who we are in a server. `base` is what our roles give us there; undefined when Discord did not say. */
+export interface Standing {
+  guild: string;
+  me: string;
+  base: bigint | undefined;
+  roles: readonly string[];
+}
+
+export interface Rights {
+  /** The channel is there for us. */
+  view: boolean;
+  /** What was said before can be read. Without this right Discord answers with an empty list, not with an error. */
+  history: boolean;
+  write: boolean;
+  writeInThreads: boolean;
+}
+
+/** What we may do in a channel, as Discord computes it: roles, then the channel's rules for everyone, roles and us. */
+export function rightsIn(standing: Standing, overwrites: readonly z.output<typeof Overwrite>[] = []): Rights {
+  const { base, guild, me, roles } = standing;
+  if (base === undefined || (base & ADMINISTRATOR) !== 0n) {
+    return { view: true, history: true, write: true, writeInThreads: true };
+  }
+  const everyone = overwrites.filter(({ id }) => id === guild);
+  const ofRoles = overwrites.filter(({ id }) => id !== guild && roles.includes(id));
+  const ours = overwrites.filter(({ id }) => id === me);
+  const all = [everyone, ofRoles, ours].reduce((bits, some) => {
+    const union = (field: 'allow' | 'deny') => some.reduce((sum, one) => sum | bitsOf(one[field]), 0n);
+    return (bits & ~union('deny')) | union('allow');
+  }, base);
+  const view = (all & VIEW_CHANNEL) !== 0n;
+  const may = (right: bigint) => view && (all & right) !== 0n;
+  return {
+    view,
+    history: may(READ_MESSAGE_HISTORY),
+    write: may(SEND_MESSAGES),
+    writeInThreads: may(SEND_MESSAGES_IN_THREADS),
+  };
+}
+
+export function bitsOf(text: string): bigint {
+  return /^\d+$/.test(text) ? BigInt(text) : 0n;
 }

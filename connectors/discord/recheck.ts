@@ -1,12 +1,10 @@
-import type { Recheck } from '#kit';
+import { isLater, later, type Recheck } from '#kit';
 import { readingOf } from './catch-up.ts';
 import type { DiscordClient } from './client.ts';
 import { isGone, isOutOfReach } from './failures.ts';
 import { nativeIdOf, partsOf, readMessage } from './messages.ts';
-import type { Place } from './places.ts';
+import { learn, type Place, whereIs } from './places.ts';
 import { Message, MessageId } from './schema.ts';
-import { isLater, later } from './snowflake.ts';
-import { learn, whereIs } from './whereabouts.ts';
 
 /**
  * Looks what became of messages: up to a hundred with one request where they stand close together. Only Discord's own

@@ -1,5 +1,8 @@
-import { z } from '#kit';
-import { Snowflake } from './snowflake.ts';
+import { snowflakesSince, z } from '#kit';
+
+/** Ids of Discord, with their time. https://docs.discord.com/developers/reference#snowflakes */
+export const Snowflake = z.string().regex(/^\d{1,20}$/);
+export const { at: snowflakeAt, timeOf: instantOf } = snowflakesSince(1_420_070_400_000);
 
 /** What Discord sends, as far as we use it; the same over REST and the gateway. What else there is, is ignored. */
 

@@ -1,11 +1,19 @@
-import { asFailure, ConnectorError, type Instant, parseDate, type z } from '#kit';
+import { asFailure, ConnectorError, type Instant, isLater, later, parseDate, type z } from '#kit';
 import type { DiscordClient } from './client.ts';
 import { isOutOfReach } from './failures.ts';
 import type { Cursor } from './options.ts';
-import { bitsOf, rightsIn, type Standing } from './permissions.ts';
-import { holdsMessages, holdsThreads, isChosen, isThread, type Place, placeOf } from './places.ts';
-import type { Channel, Guild } from './schema.ts';
-import { instantOf, isLater, later } from './snowflake.ts';
+import {
+  bitsOf,
+  holdsMessages,
+  holdsThreads,
+  isChosen,
+  isThread,
+  type Place,
+  placeOf,
+  rightsIn,
+  type Standing,
+} from './places.ts';
+import { type Channel, type Guild, instantOf } from './schema.ts';
 
 /** Clocks differ a little, and a thread may be archived while we look. */
 const MARGIN_MS = 60_000;
@@ -184,4 +192,33 @@ function note(cursor: Cursor, channel: Channel, place: Place, found: Survey): vo
 /** Up to which message a place is read. */
 export function positionOf(cursor: Cursor, { id, parent, thread }: Place): string {
   return cursor.places[id] ?? cursor.behind[id] ?? (thread ? cursor.behind[parent ?? ''] : undefined) ?? cursor.floor;
+}
+
+/** What was asked longer ago is asked again. */
+const VALID_MS = 10 * 60_000;
+
+/** Answers that a survey got before one of its requests failed. The next attempt goes on from them. */
+export class SurveyNotes {
+  readonly #answers = new Map<string, unknown>();
+  #startedAt: Instant = 0;
+  #session = 0;
+
+  /** When the survey began: what happened later it may not have seen. */
+  begin(now: Instant, session: number): Instant {
+    const valid = this.#session === session && Math.abs(now - this.#startedAt) < VALID_MS;
+    if (this.#answers.size > 0 && valid) return this.#startedAt;
+    this.clear();
+    this.#session = session;
+    this.#startedAt = now;
+    return now;
+  }
+
+  async once<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    if (!this.#answers.has(what)) this.#answers.set(what, await ask());
+    return this.#answers.get(what) as T;
+  }
+
+  clear(): void {
+    this.#answers.clear();
+  }
 }

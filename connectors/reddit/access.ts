@@ -1,4 +1,5 @@
 import { ConnectorError, type Env, type Finding } from '#kit';
+import type { RedditApi } from './api.ts';
 import type { Options } from './options.ts';
 
 export const SECRETS = {
@@ -75,9 +76,45 @@ export function assertSomethingToHear(access: Access, { subreddits, searches }: 
 }
 
 /** Fine only for whoever does not ask for what is not to be had. */
-export function accessFinding(access: Access, { usernameMentions }: Options): Finding[] {
+function accessFinding(access: Access, { usernameMentions }: Options): Finding[] {
   const message = limitsOf(access);
   if (!message) return [];
   const advice = usernameMentions ? ' If this is how it is meant to be, set usernameMentions to false.' : '';
   return [{ what: 'access', ok: !usernameMentions, message: message + advice }];
+}
+
+/** What the key holds of the rights that the options need, and how much of the allowance is left. */
+export async function examine(api: RedditApi, signal: AbortSignal): Promise<Finding[]> {
+  if (api.access !== 'account') return accessFinding(api.access, api.options);
+  await api.me(signal);
+  return [...rightsOf(api), ...allowanceOf(api)];
+}
+
+function rightsOf(api: RedditApi): Finding[] {
+  const what = 'rights';
+  const needed = {
+    read: 'to hear anything',
+    ...(api.options.usernameMentions && { privatemessages: 'to hear username mentions' }),
+    submit: 'to answer; without it replies are posted by hand',
+    history: 'to look for a reply whose answer was lost',
+  };
+  const missing = Object.entries(needed).filter(([right]) => !api.may(right));
+  if (missing.length === 0) return [{ what, ok: true, message: 'the key holds all that are needed' }];
+  return missing.map(([right, why]) => ({
+    what,
+    ok: false,
+    message: `The key lacks the right ${right} (${why}). Make a new refresh token with the rights that connectors/reddit/README.md names.`,
+  }));
+}
+
+function allowanceOf({ allowance }: RedditApi): Finding[] {
+  if (!allowance) return [];
+  const seconds = Math.ceil(allowance.resetMs / 1000);
+  return [
+    {
+      what: 'limits',
+      ok: allowance.left >= 1,
+      message: `${Math.floor(allowance.left)} requests are left for the next ${seconds} s${allowance.left < 1 ? '. Earshot waits by itself; a second program on the same app would explain it' : ''}`,
+    },
+  ];
 }

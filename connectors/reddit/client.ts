@@ -1,8 +1,7 @@
-import { ConnectorError, type Env, type HttpRequest, type HttpResponse, z } from '#kit';
+import { ConnectorError, type Env, type HttpRequest, type HttpResponse, inTurn, z } from '#kit';
 import type { Access, SecretName } from './access.ts';
 import { allowanceIn, Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
 import type { Options } from './options.ts';
-import { inTurn } from './turns.ts';
 
 type World = Env<Options, SecretName>;
 

@@ -1,9 +1,8 @@
 import { parseAtomFeed } from 'feedsmith';
-import { ConnectorError, type Env, htmlToText, type Instant, parseDate } from '#kit';
+import { ConnectorError, type Env, htmlToText, type Instant, inTurn, parseDate } from '#kit';
 import { refusalOf, restAfter } from './failures.ts';
 import type { Options } from './options.ts';
 import type { Listing } from './schema.ts';
-import { inTurn } from './turns.ts';
 
 /** The most that is asked for, and what every feed surely holds if there is that much. */
 const ASKED = 100;

@@ -1,7 +1,6 @@
 import { ConnectorError, defineConnector, type Identity } from '#kit';
-import { SECRETS } from './access.ts';
+import { examine, SECRETS } from './access.ts';
 import { RedditApi } from './api.ts';
-import { examine } from './examine.ts';
 import { listingsOf } from './listings.ts';
 import { Cursor, Options } from './options.ts';
 import { recheck } from './recheck.ts';

@@ -2,8 +2,7 @@ import { defineConnector, xLength } from '#kit';
 import { XClient } from './client.ts';
 import { examine } from './examine.ts';
 import { Cursor, Options } from './options.ts';
-import { nextPage } from './reading.ts';
-import { recheck } from './recheck.ts';
+import { nextPage, recheck } from './reading.ts';
 import { find, priceOf, send } from './reply.ts';
 import { SECRETS } from './tokens.ts';
 

@@ -1,8 +1,7 @@
 import { asFailure, ConnectorError, type Posted, type ReplyOrder } from '#kit';
 import type { XClient } from './client.ts';
 import { isDuplicate } from './failures.ts';
-import { type Me, type Post, postOf } from './schema.ts';
-import { timeOf } from './snowflakes.ts';
+import { type Me, type Post, postOf, timeOf } from './schema.ts';
 
 /** Our clock and that of X may differ by this much. */
 const CLOCKS_MS = 5 * 60_000;

@@ -1,6 +1,8 @@
-import { cleanText, type FoundMention, parseDate, safeUrl, z } from '#kit';
+import { cleanText, type FoundMention, parseDate, safeUrl, snowflakesSince, z } from '#kit';
 import { permissionFor } from './permission.ts';
-import { timeOf } from './snowflakes.ts';
+
+/** Since November 2010 ids of X begin with their time. */
+export const { at: idAt, timeOf } = snowflakesSince(1_288_834_974_657);
 
 /** Ids are texts: as numbers they would already have lost their last digits. */
 const Id = z.string().regex(/^\d{1,25}$/);

@@ -1,6 +1,6 @@
-import type { Instant } from '#kit';
+import { type Instant, isLater } from '#kit';
 import type { Run, Span, Stream } from './options.ts';
-import { idAt, isNewer, timeOf } from './snowflakes.ts';
+import { idAt, timeOf } from './schema.ts';
 
 /** The newest half minute is not yet in the search (docs.x.com, search/integrate/paginate). */
 const LAG_MS = 30_000;
@@ -21,8 +21,9 @@ export function begin(stream: Stream, since: Instant, overlapMs: number, now: In
   const { top } = stream;
   if (top === undefined) return { floor: { at: since }, count: 0, startedAt: now };
   const at = timeOf(top) - overlapMs;
+  const id = idAt(at);
   // An id that is not made of a time cannot be set back.
-  const floor = { at, id: idAt(at) ?? top };
+  const floor = { at, id: id === '0' ? top : id };
   return { floor, count: 0, startedAt: now };
 }
 
@@ -85,6 +86,10 @@ export function ended(run: Run, stream: Stream, capped: boolean): { stream: Stre
   if (!cut) return { stream: next };
   const cause = 'X gives out the 800 newest mentions only, and more had come in since the last reading.';
   return { stream: next, hole: { from: run.floor.at, to: from, cause } };
+}
+
+export function isNewer(id: string, than: string | undefined): boolean {
+  return than === undefined || isLater(id, than);
 }
 
 function joined(older: Span | undefined, newer: Span): Span {

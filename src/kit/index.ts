@@ -33,10 +33,12 @@ export {
 } from './connector.ts';
 export { parseDate } from './dates.ts';
 export { createHttp, type Http, type HttpRequest, type HttpResponse, type HttpSettings } from './http.ts';
+export { inTurn } from './in-turn.ts';
 export { type Keep, type Keeping, keepIn, keepInMemory } from './keep.ts';
 export { replyLimitFor, xLength } from './lengths.ts';
 export { openSource, type SourceSettings, secretOf, type World } from './open-source.ts';
 export { optionTable } from './option-table.ts';
+export { isLater, later, snowflakesSince } from './snowflakes.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
 export { failureOf, looksLikeHtml, retryAfter } from './status.ts';
 export { cleanText, htmlToText, looksLikeMarkup, markupToText, safeUrl } from './text.ts';

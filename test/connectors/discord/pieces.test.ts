@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { isLater, later } from '#kit';
 import { Buckets } from '../../../connectors/discord/buckets.ts';
 import { Watchdog } from '../../../connectors/discord/connection.ts';
 import { type Reading, readMessage } from '../../../connectors/discord/messages.ts';
 import { Options } from '../../../connectors/discord/options.ts';
 import { ALL_RIGHTS, type Place } from '../../../connectors/discord/places.ts';
-import { before, instantOf, isLater, later, snowflakeAt } from '../../../connectors/discord/snowflake.ts';
+import { instantOf, snowflakeAt } from '../../../connectors/discord/schema.ts';
 
 const snowflake = fc.bigInt({ min: 0n, max: (1n << 63n) - 1n });
 
@@ -31,7 +32,7 @@ describe('ids', () => {
   });
 
   it('have none before Discord’s first millisecond', () => {
-    expect([snowflakeAt(0), before('5', 10_000)]).toEqual(['0', '0']);
+    expect([snowflakeAt(0), snowflakeAt(instantOf('5') - 10_000)]).toEqual(['0', '0']);
   });
 });
 

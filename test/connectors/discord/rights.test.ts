@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rightsIn } from '../../../connectors/discord/permissions.ts';
+import { rightsIn } from '../../../connectors/discord/places.ts';
 import {
   asked,
   clock,
