@@ -14,7 +14,7 @@ import { runClassify } from './stages/classify/run.ts';
 import { keepRechecking } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
 import { openOutbox } from './stages/post/index.ts';
-import { startWeb } from './surfaces/web/server/index.ts';
+import { openIdSettings, startWeb } from './surfaces/web/server/index.ts';
 
 /** The longest a stop may take before the process ends without waiting further. */
 const STOP_LIMIT_MS = 10_000;
@@ -81,6 +81,7 @@ function openInbox(parts: Parts, stopping: AbortSignal, localPlatforms: string |
     clientDir: join(ROOT, 'dist/web'),
     accessFile: join(dataDir, 'access.json'),
     ...(localPlatforms && { localPlatforms }),
+    openId: openIdSettings(variables),
     ...(variables.EARSHOT_ORIGIN && { publicOrigin: variables.EARSHOT_ORIGIN }),
   });
 }

@@ -11,12 +11,13 @@ import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/cla
 import { type Collector, createCollector } from '../stages/collect/index.ts';
 import { loadTemplates, openTemplateBook, type Template } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
-import type { SourcesControl } from '../surfaces/web/server/index.ts';
+import type { RulesControl, SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
+import { rulesOf } from './review-rules.ts';
 import { keepInStore } from './shared-keep.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
@@ -45,6 +46,7 @@ export interface Parts {
   /** A book over other templates, filled and checked by the same settings: to try them. */
   bookOf(templates: readonly Template[]): TemplateBook;
   review: Review;
+  rules: RulesControl;
   incidents: Incidents;
   collector: Collector;
   /** What a connector gets of the world when it is opened. */
@@ -103,8 +105,8 @@ export async function openParts(
       limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
     });
   const templates = bookOf(replies);
-  const rules = () => ({ ...workspace.current().review, sending: workspace.current().sending });
-  const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules });
+  const rules = rulesOf(workspace);
+  const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules: rules.get });
   const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
   const incidents = await openIncidents(shared, replies);
   const collector = createCollector({
@@ -127,6 +129,7 @@ export async function openParts(
     bookOf,
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
+    rules,
     incidents,
     collector,
     world,

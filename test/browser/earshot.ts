@@ -2,6 +2,7 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundMention } from '../../src/core/nouns.ts';
+import type { Role } from '../../src/core/rights.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openLog } from '../../src/observe/log.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
@@ -17,7 +18,7 @@ export interface Earshot {
   parts: Parts;
   web: Web;
   /** A link that signs in the first person, or a colleague by name. */
-  linkFor(name?: string): Promise<string>;
+  linkFor(name?: string, role?: Role): Promise<string>;
   /** Collects the sample source of the workspace, as the first start does. */
   collectSample(): Promise<void>;
   /** Stores mentions as a source would, then sorts them and drafts their replies. */
@@ -65,7 +66,7 @@ export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
     parts,
     web,
     work,
-    linkFor: async (name) => (name === undefined ? web.signInUrl() : invite(web, name)),
+    linkFor: async (name, role = 'approver') => (name === undefined ? web.signInUrl() : invite(web, name, role)),
     async collectSample() {
       await parts.collector.collect(parts.opened.get('sample'), { since: 0, signal });
       await work();
@@ -106,7 +107,7 @@ function example(n: number): FoundMention {
 }
 
 /** What the first person does in the browser, done over the API. */
-async function invite(web: Web, name: string): Promise<string> {
+async function invite(web: Web, name: string, role: Role): Promise<string> {
   const key = new URL(web.signInUrl()).searchParams.get('key');
   const session = await fetch(`${web.url}/api/v1/session`, {
     method: 'POST',
@@ -117,7 +118,7 @@ async function invite(web: Web, name: string): Promise<string> {
   const made = await fetch(`${web.url}/api/v1/invitations`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie },
-    body: JSON.stringify({ name }),
+    body: JSON.stringify({ name, role }),
   });
   return ((await made.json()) as { url: string }).url;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startJourney } from './journey.ts';
+import { PASSWORD, startJourney } from './journey.ts';
 import { breakSource, spendMost } from './scenes.ts';
 
 const journey = startJourney((earshot) => earshot.collectSample());
@@ -87,12 +87,49 @@ describe('the report', () => {
 });
 
 describe('colleagues', () => {
-  test('are invited with an address that works once', async () => {
-    const page = await journey.open();
-    await page.getByRole('button', { name: /You and your colleagues/ }).click();
+  test('come in by an invitation with a role, a name and a password, and again by these', async () => {
+    const page = await journey.open({ at: '#/people' });
     await page.getByRole('textbox', { name: 'Invite a colleague' }).fill('Lin');
+    await page.getByRole('combobox', { name: 'Role', exact: true }).selectOption('drafter');
     await page.getByRole('button', { name: 'Make a link' }).click();
-    expect(await page.locator('.panel code').textContent()).toContain('/?key=');
+    const link = (await page.locator('.made code').textContent()) ?? '';
+    const lin = await page.context().browser()?.newContext({ locale: 'en' });
+    const hers = await lin?.newPage();
+
+    if (!lin || !hers) throw new Error('no second browser');
+    await hers.goto(link);
+    await hers.getByText('Mei invited you as Drafter').waitFor();
+    await hers.locator('input[autocomplete=new-password]').fill('short');
+    await hers.getByRole('button', { name: 'Open the inbox' }).click();
+    await hers.getByText('A password has at least 10 characters').waitFor();
+    await hers.locator('input[autocomplete=new-password]').fill(PASSWORD);
+    await hers.getByRole('button', { name: 'Open the inbox' }).click();
+    await hers.locator('.frame').waitFor();
+    expect(new URL(hers.url()).search).toBe('');
+
+    await page.reload();
+    await page.getByRole('listitem').filter({ hasText: 'Lin' }).getByRole('combobox').selectOption('approver');
+    await journey.eventually(async () => {
+      expect(await journey.earshot.parts.store.access.personByName('Lin')).toMatchObject({ role: 'approver' });
+    });
+    await lin.clearCookies();
+    await hers.reload();
+    await hers.getByRole('textbox', { name: 'Name' }).fill('lin');
+    await hers.locator('input[autocomplete=current-password]').fill('not this one');
+    await hers.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await hers.getByText('do not fit together').waitFor();
+    await hers.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await hers.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await hers.locator('.frame').waitFor();
+
+    await page.reload();
+    const row = page.getByRole('listitem').filter({ hasText: 'Lin' });
+    await row.getByRole('button', { name: 'Let go' }).click();
+    await row.getByRole('alert').getByRole('button', { name: 'Let go' }).click();
+    await row.getByText('Let go', { exact: true }).waitFor();
+    await hers.reload();
+    await hers.locator('.sign-in').waitFor();
+    await lin.close();
     await page.context().close();
   });
 
@@ -100,12 +137,31 @@ describe('colleagues', () => {
     const page = await journey.open();
     await page.context().clearCookies();
     await page.reload();
+    await page.getByRole('button', { name: 'I have a key' }).click();
     await page.getByRole('textbox', { name: 'Key' }).fill('wrong');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('This key is not valid').waitFor();
     await page.getByRole('textbox', { name: 'Key' }).fill(journey.earshot.web.signInUrl());
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.locator('.frame').waitFor();
+    await page.context().close();
+  });
+
+  test('see where they are signed in, and make a key for a program that is shown once', async () => {
+    const page = await journey.open({ at: '#/account' });
+    await page.getByText('this browser').waitFor();
+    await page.getByRole('textbox', { name: 'What is it for?' }).fill('Report');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    const key = (await page.locator('.made code').textContent()) ?? '';
+    const asked = await fetch(`${journey.earshot.web.url}/api/v1/queue`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(asked.status).toBe(200);
+    await page.reload();
+    await page.getByText('Report', { exact: true }).waitFor();
+    expect(await page.locator('.made').count()).toBe(0);
+    await page.getByRole('button', { name: 'End it' }).click();
+    await page.getByText('No tokens').waitFor();
     await page.context().close();
   });
 });

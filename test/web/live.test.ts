@@ -1,8 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Session } from '../../src/surfaces/web/server/access/sessions.ts';
 import { Live, type Stream } from '../../src/surfaces/web/server/live.ts';
 
-const session = (name: string) => ({ id: name, name, at: 0 });
+const session = (name: string): Session => {
+  const person = { id: name, name, role: 'approver' as const, hasPassword: true, disabled: false, since: 0 };
+  return { id: name, name, person, actor: { id: name, name, role: 'approver' }, byToken: false };
+};
 
 /** An open page that takes one event at a time, when the test lets it. */
 class SlowPage implements Stream {

@@ -4,13 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Refused } from '../../src/core/failures.ts';
+import type { Role } from '../../src/core/rights.ts';
 import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
+import { DEFAULT_RULES } from '../../src/stages/review/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
-import { type SourcesControl, startWeb, type Web, type WebParts } from '../../src/surfaces/web/server/index.ts';
+import {
+  type RulesControl,
+  type SourcesControl,
+  startWeb,
+  type Web,
+  type WebParts,
+} from '../../src/surfaces/web/server/index.ts';
 import { type Bench, book, openBench, PROBLEM_TYPES } from '../review/support.ts';
 
 export interface Answer {
@@ -73,6 +81,8 @@ export function ask(url: string, { method, body, raw, headers = {}, cookie, path
 
 /** Shown by whoever reads the numbers. */
 export const METRICS_TOKEN = 'invented-metrics-token';
+/** Of everybody who accepts an invitation here. */
+export const PASSWORD = 'four words in a row';
 
 export interface WebBench extends Bench {
   web: Web;
@@ -81,8 +91,8 @@ export interface WebBench extends Bench {
   local: string;
   /** All that was logged so far. */
   logged(): string;
-  /** Signs in with a fresh key and asks as that person from then on. */
-  signIn(name?: string): Promise<Person>;
+  /** Signs in: as the owner, or as a colleague who accepts an invitation. Asks as that person from then on. */
+  signIn(name?: string, role?: Role): Promise<Person>;
   restart(changes?: Partial<WebParts>): Promise<void>;
 }
 
@@ -129,6 +139,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     port: 0,
     clientDir: join(folder, 'dist'),
     accessFile: join(folder, 'access.json'),
+    rules: testRules(),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,
   };
@@ -144,10 +155,12 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     local,
     parts,
     logged: () => lines.join(''),
-    signIn: async (name) => {
-      const link = name === undefined ? web.signInUrl() : await invitation(await self.signIn(), name);
+    signIn: async (name, role = 'approver') => {
+      const link = name === undefined ? web.signInUrl() : await invitation(await self.signIn(), name, role);
       const key = new URL(link).searchParams.get('key');
-      return personWith(() => local, await ask(`${local}${BASE}/session`, { body: { key } }));
+      const way =
+        name === undefined ? ['/session', { key }] : ['/invitations/accept', { key, name, password: PASSWORD }];
+      return personWith(() => local, await ask(`${local}${BASE}${way[0]}`, { body: way[1] }));
     },
     restart: async (more = {}) => {
       const port = Number(new URL(local).port);
@@ -164,8 +177,8 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
   return self;
 }
 
-async function invitation(host: Person, name: string): Promise<string> {
-  return (await host.post('/invitations', { name })).json.url;
+async function invitation(host: Person, name: string, role: Role): Promise<string> {
+  return (await host.post('/invitations', { name, role })).json.url;
 }
 
 export function personWith(origin: () => string, signedIn: Answer): Person {
@@ -187,6 +200,17 @@ export function cookieOf(answer: Answer): string | undefined {
 
 function describeType(type: (typeof PROBLEM_TYPES)[number]): ProblemTypeInfo {
   return { ...type, title: { en: type.id, 'zh-Hans': type.id, 'zh-Hant': type.id }, meaning: `About ${type.id}` };
+}
+
+function testRules(): RulesControl {
+  let rules = structuredClone(DEFAULT_RULES);
+  return {
+    get: () => rules,
+    set: async (now) => {
+      rules = now;
+      return rules;
+    },
+  };
 }
 
 /** Sources kept in a list: the routes are under test, not collecting. */

@@ -25,8 +25,8 @@ export function peopleOver(engine: Engine): People {
       found(one().where('issuer', '=', clean(issuer)).where('subject', '=', clean(subject))),
     savePerson: (person, audit) =>
       engine.write(async (tx) => {
+        await mustKeepAnAdmin(tx, person);
         await writePerson(tx, person);
-        await mustKeepAnAdmin(tx);
         await append(tx, [audit]);
         return person;
       }),
@@ -70,14 +70,14 @@ export async function writePerson(tx: Tx, person: Person): Promise<void> {
 }
 
 /** @throws Refused `last-admin`: a workspace that nobody may open to others is closed for good. */
-async function mustKeepAnAdmin(tx: Tx): Promise<void> {
-  const { count } = await tx
+async function mustKeepAnAdmin(tx: Tx, { id, role, disabled }: Person): Promise<void> {
+  if (role === 'admin' && !disabled) return;
+  const admins = await tx
     .selectFrom('person')
-    .select((e) => e.fn.countAll<number>().as('count'))
+    .select('id')
     .where('role', '=', 'admin')
     .where('disabled', '=', 0)
-    .executeTakeFirstOrThrow();
-  const all = await tx.selectFrom('person').select('id').limit(1).executeTakeFirst();
-  if (Number(count) > 0 || !all) return;
+    .execute();
+  if (admins.length !== 1 || admins[0]?.id !== id) return;
   throw new Refused('last-admin', 'This is the last admin. Make somebody else an admin first.');
 }

@@ -1,3 +1,4 @@
+import type { Right, Role } from '../../../core/rights.ts';
 import type {
   CheckResult,
   ConnectorInfo,
@@ -5,15 +6,23 @@ import type {
   DecisionBody,
   DecisionName,
   Detail,
+  Hold,
   Invitation,
+  Invited,
   Me,
   NewSource,
+  NewToken,
+  People,
   PullResult,
   QueueAnswer,
   QueueQueryInput,
   Report,
+  Rules,
+  SessionInfo,
   SourceInfo,
   SourceTest,
+  TokenInfo,
+  Ways,
 } from '../api.ts';
 
 import type {
@@ -82,9 +91,28 @@ const source = (id: string) => `/sources/${encodeURIComponent(id)}`;
 export const api = {
   me: () => call<Me>('GET', '/me'),
   rename: (name: string) => call<Me>('PATCH', '/me', { name }),
-  signIn: (key: string) => call<void>('POST', '/session', { key }),
+  ways: () => call<Ways>('GET', '/session/ways'),
+  signIn: (by: { key: string } | { name: string; password: string }) => call<void>('POST', '/session', by),
   signOut: () => call<void>('DELETE', '/session'),
-  invite: (name: string) => call<Invitation>('POST', '/invitations', { name }),
+  invitation: (key: string) => call<Invited>('POST', '/invitations/look', { key }),
+  accept: (key: string, name: string, password: string) =>
+    call<void>('POST', '/invitations/accept', { key, name, password }),
+  invite: (name: string, role: Role) => call<Invitation>('POST', '/invitations', { name, role }),
+  withdraw: (id: string) => call<void>('DELETE', `/invitations/${id}`),
+
+  setPassword: (password: string, current?: string) => call<void>('PUT', '/me/password', { password, current }),
+  sessions: () => call<SessionInfo[]>('GET', '/me/sessions'),
+  endSession: (id: string) => call<void>('DELETE', `/me/sessions/${id}`),
+  endOtherSessions: () => call<void>('DELETE', '/me/sessions'),
+  tokens: () => call<TokenInfo[]>('GET', '/me/tokens'),
+  addToken: (name: string, scopes: Right[]) => call<NewToken>('POST', '/me/tokens', { name, scopes }),
+  endToken: (id: string) => call<void>('DELETE', `/me/tokens/${id}`),
+  people: () => call<People>('GET', '/people'),
+  changePerson: (id: string, change: { role?: Role; disabled?: boolean }) =>
+    call<People>('PATCH', `/people/${id}`, change),
+  endSessionsOf: (id: string) => call<People>('DELETE', `/people/${id}/sessions`),
+  rules: () => call<Rules>('GET', '/rules'),
+  setRules: (rules: Rules) => call<Rules>('PUT', '/rules', rules),
 
   queue: (query: QueueQueryInput, signal?: AbortSignal) =>
     call<QueueAnswer>('GET', `/queue?${queryString(query)}`, undefined, signal),
@@ -95,6 +123,8 @@ export const api = {
   reveal: (id: string, start: number) => call<{ text: string }>('POST', `${at(id)}/reveal`, { start }),
   check: (id: string, text: string, signal?: AbortSignal) =>
     call<CheckResult>('POST', `${at(id)}/check`, { text }, signal),
+  hold: (id: string, takeOver = false) => call<Hold>('POST', `${at(id)}/hold`, { takeOver }),
+  release: (id: string) => call<void>('DELETE', `${at(id)}/hold`),
   lookAt: (mentionId: string | null) => call<void>('POST', '/presence', { mentionId }),
 
   incidents: () => call<IncidentSummaryInfo[]>('GET', '/incidents'),

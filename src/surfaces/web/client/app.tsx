@@ -8,12 +8,13 @@ import { useKeys } from './hooks/use-keys.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentLine } from './incidents/incident-line.tsx';
+import { Accept } from './people/accept.tsx';
+import { SignIn } from './people/sign-in.tsx';
 import { type Route, useRoute } from './router.ts';
 import { BudgetLine } from './shell/budget-line.tsx';
 import { KeyMapDialog } from './shell/key-map.tsx';
 import { NoticeBar } from './shell/notice-bar.tsx';
 import { SampleLine } from './shell/sample-line.tsx';
-import { SignIn } from './shell/sign-in.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { TroubleLine } from './shell/trouble-line.tsx';
 
@@ -22,9 +23,18 @@ const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'));
 const LabelPage = lazy(() => import('./label/label-page.tsx'));
 const ReportPage = lazy(() => import('./report/report-page.tsx'));
+const PeoplePage = lazy(() => import('./people/people-page.tsx'));
+const AccountPage = lazy(() => import('./people/account-page.tsx'));
 
 export function App() {
   const me = useMe();
+  const [invitation, setInvitation] = useState(() => new URLSearchParams(location.search).get('key'));
+  const inside = () => {
+    history.replaceState(null, '', `./${location.hash}`);
+    setInvitation(null);
+    void me.refetch();
+  };
+  if (invitation !== null) return <Accept invitationKey={invitation} onDone={inside} />;
   if (me.error instanceof ApiFailure && me.error.status === 401) return <SignIn onDone={() => void me.refetch()} />;
   if (!me.data) return <NotYet failed={me.isError} retry={() => void me.refetch()} />;
   return <Frame />;
@@ -66,6 +76,10 @@ function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
       return <LabelPage />;
     case 'report':
       return <ReportPage />;
+    case 'people':
+      return <PeoplePage />;
+    case 'account':
+      return <AccountPage />;
   }
 }
 

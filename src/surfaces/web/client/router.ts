@@ -15,7 +15,9 @@ export type Route =
   | { page: 'sources'; add?: string }
   | { page: 'incidents'; id?: string }
   | { page: 'label' }
-  | { page: 'report' };
+  | { page: 'report' }
+  | { page: 'people' }
+  | { page: 'account' };
 
 /** In the order of their keys, 1 to 8. */
 export const VIEWS: readonly View[] = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'];
@@ -27,7 +29,7 @@ export function parseRoute(hash: string): Route {
   const [first = '', second] = path.split('/').map(decode);
   if (first === 'sources')
     return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
-  if (first === 'report' || first === 'label') return { page: first };
+  if (first === 'report' || first === 'label' || first === 'people' || first === 'account') return { page: first };
   if (first === 'incidents') return { page: 'incidents', ...(second && { id: second }) };
   const parameters = new URLSearchParams(query);
   const filters: Record<string, string> = {};
@@ -41,7 +43,8 @@ export function parseRoute(hash: string): Route {
 
 /** The address of a route, `#` included. */
 export function hrefOf(route: Route): string {
-  if (route.page === 'report' || route.page === 'label') return `#/${route.page}`;
+  if (route.page === 'report' || route.page === 'label' || route.page === 'people' || route.page === 'account')
+    return `#/${route.page}`;
   if (route.page === 'incidents') return route.id ? `#/incidents/${encodeURIComponent(route.id)}` : '#/incidents';
   if (route.page === 'sources')
     return route.add === undefined ? '#/sources' : `#/sources/add/${encodeURIComponent(route.add)}`;

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Access } from './access.ts';
+import type { Access } from './access/access.ts';
+import type { LegacyAccess } from './access/legacy.ts';
+import type { OpenId } from './access/open-id.ts';
+import type { Session, Sessions } from './access/sessions.ts';
 import type { CountsCache } from './counts.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
-import type { Session, Sessions } from './sessions.ts';
 
 /** The server with zod in both directions. */
 export type App = FastifyInstance<
@@ -17,9 +19,13 @@ export type App = FastifyInstance<
 >;
 
 /** What a route works with. */
-export interface Served extends WebParts {
+export interface Served extends Omit<WebParts, 'openId'> {
   access: Access;
   sessions: Sessions;
+  /** How an older version let people in, where one ran here before. */
+  legacy: LegacyAccess | undefined;
+  /** A login elsewhere, where the environment names one. */
+  openId: OpenId | undefined;
   live: Live;
   counts: CountsCache;
 }

@@ -4,8 +4,8 @@ import type { Mention } from '../../../core/nouns.ts';
 import type { Case } from '../../../core/ports.ts';
 import { mayUndo } from '../../../stages/review/index.ts';
 import type { Detail, ReplyTo } from '../api.ts';
+import type { Session } from './access/sessions.ts';
 import type { Served } from './app.ts';
-import type { Session } from './sessions.ts';
 
 /** A case as the inbox shows it: with what approving would do, and who else is looking. */
 export function detailOf(found: Case, served: Served, me: Session): Detail {

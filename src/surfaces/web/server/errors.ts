@@ -4,7 +4,15 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Conflict, ConnectorError, Refused } from '../../../core/failures.ts';
 import type { ApiError } from '../api.ts';
 
-const NOT_FOUND = new Set(['unknown-mention', 'unknown-source', 'unknown-connector']);
+/** What is refused with another status than 422. */
+const STATUS: Record<string, number> = {
+  'unknown-mention': 404,
+  'unknown-source': 404,
+  'unknown-connector': 404,
+  'unknown-person': 404,
+  'name-taken': 409,
+  'no-right': 403,
+};
 
 const SENTENCES: Record<number, { code: string; message: string }> = {
   400: { code: 'bad-request', message: 'The request could not be read: it is not the JSON that was expected.' },
@@ -53,7 +61,7 @@ function asAnswer(error: FastifyError | Error): { status: number; code: string; 
   if (error instanceof ApiFailure) return error;
   if (error instanceof Conflict) return { status: 409, code: 'conflict', message: error.message };
   if (error instanceof Refused) {
-    return { status: NOT_FOUND.has(error.code) ? 404 : 422, code: error.code, message: error.message };
+    return { status: STATUS[error.code] ?? 422, code: error.code, message: error.message };
   }
   if (error instanceof ConnectorError) return { status: 422, code: `source-${error.kind}`, message: error.message };
   if (hasZodFastifySchemaValidationErrors(error)) {

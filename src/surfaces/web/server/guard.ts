@@ -1,37 +1,72 @@
 import { isIP } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { may, type Right } from '../../../core/rights.ts';
 import { BASE } from '../api.ts';
+import { cookieIn, type Session } from './access/sessions.ts';
 import type { App, Served } from './app.ts';
 import { ApiFailure } from './errors.ts';
+import { mustBeListed, needsOf } from './rights.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Signing in is the one thing a stranger may ask of the API. */
-const OPEN_ROUTES = new Set([`POST ${BASE}/session`]);
 
-/** Who may ask at all: our own address, our own page, a signed-in person. In this order, before any body is read. */
+/**
+ * Who may ask at all: our own address, our own page, a signed-in person, one with the right to it. In this order, before
+ * any body is read.
+ */
 export function addGuard(app: App, served: Served): void {
   const publicUrl = served.publicOrigin === undefined ? undefined : new URL(served.publicOrigin);
   app.decorateRequest('session', null);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRoute', ({ method, url }) => {
+    if (url.startsWith(`${BASE}/`)) for (const one of [method].flat()) mustBeListed(one, url);
+  });
+  app.addHook('onRequest', async (request, answer) => {
     mustBeOurHost(request, served.host, publicUrl);
     if (!SAFE_METHODS.has(request.method)) mustBeOurPage(request, publicUrl);
-    request.session = served.sessions.read(request) ?? null;
-    if (needsSession(request) && !request.session) {
+    request.session =
+      (await served.sessions.read(request)) ?? (await fromOlderVersion(request, answer, served)) ?? null;
+    if (!isApi(request)) return;
+    const needs = needsOf(request.method, request.routeOptions.url ?? '');
+    if (needs === 'open') return;
+    if (!request.session) {
       throw new ApiFailure(
         401,
         'signed-out',
         'You are not signed in. Open the link that Earshot printed at its start, or ask a colleague for an invitation.',
       );
     }
+    mustHave(request.session, needs);
   });
 }
 
-function needsSession(request: FastifyRequest): boolean {
+/** Who was signed in when an older version ran here stays so, with a session of today. */
+async function fromOlderVersion(
+  request: FastifyRequest,
+  answer: FastifyReply,
+  { access, sessions, legacy }: Served,
+): Promise<Session | undefined> {
+  const cookie = legacy && cookieIn(request);
+  const name = cookie && legacy.nameIn(cookie);
+  if (!name) return undefined;
+  const person = await access.join(name, 'approver', 'signed in before');
+  return person.disabled ? undefined : sessions.begin(answer, person, 'signed in before');
+}
+
+/** @throws ApiFailure `no-right`, with who can help. */
+function mustHave({ actor, byToken }: Session, needs: Right | 'self' | undefined): void {
+  if (needs === 'self') {
+    if (!byToken) return;
+    throw new ApiFailure(403, 'no-right', 'A token cannot do this. Sign in with your browser.');
+  }
+  if (needs === undefined || may(actor, needs)) return;
+  const whose = byToken ? 'This token does not have' : `The role ${actor.role} does not have`;
+  throw new ApiFailure(403, 'no-right', `${whose} the right "${needs}", which this needs. Ask an admin.`);
+}
+
+function isApi(request: FastifyRequest): boolean {
   // The path as it was sent: an unknown address under the API tells a stranger nothing either.
   const path = request.url.split('?', 1)[0] ?? '';
   const route = request.routeOptions.url ?? path;
-  const isApi = route === '/api' || route.startsWith('/api/') || path === '/api' || path.startsWith('/api/');
-  return isApi && !OPEN_ROUTES.has(`${request.method} ${route}`);
+  return route === '/api' || route.startsWith('/api/') || path === '/api' || path.startsWith('/api/');
 }
 
 /**

@@ -4,7 +4,10 @@ import { fastifySSE } from '@fastify/sse';
 import fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { BASE } from '../api.ts';
-import { Access } from './access.ts';
+import { Access } from './access/access.ts';
+import { LegacyAccess } from './access/legacy.ts';
+import { OpenId } from './access/open-id.ts';
+import { Sessions } from './access/sessions.ts';
 import type { App, Served } from './app.ts';
 import { CountsCache } from './counts.ts';
 import { drained } from './drain.ts';
@@ -14,6 +17,11 @@ import { addHeaders } from './headers.ts';
 import { Live } from './live.ts';
 import { addOpenApi, addOpenApiRoute } from './openapi.ts';
 import type { WebParts } from './parts.ts';
+import { addAccount } from './people/account.ts';
+import { addInvitations } from './people/invitations.ts';
+import { addPeople } from './people/people.ts';
+import { addRules } from './people/rules.ts';
+import { addTokens } from './people/tokens.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
@@ -25,11 +33,11 @@ import { addReport } from './routes/report.ts';
 import { addSession } from './routes/session.ts';
 import { addSources } from './routes/sources.ts';
 import { addUncertain } from './routes/uncertain.ts';
-import { Sessions } from './sessions.ts';
-import { addSignInForm, signInAddress } from './sign-in.ts';
+import { addOpenId, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
 
-export type { SourcesControl, WebParts } from './parts.ts';
+export { openIdSettings } from './access/open-id.ts';
+export type { RulesControl, SourcesControl, WebParts } from './parts.ts';
 
 /** More than any decision needs. */
 const BODY_MAX = 256 * 1024;
@@ -48,13 +56,16 @@ export interface Web {
 /**
  * Starts the inbox: API, live events and page.
  *
- * @throws Error in a sentence when the port is taken or the access file cannot be used.
+ * @throws Error in a sentence when the port is taken or the access file of an older version cannot be used.
  */
 export async function startWeb(parts: WebParts): Promise<Web> {
-  const access = await Access.open(parts.accessFile, parts.clock);
-  const sessions = new Sessions(access, parts.clock, parts.publicOrigin?.startsWith('https:') ?? false);
+  const { access: people } = parts.store;
+  const legacy = await LegacyAccess.open(parts.accessFile, people, parts.clock);
+  const access = new Access(people, parts.clock, parts.owner);
+  const sessions = new Sessions(people, parts.clock, parts.publicOrigin?.startsWith('https:') ?? false);
+  const openId = parts.openId && new OpenId(parts.openId);
   const counts = new CountsCache(parts.store, parts.clock);
-  const served: Served = { ...parts, access, sessions, counts, live: new Live() };
+  const served: Served = { ...parts, access, sessions, legacy, openId, counts, live: new Live() };
   const { app, close } = await buildApp(served);
   const unwatch = parts.store.watch((change) => {
     counts.outdated();
@@ -68,7 +79,7 @@ export async function startWeb(parts: WebParts): Promise<Web> {
   const url = parts.publicOrigin ?? local;
   return {
     url,
-    signInUrl: () => signInAddress(url, access.startKey(parts.owner)),
+    signInUrl: () => signInAddress(url, access.startKeys.make()),
     close: async () => {
       unwatch();
       await close();
@@ -96,7 +107,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   app.addHook('preClose', async () => served.live.close());
 
   await addHeaders(app, served);
-  await app.register(cookie, { secret: served.access.secret });
+  await app.register(cookie);
   addGuard(app, served);
   await app.register(rateLimit, { global: false });
   await app.register(fastifySSE, { heartbeatInterval: HEARTBEAT_MS });
@@ -106,7 +117,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   addMetrics(app, served);
   await app.register(async (api: App) => addApi(api, served), { prefix: BASE });
   addOpenApiRoute(app);
-  await addSignInForm(app, served);
+  addOpenId(app, served);
   await addPage(app, served);
   await app.ready();
   return { app, close };
@@ -114,6 +125,11 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
 
 function addApi(api: App, served: Served): void {
   addSession(api, served);
+  addInvitations(api, served);
+  addAccount(api, served);
+  addTokens(api, served);
+  addPeople(api, served);
+  addRules(api, served);
   addMe(api, served);
   addQueue(api, served);
   addMentions(api, served);

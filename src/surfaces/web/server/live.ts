@@ -1,6 +1,6 @@
 import type { Change } from '../../../core/ports.ts';
 import type { ChangeEvent, PresenceEvent } from '../api.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from './access/sessions.ts';
 
 /** Changes are bundled over this time, so that a flood of mentions is not a flood of requests from every open page. */
 const BUNDLE_MS = 150;
@@ -68,9 +68,14 @@ export class Live {
     return { people: [...sessions].map(([id, name]) => ({ name, mentionId: this.#lookingAt.get(id) ?? null })) };
   }
 
-  /** Somebody signed out: their open pages hear nothing more. */
-  drop(session: Session): void {
-    for (const listener of this.#listeners) if (listener.session.id === session.id) listener.stream.end();
+  /** Sessions that ended, or changed: their open pages hear nothing more, until they come again. */
+  drop(...ids: Session['id'][]): void {
+    for (const { session, stream } of this.#listeners) if (ids.includes(session.id)) stream.end();
+  }
+
+  /** The same for everybody who is here as this person. */
+  dropPerson(personId: string): void {
+    for (const { session, stream } of this.#listeners) if (session.person.id === personId) stream.end();
   }
 
   /** Ends all streams: open ones would keep the server from closing. */

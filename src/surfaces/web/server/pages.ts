@@ -7,12 +7,17 @@ const PAGES = {
     body: `<p>This sign-in link was used already, or it is none. Start Earshot again for a new one, or ask a colleague for an invitation.</p>
 <p lang="zh-Hans">此登录链接已被使用或无效。请重新启动 Earshot 获取新链接，或请同事发送邀请。</p>`,
   },
-  invited: {
+  'not-invited': {
     title: 'Earshot',
-    body: `<p>You are invited as <strong>{{name}}</strong>. What you decide is recorded under this name.</p>
-<p lang="zh-Hans">您受邀以 <strong>{{name}}</strong> 的身份加入，您的决定将以此姓名记录。</p>
-<form method="post" action="/sign-in"><input type="hidden" name="key" value="{{key}}">
-<button type="submit">Open the inbox · <span lang="zh-Hans">打开收件箱</span></button></form>`,
+    body: `<p>You are signed in elsewhere as <strong>{{name}}</strong>, but nobody has invited you to this inbox yet. Ask a colleague for a link, and open it first.</p>
+<p lang="zh-Hans">您已在别处以 <strong>{{name}}</strong> 登录，但尚未受邀进入此收件箱。请向同事索取邀请链接并先打开它。</p>
+<p lang="zh-Hant">您已在別處以 <strong>{{name}}</strong> 登入，但尚未受邀進入此收件匣。請向同事索取邀請連結並先開啟它。</p>`,
+  },
+  'login-failed': {
+    title: 'Sign-in · 登录',
+    body: `<p>The sign-in did not work. <a href="/">Go back</a> and try again. If it happens again, whoever runs Earshot finds the reason in its log.</p>
+<p lang="zh-Hans">登录失败。请<a href="/">返回</a>重试。如再次失败，运行 Earshot 的人可在日志中找到原因。</p>
+<p lang="zh-Hant">登入失敗。請<a href="/">返回</a>重試。如再次失敗，執行 Earshot 的人可在日誌中找到原因。</p>`,
   },
   'not-built': {
     title: 'Earshot',

@@ -5,7 +5,17 @@ import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
-import type { ConnectorInfo, NewSource, ProblemTypeInfo, PullResult, Report, SourceInfo, SourceTest } from '../api.ts';
+import type {
+  ConnectorInfo,
+  NewSource,
+  ProblemTypeInfo,
+  PullResult,
+  Report,
+  Rules,
+  SourceInfo,
+  SourceTest,
+} from '../api.ts';
+import type { OpenIdSettings } from './access/open-id.ts';
 
 /**
  * What the inbox may do with sources. The main program builds it from workspace, collect and the list of connectors.
@@ -27,6 +37,13 @@ export interface SourcesControl {
   remove(id: string, by: string): Promise<void>;
   /** Removes all sample mentions and the sample source. Returns how many mentions went. */
   removeSample(by: string): Promise<number>;
+}
+
+/** The rules of review as an admin reads and changes them. */
+export interface RulesControl {
+  get(): Rules;
+  /** @throws Refused `invalid-settings` */
+  set(rules: Rules, by: string): Promise<Rules>;
 }
 
 /** What the web surface needs. */
@@ -67,7 +84,11 @@ export interface WebParts {
   publicOrigin?: string;
   /** The built page, `dist/web`. */
   clientDir: string;
-  /** Keeps the secret that signs sessions, open invitations and ended sessions. Made at the first start, for its owner only. */
+  /** Where an older version kept who may come in. Read once, where it is there. */
   accessFile: string;
+  /** A login elsewhere, through OpenID Connect. */
+  openId?: OpenIdSettings | undefined;
+  /** What the workspace decides about approving and sending. */
+  rules: RulesControl;
   log: FastifyBaseLogger;
 }

@@ -27,7 +27,8 @@ export async function addPage(app: App, served: Served): Promise<void> {
   app.get('/', { schema: { hide: true } }, async (request, answer) => {
     const { key } = request.query as { key?: unknown };
     // Not for HEAD: programs that only look whether a link is alive must not use it up.
-    if (typeof key === 'string' && request.method === 'GET') return followLink(request, answer, key, served);
+    if (typeof key === 'string' && request.method === 'GET')
+      return followLink(request, answer, key, served, () => sendInbox(answer));
     return sendInbox(answer);
   });
   app.setNotFoundHandler(async (request, answer) => {

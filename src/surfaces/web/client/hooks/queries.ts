@@ -1,4 +1,5 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
+import type { Right } from '../../../../core/rights.ts';
 import type { Detail, Me } from '../../api.ts';
 import { api } from '../api-client.ts';
 
@@ -12,6 +13,11 @@ export const KEYS = {
   incidents: ['incidents'] as const,
   sources: ['sources'] as const,
   connectors: ['connectors'] as const,
+  people: ['people'] as const,
+  rules: ['rules'] as const,
+  sessions: ['sessions'] as const,
+  tokens: ['tokens'] as const,
+  ways: ['ways'] as const,
   report: (days: number) => ['report', days] as const,
   uncertain: ['uncertain'] as const,
 };
@@ -23,6 +29,11 @@ export function useKnownMe(): Me {
   const { data } = useMe();
   if (!data) throw new Error('useKnownMe is used before /me was answered.');
   return data;
+}
+
+/** Whether I may do something here; what one may not do is hidden or explained, and refused by the server. */
+export function useMay(right: Right): boolean {
+  return useKnownMe().rights.includes(right);
 }
 
 export const useCounts = () => useQuery({ queryKey: KEYS.counts, queryFn: api.counts });

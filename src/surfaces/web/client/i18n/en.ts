@@ -1,6 +1,6 @@
 import { enIncidents } from './en-incidents.ts';
 import { enPages } from './en-pages.ts';
-import { enPeopleActions } from './en-people.ts';
+import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
 
 /** Every word of the page in English. The other languages are held to this shape by the compiler. */
 export const en = {
@@ -306,7 +306,7 @@ export const en = {
     look: 'Look at it',
     network: 'Earshot did not answer, so nothing was decided. Try again.',
     /** Where empty, the server's own English sentence is shown. */
-    codes: {} as Record<string, string>,
+    codes: { ...enPeopleRefusals } as Record<string, string>,
   },
 
   actions: {
@@ -345,6 +345,7 @@ export const en = {
 
   ...enPages,
   incidents: enIncidents,
+  ...enPeople,
 };
 
 /** Words only, so that other languages may differ in them. */

@@ -1,7 +1,7 @@
 import type { Messages } from './en.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
-import { zhHansPeopleActions } from './zh-hans-people.ts';
+import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
 
 /** 简体中文 */
 export const zhHans: Messages = {
@@ -318,6 +318,7 @@ export const zhHans: Messages = {
     look: '查看',
     network: 'Earshot 没有响应，什么都没有决定。请重试。',
     codes: {
+      ...zhHansPeopleRefusals,
       conflict: '这条提及刚刚被别人改动过。请重新查看，再做决定。',
       'check-failed': '有检查未通过。请修改文字，再批准。',
       'unknown-mention': '这条提及已经不在了，可能已在来源处删除。',
@@ -374,4 +375,5 @@ export const zhHans: Messages = {
 
   ...zhHansPages,
   incidents: zhHansIncidents,
+  ...zhHansPeople,
 };

@@ -1,7 +1,7 @@
 import type { Messages } from './en.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
-import { zhHantPeopleActions } from './zh-hant-people.ts';
+import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
 
 /** 繁體中文 */
 export const zhHant: Messages = {
@@ -318,6 +318,7 @@ export const zhHant: Messages = {
     look: '查看',
     network: 'Earshot 沒有回應，什麼都沒有決定。請重試。',
     codes: {
+      ...zhHantPeopleRefusals,
       conflict: '這則提及剛剛被別人改動過。請重新查看，再做決定。',
       'check-failed': '有檢查未通過。請修改文字，再核准。',
       'unknown-mention': '這則提及已經不在了，可能已在來源處刪除。',
@@ -374,4 +375,5 @@ export const zhHant: Messages = {
 
   ...zhHantPages,
   incidents: zhHantIncidents,
+  ...zhHantPeople,
 };

@@ -57,25 +57,25 @@ function addDeciding(app: App, { incidents: { desk }, counts }: Served): void {
     method: 'POST',
     url: '/incidents',
     schema: { summary: 'Start one from mentions', tags, body: INCIDENT_BODIES.start, ...answer },
-    handler: async (request) => desk.start({ ...request.body, by: whoAsks(request).name }),
+    handler: async (request) => desk.start({ ...request.body, by: whoAsks(request).actor }),
   });
   app.route({
     method: 'POST',
     url: '/incidents/:id/join',
     schema: { summary: 'Put a mention in', tags, params: Params, body: INCIDENT_BODIES.join, ...answer },
-    handler: async (request) => desk.join({ ...request.params, ...request.body, by: whoAsks(request).name }),
+    handler: async (request) => desk.join({ ...request.params, ...request.body, by: whoAsks(request).actor }),
   });
   app.route({
     method: 'POST',
     url: '/incidents/:id/leave',
     schema: { summary: 'Take a mention out', tags, params: Params, body: INCIDENT_BODIES.leave, ...answer },
-    handler: async (request) => desk.leave({ ...request.params, ...request.body, by: whoAsks(request).name }),
+    handler: async (request) => desk.leave({ ...request.params, ...request.body, by: whoAsks(request).actor }),
   });
   app.route({
     method: 'POST',
     url: '/incidents/:id/reply',
     schema: { summary: 'Change the reply to everybody', tags, params: Params, body: INCIDENT_BODIES.reply, ...answer },
-    handler: async (request) => desk.edit({ ...request.params, ...request.body, by: whoAsks(request).name }),
+    handler: async (request) => desk.edit({ ...request.params, ...request.body, by: whoAsks(request).actor }),
   });
   app.route({
     method: 'POST',
@@ -87,7 +87,7 @@ function addDeciding(app: App, { incidents: { desk }, counts }: Served): void {
       body: INCIDENT_BODIES.close,
       ...answer,
     },
-    handler: async (request) => desk.close({ ...request.params, ...request.body, by: whoAsks(request).name }),
+    handler: async (request) => desk.close({ ...request.params, ...request.body, by: whoAsks(request).actor }),
   });
   app.route({
     method: 'POST',
@@ -100,7 +100,7 @@ function addDeciding(app: App, { incidents: { desk }, counts }: Served): void {
       response: { 200: z.array(RowResultShape) },
     },
     handler: async (request) => {
-      const results = await desk.approve({ ...request.params, ...request.body, by: whoAsks(request).name });
+      const results = await desk.approve({ ...request.params, ...request.body, by: whoAsks(request).actor });
       counts.outdated();
       return results;
     },

@@ -1,8 +1,8 @@
+import { may, rightsOf } from '../../../../core/rights.ts';
 import { DISMISS_REASONS, DISMISS_TITLES } from '../../../../stages/review/index.ts';
 import { type Me, MeShape, RenameBody } from '../../api.ts';
+import type { Session } from '../access/sessions.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
-import { ApiFailure } from '../errors.ts';
-import { type Session, sameName } from '../sessions.ts';
 
 export function addMe(app: App, served: Served): void {
   app.route({
@@ -21,40 +21,35 @@ export function addMe(app: App, served: Served): void {
       body: RenameBody,
       response: { 200: MeShape },
     },
-    handler: async (request, answer) => {
+    handler: async (request) => {
       const before = whoAsks(request);
       const { name } = request.body;
-      const ofColleague = served.people().some((person) => sameName(person, name) && !sameName(person, before.name));
-      if (ofColleague || served.sessions.isTaken(name, before)) {
-        throw new ApiFailure(
-          409,
-          'name-taken',
-          `Somebody else goes by "${name}". Decisions must tell you apart: choose another name.`,
-        );
-      }
       if (name === before.name) return meOf(served, before);
-      await served.store.appendAudit({
-        at: served.clock.now(),
-        actor: before.name,
-        action: 'renamed',
-        subject: 'people',
-        detail: { from: before.name, to: name },
-      });
-      // A new session: the old cookie would go on signing with the old name. Open pages reconnect under the new one.
-      await served.sessions.end(answer, before);
-      served.live.drop(before);
-      return meOf(served, served.sessions.begin(answer, name));
+      const event = served.sessions.event(before.name, 'renamed', { from: before.name, to: name });
+      const person = await served.store.access.savePerson({ ...before.person, name }, event);
+      // Open pages come again, under the new name.
+      served.live.dropPerson(person.id);
+      return meOf(served, { ...before, name, person, actor: { ...before.actor, name } });
     },
   });
 }
 
-async function meOf(served: Served, { name }: Session): Promise<Me> {
-  const [counts, store] = await Promise.all([served.counts.get(), served.store.describe()]);
+async function meOf(served: Served, { name, person, actor }: Session): Promise<Me> {
+  const [counts, store, everybody] = await Promise.all([
+    served.counts.get(),
+    served.store.describe(),
+    served.store.access.people(),
+  ]);
+  const active = everybody.filter(({ disabled }) => !disabled);
   const people = [
-    ...new Set([name, ...served.people(), ...served.sessions.names(), ...Object.keys(counts.byAssignee)]),
+    ...new Set([name, ...served.people(), ...active.map((one) => one.name), ...Object.keys(counts.byAssignee)]),
   ];
   return {
     name,
+    role: person.role,
+    rights: rightsOf(actor),
+    hasPassword: person.hasPassword,
+    alone: active.filter(({ role }) => may({ role }, 'approve')).length < 2,
     product: served.product(),
     version: served.version,
     sample: counts.sample > 0,

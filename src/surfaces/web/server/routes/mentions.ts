@@ -9,6 +9,8 @@ import {
   DECISIONS,
   type DecisionName,
   DetailShape,
+  HoldBody,
+  HoldShape,
   RevealBody,
   RevealedShape,
 } from '../../api.ts';
@@ -102,6 +104,30 @@ export function addMentions(app: App, served: Served): void {
     },
   });
 
+  app.route({
+    method: 'POST',
+    url: '/mentions/:id/hold',
+    schema: {
+      summary: 'I am writing here: nobody else decides meanwhile. Renew it within 90 seconds',
+      tags: ['mentions'],
+      params: MentionParams,
+      body: HoldBody,
+      response: { 200: HoldShape },
+    },
+    handler: async (request) =>
+      served.review.hold({ mentionId: request.params.id, by: whoAsks(request).actor, takeOver: request.body.takeOver }),
+  });
+  app.route({
+    method: 'DELETE',
+    url: '/mentions/:id/hold',
+    schema: { summary: 'I am done writing', tags: ['mentions'], params: MentionParams, response: { 204: z.null() } },
+    handler: async (request, answer) => {
+      await served.review.release({ mentionId: request.params.id, by: whoAsks(request).actor });
+      answer.code(204);
+      return null;
+    },
+  });
+
   for (const [name, { summary, body, decide }] of Object.entries(ROUTES)) {
     app.route({
       method: 'POST',
@@ -109,7 +135,7 @@ export function addMentions(app: App, served: Served): void {
       schema: { summary, tags: ['decisions'], params: MentionParams, body, response: { 200: DetailShape } },
       handler: async (request) => {
         const me = whoAsks(request);
-        const found = await decide(served.review, { mentionId: request.params.id, by: me.name }, request.body);
+        const found = await decide(served.review, { mentionId: request.params.id, by: me.actor }, request.body);
         // The change itself is told a moment later; who decided may ask for the counts before.
         served.counts.outdated();
         return detailOf(found, served, me);

@@ -1,29 +1,39 @@
 import * as z from 'zod';
-import { InvitationBody, InvitationShape, SignInBody } from '../../api.ts';
+import { SignInBody, WaysShape } from '../../api.ts';
+import { badKey } from '../access/access.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
-import { ApiFailure } from '../errors.ts';
-import { signInAddress } from '../sign-in.ts';
 
-/** Guessing a 256-bit key is hopeless; the limit keeps the log and the machine quiet. */
+/** Guessing a 256-bit key is hopeless; the limit keeps the log and the machine quiet. Passwords have a lockout as well. */
 export const SIGN_IN_LIMIT = { rateLimit: { max: 20, timeWindow: 60_000 } };
 
 export function addSession(app: App, served: Served): void {
   const { access, sessions, live } = served;
 
   app.route({
+    method: 'GET',
+    url: '/session/ways',
+    schema: { summary: 'How one can sign in here', tags: ['people'], response: { 200: WaysShape } },
+    handler: async () => (served.openId ? { login: served.openId.settings.name } : {}),
+  });
+
+  app.route({
     method: 'POST',
     url: '/session',
     config: SIGN_IN_LIMIT,
-    schema: { summary: 'Sign in with a one-time key', tags: ['people'], body: SignInBody, response: { 204: z.null() } },
+    schema: {
+      summary: 'Sign in with a name and a password, or with the one-time key of the start',
+      tags: ['people'],
+      body: SignInBody,
+      response: { 204: z.null() },
+    },
     handler: async (request, answer) => {
-      const opened = await access.redeem(request.body.key);
-      if (!opened)
-        throw new ApiFailure(
-          401,
-          'bad-key',
-          'This key was used already, or it is none. Start Earshot again for a new one.',
-        );
-      sessions.begin(answer, opened.name);
+      const { body } = request;
+      const person =
+        'key' in body
+          ? await access.byStartKey(body.key)
+          : await access.byPassword(body.name, body.password, request.ip);
+      if (!person) throw badKey();
+      await sessions.begin(answer, person, 'key' in body ? 'start link' : 'password');
       answer.code(204);
       return null;
     },
@@ -36,36 +46,9 @@ export function addSession(app: App, served: Served): void {
     handler: async (request, answer) => {
       const session = whoAsks(request);
       await sessions.end(answer, session);
-      live.drop(session);
+      live.drop(session.id);
       answer.code(204);
       return null;
-    },
-  });
-
-  app.route({
-    method: 'POST',
-    url: '/invitations',
-    schema: {
-      summary: 'A one-time link for a colleague',
-      tags: ['people'],
-      body: InvitationBody,
-      response: { 201: InvitationShape },
-    },
-    handler: async (request, answer) => {
-      const { name } = request.body;
-      const { key, expiresAt } = await access.invite(name);
-      await served.store.appendAudit({
-        at: served.clock.now(),
-        actor: whoAsks(request).name,
-        action: 'invited',
-        subject: 'people',
-        detail: { name, expiresAt },
-      });
-      answer.code(201);
-      return {
-        url: signInAddress(served.publicOrigin ?? `${request.protocol}://${request.headers.host}`, key),
-        expiresAt,
-      };
     },
   });
 }
