@@ -25,6 +25,7 @@ export class RandomTrouble {
   readonly #rate: number;
   #state: number;
   count = 0;
+  onTrouble: (trouble: Trouble) => void = () => {};
   /** In turn. */
   kinds: readonly Trouble[] = KINDS;
 
@@ -35,7 +36,9 @@ export class RandomTrouble {
 
   next(): Trouble | undefined {
     if (this.#random() >= this.#rate) return undefined;
-    return this.kinds[this.count++ % this.kinds.length];
+    const trouble = this.kinds[this.count++ % this.kinds.length];
+    if (trouble) this.onTrouble(trouble);
+    return trouble;
   }
 
   /** mulberry32 */

@@ -1,26 +1,11 @@
 import { createCollector } from '../../src/stages/collect/index.ts';
 import { LocalDiscord } from './discord.ts';
-import { RandomTrouble } from './discord-faults.ts';
+import { RandomTrouble, type Trouble } from './discord-faults.ts';
 import { type Room, TYPE } from './discord-world.ts';
+import { type FaultsReport, type Kind, noneYet, RATE } from './faults-report.ts';
 import { openDiscord } from './open-discord.ts';
 import { HandClock, quiet, temporaryStore } from './open-forum.ts';
 
-/** What became of so many messages, as the platform counts. */
-export interface Faults {
-  platform: string;
-  sent: number;
-  stored: number;
-  missed: number;
-  doubled: number;
-  requests: number;
-  /**
-   * The least that it takes had nothing gone wrong: who we are, and for each round four requests for the server, one for
-   * each channel with an archive of threads, and one for each hundred messages of a place.
-   */
-  leastRequests: number;
-}
-
-const RATE = 0.05;
 const PAGE = 100;
 const BETWEEN_MESSAGES_MS = 300;
 const BETWEEN_ROUNDS_MS = 5 * 60_000;
@@ -29,9 +14,11 @@ const TIMEOUT_MS = 400;
 
 /**
  * Lets so many messages be written in channels, threads and forum posts, one or two hundred between two rounds, while one
- * request in twenty fails, and hears them through the real connector, collector and store.
+ * request in twenty fails, and hears them through the real connector, collector and store. The least requests: who we are,
+ * and for each round four for the server, one for each channel with an archive of threads, and one for each hundred messages
+ * of a place.
  */
-export async function faults(mentions: number): Promise<Faults> {
+export async function faults(mentions: number, rate = RATE): Promise<FaultsReport> {
   const clock = new HandClock();
   const platform = await LocalDiscord.start();
   const disk = await temporaryStore();
@@ -39,7 +26,9 @@ export async function faults(mentions: number): Promise<Faults> {
     const guild = platform.world.addGuild('Acorn Wallet');
     const rooms = ['help', 'general', '中文'].map((name) => platform.world.addRoom(guild, name));
     const forum = platform.world.addRoom(guild, 'questions', TYPE.forum);
-    platform.trouble = new RandomTrouble(RATE, mentions);
+    platform.trouble = new RandomTrouble(rate, mentions);
+    const injected = noneYet();
+    platform.trouble.onTrouble = (trouble) => injected[kindOf(trouble)]++;
     const source = openDiscord(platform, { clock, timeoutMs: TIMEOUT_MS });
     const collector = createCollector({ store: disk.store, clock, log: quiet, ourHandles: () => [], random: () => 0 });
     const since = Date.now() - 60_000;
@@ -64,11 +53,25 @@ export async function faults(mentions: number): Promise<Faults> {
     const known = await disk.store.known('discord', ids);
     const stored = (await disk.store.statuses())[0]?.stored ?? 0;
     const counts = { sent: ids.length, stored, missed: ids.length - known.size, doubled: stored - known.size };
-    return { platform: 'discord', ...counts, requests: platform.requests.length, leastRequests };
+    return { platform: 'discord', ...counts, requests: platform.requests.length, leastRequests, injected };
   } finally {
     await platform.close();
     await disk.remove();
   }
+}
+
+function kindOf(trouble: Trouble): Kind {
+  const kinds: Partial<Record<Trouble['answer'], Kind>> = {
+    429: 'seconds' in trouble ? '429 with a waiting time' : '429 without',
+    500: '500',
+    reset: 'reset',
+    never: 'time-out',
+    html: 'HTML',
+    half: 'half a body',
+  };
+  const kind = kinds[trouble.answer];
+  if (!kind) throw new Error(`${trouble.answer} is no fault of a random kind`);
+  return kind;
 }
 
 /** Two in three in the channels, the others in a forum post that is archived afterwards, or in a thread that stays open. */

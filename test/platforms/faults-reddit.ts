@@ -1,21 +1,19 @@
 import { createCollector } from '../../src/stages/collect/index.ts';
+import { type FaultsReport, type Kind, noneYet, RATE } from './faults-report.ts';
 import { HandClock, quiet, temporaryStore } from './open-forum.ts';
 import { openReddit } from './open-reddit.ts';
-import { RedditPlatform } from './reddit.ts';
+import { type RandomFault, RedditPlatform } from './reddit.ts';
 
-/** What became of so many mentions, as the platform counts. */
-export interface Faults {
-  platform: string;
-  sent: number;
-  stored: number;
-  missed: number;
-  doubled: number;
-  requests: number;
-  /** The least that Reddit's paging allows: a request for each listing and poll, and one more for each 100 items. */
-  leastRequests: number;
-}
-
-const SHARE = 0.05;
+const KIND_OF: Record<RandomFault, Kind> = {
+  429: '429 with a waiting time',
+  'no time named': '429 without',
+  500: '500',
+  reset: 'reset',
+  silence: 'time-out',
+  'block page': 'HTML',
+  html: 'HTML',
+  'half-body': 'half a body',
+};
 const PAGE = 100;
 const BETWEEN_POLLS_MS = 10 * 60_000;
 /** Silence is the only fault that costs real time. */
@@ -23,14 +21,16 @@ const TIMEOUT_MS = 400;
 
 /**
  * Lets so many people write, some hundred between two polls, while one request in twenty fails, and hears them through
- * the real connector, collector and store.
+ * the real connector, collector and store. The least requests: one for each listing and poll, and one more for each 100 items.
  */
-export async function faults(mentions: number, random = seeded(7)): Promise<Faults> {
+export async function faults(mentions: number, rate = RATE, random = seeded(7)): Promise<FaultsReport> {
   const clock = new HandClock();
   const platform = await new RedditPlatform(() => clock.now()).start();
   const disk = await temporaryStore();
   try {
     platform.random = random;
+    const injected = noneYet();
+    platform.onFault = (fault) => injected[KIND_OF[fault]]++;
     // Reddit counts in whole seconds.
     const since = clock.now() - 60_000;
     const source = openReddit(platform, { clock, timeoutMs: TIMEOUT_MS, options: { subreddits: ['wallets'] } });
@@ -45,7 +45,7 @@ export async function faults(mentions: number, random = seeded(7)): Promise<Faul
     let leastRequests = 0;
     await poll();
     platform.requests.length = 0;
-    platform.faultRate = SHARE;
+    platform.faultRate = rate;
     for (let said = 0; said < mentions; ) {
       const batch = Math.min(mentions - said, 300 + Math.floor(random() * 500));
       leastRequests += people(platform, clock, batch, said);
@@ -54,7 +54,7 @@ export async function faults(mentions: number, random = seeded(7)): Promise<Faul
       for (let tries = 0; !(await poll()); tries++)
         if (tries > 50) throw new Error('Reddit was never read to the end.');
     }
-    return { ...(await count(platform, disk.store)), requests: platform.requests.length, leastRequests };
+    return { ...(await count(platform, disk.store)), requests: platform.requests.length, leastRequests, injected };
   } finally {
     await disk.remove();
     await platform.close();
@@ -83,7 +83,7 @@ function people(platform: RedditPlatform, clock: HandClock, batch: number, from:
 async function count(
   platform: RedditPlatform,
   store: Awaited<ReturnType<typeof temporaryStore>>['store'],
-): Promise<Omit<Faults, 'requests' | 'leastRequests'>> {
+): Promise<Omit<FaultsReport, 'requests' | 'leastRequests' | 'injected'>> {
   const ids = platform.things.map(({ name }) => name);
   const known = await store.known('reddit', ids);
   const stored = (await store.statuses()).find(({ source }) => source === 'reddit')?.stored ?? 0;

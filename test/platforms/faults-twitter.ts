@@ -1,56 +1,57 @@
 import { createCollector } from '../../src/stages/collect/index.ts';
+import { type FaultsReport, type Kind, noneYet, RATE } from './faults-report.ts';
 import { HandClock, quiet, temporaryStore } from './open-forum.ts';
 import { openX } from './open-twitter.ts';
 import { type XFault, XPlatform } from './twitter.ts';
 import { matches, mentions, type XPost } from './twitter-posts.ts';
-
-export interface FaultsReport {
-  platform: string;
-  sent: number;
-  stored: number;
-  missed: number;
-  doubled: number;
-  requests: number;
-  /** One for each full page, had nothing gone wrong and nothing overlapped. */
-  leastRequests: number;
-}
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** Posts between two readings, from and to: fewer mentions among them than the 800 that X gives out. */
 const ROUND = [700, 1_200] as const;
-const RATE = 0.05;
 /** The latest that X lists a post. */
 const LATEST = 6 * MINUTE;
 
 const SEARCH = 'OKPay -@OKPayHelp';
-const KINDS: ((now: number) => XFault)[] = [
-  () => ({ status: 429, body: { title: 'Too Many Requests' }, headers: { 'retry-after': '20' } }),
-  (now) => ({
-    status: 429,
-    body: { title: 'Too Many Requests' },
-    headers: { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Math.ceil(now / SECOND) + 60) },
-  }),
-  () => ({ status: 429, body: { title: 'Too Many Requests' } }),
-  () => ({ fault: 500 }),
-  () => ({ fault: 'reset' }),
-  () => ({ fault: 'silence' }),
-  () => ({ fault: 'html' }),
-  () => ({ fault: 'half-body' }),
+const FAULTS: [Kind, (now: number) => XFault][] = [
+  ['429 with a waiting time', () => tooMany({ 'retry-after': '20' })],
+  [
+    '429 with a waiting time',
+    (now) => tooMany({ 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': inAMinute(now) }),
+  ],
+  ['429 without', () => tooMany({})],
+  ['500', () => ({ fault: 500 })],
+  ['reset', () => ({ fault: 'reset' })],
+  ['time-out', () => ({ fault: 'silence' })],
+  ['HTML', () => ({ fault: 'html' })],
+  ['half a body', () => ({ fault: 'half-body' })],
 ];
+const tooMany = (headers: Record<string, string>): XFault => ({
+  status: 429,
+  body: { title: 'Too Many Requests' },
+  headers,
+});
+const inAMinute = (now: number) => String(Math.ceil(now / SECOND) + 60);
 
 /**
  * People post on the local X for days, Earshot reads in between through the real collector into a real database, and one
- * request in twenty goes wrong. Some posts are listed late, some edited, some are reposts. Counted on the side of X.
+ * request in twenty goes wrong. Some posts are listed late, some edited, some are reposts. Counted on the side of X; the
+ * least requests are one for each full page, had nothing gone wrong and nothing overlapped.
  */
-export async function faults(count: number): Promise<FaultsReport> {
+export async function faults(count: number, rate = RATE): Promise<FaultsReport> {
   const clock = new HandClock();
   const x = await new XPlatform({ now: clock.now }).start();
   const disk = await temporaryStore();
   const random = seeded(count);
-  const kinds = cycle(KINDS);
-  x.onRequest = () => (random() < RATE ? kinds()(clock.now()) : undefined);
+  const next = cycle(FAULTS);
+  const injected = noneYet();
+  x.onRequest = () => {
+    if (random() >= rate) return undefined;
+    const [kind, fault] = next();
+    injected[kind]++;
+    return fault(clock.now());
+  };
   const source = openX(x, { clock, timeoutMs: 1_500, options: { searches: [SEARCH], monthlyBudgetUsd: 1_000_000 } });
   const collector = createCollector({ store: disk.store, clock, log: quiet, ourHandles: () => [], random });
   const since = clock.now() - MINUTE;
@@ -75,6 +76,7 @@ export async function faults(count: number): Promise<FaultsReport> {
       doubled: stored.length - known.size,
       requests: x.requests.length,
       leastRequests,
+      injected,
     };
   } finally {
     await source.close();

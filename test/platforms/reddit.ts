@@ -26,6 +26,7 @@ export const US = { id: 'w2', name: 'acorn_help' };
 export const USER_AGENT = 'node:org.example.earshot-tests:0.1 (by /u/acorn_dev)';
 
 const RANDOM_FAULTS = ['no time named', 429, 500, 'reset', 'silence', 'block page', 'html', 'half-body'] as const;
+export type RandomFault = (typeof RANDOM_FAULTS)[number];
 
 /**
  * A Reddit on 127.0.0.1, as far as its public API documentation and what is known of its listings go: OAuth, listings by
@@ -48,8 +49,10 @@ export class RedditPlatform {
   suspended = false;
   /** What the headers say of the allowance. Counts down when set. */
   allowance: { remaining: number; reset: number } | undefined;
-  /** The share of API requests that fail in a random way, and what draws the lots. */
+  /** The share of API requests that fail, in every way in turn, and what draws the lots. */
   faultRate = 0;
+  onFault: (fault: RandomFault) => void = () => {};
+  #faults = 0;
   random: () => number = Math.random;
   /** The most requests that were open at the same time. */
   mostAtOnce = 0;
@@ -205,7 +208,8 @@ export class RedditPlatform {
   }
 
   #fail(response: ServerResponse): void {
-    const fault = RANDOM_FAULTS[Math.floor(this.random() * RANDOM_FAULTS.length)] ?? '500';
+    const fault = RANDOM_FAULTS[this.#faults++ % RANDOM_FAULTS.length] ?? 500;
+    this.onFault(fault);
     if (fault === 'no time named') sendJson(response, 429, { message: 'Too Many Requests', error: 429 });
     else if (fault === 'block page') blockPage(response);
     else FAULTS[fault](response);
