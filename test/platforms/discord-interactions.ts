@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BOT_TOKEN, LocalDiscord } from './discord.ts';
+import { BOT_TOKEN, type Exchange, LocalDiscord } from './discord.ts';
 import { type Body, wrongInMessage, wrongInModal } from './discord-forms.ts';
-import { userOf } from './discord-shapes.ts';
+import { cardMessageOf, userOf } from './discord-shapes.ts';
 import type { Person, Room, Said } from './discord-world.ts';
 import { bodyOf, type LocalServer, relay, sendJson, startServer } from './local-server.ts';
 
@@ -35,6 +35,7 @@ interface Open {
   id: string;
   at: number;
   answered: boolean;
+  channel: string;
   message: BotMessage | undefined;
   resolve: (pressed: Pressed) => void;
 }
@@ -51,6 +52,8 @@ export class LocalInteractions {
   /** The messages beside a press that only one person sees, by the token of the interaction. */
   readonly followUps: { token: string; edits: boolean; body: Body }[] = [];
   readonly requests: string[] = [];
+  /** What was answered here, for checks against the official description; the rest stands in the local Discord. */
+  readonly exchanges: Exchange[] = [];
   commands: Body[] = [];
   /** The next such request is taken or not, but not answered. */
   readonly unanswered: { method: string; path: RegExp; stored: boolean }[] = [];
@@ -135,7 +138,7 @@ export class LocalInteractions {
     const { person, roles, nick = null, locale = 'en-US' } = who;
     const member = { user: userOf(person), nick, roles, permissions: '0', joined_at: '2026-01-01T00:00:00Z', flags: 0 };
     const answered = new Promise<Pressed>((resolve) => {
-      this.#open.set(token, { id, at: performance.now(), answered: false, message, resolve });
+      this.#open.set(token, { id, at: performance.now(), answered: false, channel: room.id, message, resolve });
     });
     this.discord.gateway.dispatch('INTERACTION_CREATE', {
       id,
@@ -165,6 +168,7 @@ export class LocalInteractions {
     if (fault && !fault.stored) return void response.socket?.destroy();
     const withToken = request.headers.authorization === `Bot ${BOT_TOKEN}`;
     const done = this.#ours(method, path, body, withToken, /[?&](after|before|around)=/.test(url));
+    if (done) this.exchanges.push(exchangeOf(method, url, body, done));
     // Everything else is for the local Discord itself.
     if (!done) await relay(request, fault ? undefined : response, text, this.discord.origin);
     if (fault) response.socket?.destroy();
@@ -214,7 +218,10 @@ export class LocalInteractions {
     if (wrong) return no(400, 50035, `Invalid Form Body: ${wrong}`);
     this.followUps.push({ token, edits: method === 'PATCH', body });
     if (method === 'PATCH' && open.message) Object.assign(open.message, body);
-    return ok({ id: this.discord.world.nextId(), ...body });
+    const { world } = this.discord;
+    return ok(
+      cardMessageOf(world, { id: world.nextId(), channel_id: open.channel, webhook_id: world.bot.id, ...body }),
+    );
   }
 
   #post(channel: string, body: Body): Done {
@@ -237,7 +244,13 @@ export class LocalInteractions {
 
   #commands(method: string, body: Body): Done {
     if (method === 'PUT')
-      this.commands = (body as unknown as Body[]).map((one, at) => ({ id: String(at + 1), ...one }));
+      this.commands = (body as unknown as Body[]).map((one, at) => ({
+        application_id: this.discord.world.bot.id,
+        version: '1',
+        default_member_permissions: null,
+        id: String(at + 1),
+        ...one,
+      }));
     return ok(this.commands);
   }
 
@@ -250,7 +263,7 @@ export class LocalInteractions {
   }
 
   #shape(message: BotMessage): object {
-    return { author: userOf(this.discord.world.bot), timestamp: new Date().toISOString(), ...message };
+    return cardMessageOf(this.discord.world, message);
   }
 
   #look(): void {
@@ -264,5 +277,11 @@ interface Done {
   status: number;
   answer: unknown;
 }
+function exchangeOf(method: string, url: string, body: Body | undefined, done: Done): Exchange {
+  const { pathname, searchParams } = new URL(url, 'http://local');
+  const path = decodeURIComponent(pathname.replace(/^\/api\/v10/, ''));
+  return { method, path, query: Object.fromEntries(searchParams), ...(body && { body }), ...done };
+}
+
 const ok = (answer: unknown): Done => ({ status: 200, answer });
 const no = (status: number, code: number, message: string): Done => ({ status, answer: { code, message } });

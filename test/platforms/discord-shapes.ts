@@ -1,4 +1,5 @@
 /** The local Discord's things in the shapes that REST v10 and the gateway send. */
+import type { Body } from './discord-forms.ts';
 import { type Person, RIGHTS, type Room, type Said, TYPE, type World } from './discord-world.ts';
 
 const iso = (at: number) => new Date(at).toISOString().replace('Z', '000+00:00');
@@ -83,7 +84,7 @@ export function messageOf(world: World, said: Said, sees: boolean, depth = 0): R
     mention_roles: [],
     attachments: visible ? attachments : [],
     embeds: [],
-    components: said.components ?? [],
+    components: withIds(said.components ?? []),
     pinned: false,
     flags: said.flags ?? 0,
     ...(webhook && { webhook_id: webhook }),
@@ -99,6 +100,45 @@ export function messageOf(world: World, said: Said, sees: boolean, depth = 0): R
     }),
   };
 }
+
+/** What the bot sent with embeds or buttons, as Discord gives it back: nothing left out, each component with an id. */
+export function cardMessageOf(world: World, card: Body): Record<string, unknown> {
+  const { embeds = [], components = [], enforce_nonce: _, allowed_mentions: __, ...rest } = card;
+  return {
+    type: 0,
+    author: userOf(world.bot),
+    content: '',
+    timestamp: iso(timeOf(String(card.id))),
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    pinned: false,
+    flags: 0,
+    ...rest,
+    embeds: embeds.map(({ fields = [], ...embed }: Body) => ({
+      type: 'rich',
+      ...embed,
+      fields: fields.map((field: object) => ({ inline: false, ...field })),
+    })),
+    components: withIds(components),
+  };
+}
+
+/** Discord numbers the components of a message that were sent without ids. */
+function withIds(components: readonly unknown[]): unknown[] {
+  let last = 0;
+  const numbered = (one: unknown): unknown => {
+    const { components: inside, ...rest } = one as Body;
+    const id = ++last;
+    return { id, ...rest, ...(Array.isArray(inside) && { components: inside.map(numbered) }) };
+  };
+  return components.map(numbered);
+}
+
+const timeOf = (id: string) => Number(BigInt(id) >> 22n) + 1_420_070_400_000;
 
 /** As the gateway sends it: with the server and the member. */
 export function messageEventOf(world: World, said: Said, sees: boolean) {

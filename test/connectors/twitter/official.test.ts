@@ -1,17 +1,15 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { specification } from '../../platforms/specs.ts';
 import { aroundX, HOUR, MINUTE, START } from './support.ts';
 
-/**
- * The description that X publishes is not ours to pass on. Where it lies in a folder "specs" next to the checkout, the
- * local X and our requests are held against it.
- */
-const BESIDE = resolve(import.meta.dirname, '../../../..');
-const [file] = globSync('*/specs/x-api-v2.openapi.json', { cwd: BESIDE });
+const description = specification('x-api-v2.openapi.json') as Description | undefined;
 
+interface Description {
+  paths: Record<string, Record<string, Operation>>;
+  components: { parameters: Record<string, Parameter> };
+}
 interface Parameter {
   name: string;
   in: string;
@@ -29,11 +27,10 @@ const PATHS: [RegExp, string][] = [
   [/^\/2\/users\/\d+\/tweets$/, '/2/users/{id}/tweets'],
 ];
 
-describe.skipIf(!file)('the official description of X (skipped where it is not at hand)', async () => {
-  const description = file ? JSON.parse(readFileSync(join(BESIDE, file), 'utf8')) : {};
+describe.skipIf(!description)('the official description of X (skipped where it is not at hand)', async () => {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, coerceTypes: false });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-  ajv.addSchema(description, 'x');
+  if (description) ajv.addSchema(description, 'x');
 
   const faultsOf = (schema: object, value: unknown): string[] => {
     const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"x#/')));
@@ -44,7 +41,7 @@ describe.skipIf(!file)('the official description of X (skipped where it is not a
   const operationAt = (route: string): Operation => {
     const [method = '', path = ''] = route.split(' ');
     const template = PATHS.find(([pattern]) => pattern.test(path))?.[1] ?? path;
-    const operation = description.paths[template]?.[method.toLowerCase()];
+    const operation = description?.paths[template]?.[method.toLowerCase()];
     if (!operation) throw new Error(`X has no ${route}.`);
     return operation;
   };
@@ -92,7 +89,7 @@ describe.skipIf(!file)('the official description of X (skipped where it is not a
     const wrong = requests.flatMap(({ route, query, body }) => {
       const { parameters = [], requestBody } = operationAt(route);
       const known = parameters.map((one) =>
-        '$ref' in one ? (description.components.parameters[one.$ref.split('/').at(-1) ?? ''] as Parameter) : one,
+        '$ref' in one ? (description?.components.parameters[one.$ref.split('/').at(-1) ?? ''] as Parameter) : one,
       );
       const asked = Object.entries(query).flatMap(([name, text]) => {
         const parameter = known.find((one) => one.in === 'query' && one.name === name);
