@@ -26,6 +26,8 @@ export class Gateway {
   readonly refusals: number[] = [];
   /** Takes everything and says nothing, as a connection whose other end is gone. */
   mute = false;
+  /** Called with every payload that comes in or goes out. */
+  onPayload: (way: 'in' | 'out', payload: unknown) => void = () => {};
   identified = 0;
   resumed = 0;
   heartbeats = 0;
@@ -92,7 +94,9 @@ export class Gateway {
     this.#send(socket, { op: 10, d: { heartbeat_interval: this.heartbeatMs } });
     socket.on('message', (data) => {
       if (this.mute) return;
-      const { op, d } = JSON.parse(String(data));
+      const payload = JSON.parse(String(data));
+      this.onPayload('in', payload);
+      const { op, d } = payload;
       if (op === 1) {
         this.heartbeats++;
         this.#send(socket, { op: 11, d: null });
@@ -156,7 +160,10 @@ export class Gateway {
   }
 
   #send(socket: WebSocket | undefined, payload: object): void {
-    if (!this.mute) socket?.send(JSON.stringify({ s: null, t: null, ...payload }));
+    if (this.mute || !socket) return;
+    const whole = { s: null, t: null, ...payload };
+    this.onPayload('out', whole);
+    socket.send(JSON.stringify(whole));
   }
 
   #look(): void {
