@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cover } from '../src/core/cover.ts';
+import { cover, coverSeen, LOOKED_AT } from '../src/core/cover.ts';
 import type { PersonalSpan } from '../src/core/nouns.ts';
+import { mention } from './draft/helpers.ts';
 
 const kind = 'phone';
 
 it('covers each span unit for unit, and shows the last two signs of a long one', () => {
   expect(cover('call 13800138000 now', [{ kind, start: 5, end: 16 }])).toBe('call •••••••••00 now');
   expect(cover('code 123456', [{ kind, start: 5, end: 11 }])).toBe('code ••••••');
+});
+
+it('shows nothing that was not looked at', () => {
+  const text = `${'x'.repeat(LOOKED_AT)}4111 1111 1111 1111`;
+  const shown = coverSeen({ mention: mention({ text }) }, () => []).mention.text;
+  expect(shown).toBe(`${'x'.repeat(LOOKED_AT)}…`);
 });
 
 it('keeps every offset, and everything outside the spans, whatever the spans are', () => {

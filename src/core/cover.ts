@@ -5,6 +5,9 @@ import type { Case } from './store.ts';
 /** Finds personal data in a text. Brought from outside: only `classify` knows what it looks like. */
 export type FindPersonal = (text: string) => PersonalSpan[];
 
+/** In UTF-16 units. What is longer is looked at and shown to here: nothing is shown that was not looked at. */
+export const LOOKED_AT = 200_000;
+
 const DOT = '•';
 /** From this length on the last two signs stay, so that two numbers can be told apart. */
 const LONG = 8;
@@ -26,7 +29,7 @@ export function cover(text: string, spans: readonly PersonalSpan[]): string {
 
 /** Where the personal data of a mention stands: as it was assessed, or looked up where it was not yet. */
 export function personalOf({ mention, assessment }: Seen, find: FindPersonal): readonly PersonalSpan[] {
-  return assessment?.personal ?? find(mention.text);
+  return assessment?.personal ?? find(mention.text.slice(0, LOOKED_AT));
 }
 
 interface Seen {
@@ -37,9 +40,11 @@ interface Seen {
 /** A mention for whoever looks at it: personal data is covered in its text and in the evidence quoted from it. */
 export function coverSeen<T extends Seen>(seen: T, find: FindPersonal): T {
   const spans = personalOf(seen, find);
-  if (spans.length === 0) return seen;
-  const text = cover(seen.mention.text, spans);
   const { mention, assessment } = seen;
+  const long = mention.text.length > LOOKED_AT;
+  if (spans.length === 0 && !long) return seen;
+  const shown = long ? `${mention.text.slice(0, LOOKED_AT).toWellFormed()}…` : mention.text;
+  const text = cover(shown, spans);
   return {
     ...seen,
     mention: { ...mention, text },

@@ -1,3 +1,4 @@
+import { LOOKED_AT } from '../../core/cover.ts';
 import type { Assessment, Instant, Language } from '../../core/nouns.ts';
 import type { Classifier, ToClassify } from '../../core/ports.ts';
 import { explain, oddsOf, priorityEvidence, type Ranked, scamEvidence } from './explain.ts';
@@ -27,8 +28,6 @@ export interface Parts {
 
 /** Goes up when a rule in this folder changes what it says, so that old verdicts can be told from new ones. */
 const RULES_VERSION = 'r3';
-/** Personal data is looked for in this much of a very long text. `findPersonal` itself reads all it is given. */
-const PERSONAL_HEAD = 60_000;
 const MOST_OTHERS = 3;
 const SHOWN_FROM = 0.03;
 
@@ -76,7 +75,7 @@ export function createClassifier(parts: Parts): Classifier {
         sentiment: readSentiment(hits, ranked.label),
         scam: round(scam.score),
         scamReasons: scam.reasons,
-        personal: findPersonal(text.slice(0, PERSONAL_HEAD)),
+        personal: findPersonal(text.slice(0, LOOKED_AT)),
         evidence: [
           ...explain(text, folded, seen, scorer, ranked, hits),
           ...priorityEvidence(text, folded, priority),

@@ -16,6 +16,8 @@ const FINDERS: readonly Finder[] = [...WALLETS, ...NUMBERS.checked, ...PHONES, .
 export function findPersonal(text: string): PersonalSpan[] {
   const read = narrow(text);
   const spans: PersonalSpan[] = findSeedPhrases(read);
+  const taken = new Uint8Array(read.length);
+  for (const { start, end } of spans) taken.fill(1, start, end);
   for (const { kind, pattern, group, accept, needs } of FINDERS) {
     if (needs && !needs.test(read)) continue;
     for (const match of read.matchAll(pattern)) {
@@ -23,7 +25,9 @@ export function findPersonal(text: string): PersonalSpan[] {
       if (!range) continue;
       const [start, end] = range;
       if (accept && !accept(read.slice(start, end), read, start)) continue;
-      if (!spans.some((span) => start < span.end && span.start < end)) spans.push({ kind, start, end });
+      if (taken.subarray(start, end).includes(1)) continue;
+      taken.fill(1, start, end);
+      spans.push({ kind, start, end });
     }
   }
   return spans.sort((a, b) => a.start - b.start);
