@@ -152,6 +152,7 @@ test('a model answers with nothing but the types in force', () => {
   const model = train(fruit);
   const less = restrictTo(model, new Set(['apple', 'plum', 'melon']));
   expect(less.head.labels).toEqual(['apple', 'plum']);
+  expect(less.head.unsureBelow).toHaveLength(2);
   expect(modelJudge(less)('a ripe plum').label).toBe('plum');
   expect(['apple', 'plum']).toContain(modelJudge(less)('a ripe pear').label);
   expect(restrictTo(model, new Set(['apple', 'pear', 'plum']))).toBe(model);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Example, evaluate, loadModel, modelJudge, saveModel, train } from '../../src/stages/classify/index.ts';
 import { seeded } from '../../src/stages/classify/train/random.ts';
-import { unsureThreshold } from '../../src/stages/classify/train/threshold.ts';
+import { unsureThreshold, unsureThresholds } from '../../src/stages/classify/train/threshold.ts';
 
 const WORDS: Record<string, string[]> = {
   parcel: ['parcel late', 'package missing', 'courier never came', '快递没到', '包裹丢了'],
@@ -105,10 +105,26 @@ describe('measuring', () => {
   });
 
   test('the threshold for unsure is where verdicts are right 95 times of 100', () => {
-    const judged = Array.from({ length: 1000 }, (_, i) => ({ confidence: i / 1000, right: i >= 500 || i % 2 === 0 }));
+    const judged = Array.from({ length: 1000 }, (_, i) => ({
+      label: 0,
+      confidence: i / 1000,
+      right: i >= 500 || i % 2 === 0,
+    }));
     const threshold = unsureThreshold(judged);
     const sure = judged.filter(({ confidence }) => confidence >= threshold);
     expect(sure.filter(({ right }) => right).length / sure.length).toBeGreaterThanOrEqual(0.95);
     expect(threshold).toBeLessThan(0.5);
+  });
+
+  test('each label has its own threshold, and one with few verdicts stays near what holds for all', () => {
+    const judged = Array.from({ length: 3000 }, (_, i) => {
+      const confidence = (i % 1000) / 1000;
+      const label = Math.floor(i / 1000);
+      return { label, confidence, right: label === 0 || confidence > 0.8 };
+    });
+    const [easy, hard, , rare] = unsureThresholds(judged, 4) as [number, number, number, number];
+    expect(easy).toBeLessThan(0.45);
+    expect(hard).toBeGreaterThan(0.7);
+    expect(rare).toBe(unsureThreshold(judged));
   });
 });

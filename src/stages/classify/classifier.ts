@@ -112,7 +112,11 @@ function rank(
     runnerUp: order[1] as number,
     confidence,
     spam: odds[labels.indexOf('scam-spam')] ?? 0,
-    unsure: confidence < unsureBelow || nothingRead || lang === 'other' || voicesDisagree(points, labelNumber),
+    unsure:
+      confidence < (unsureBelow[labelNumber] as number) ||
+      nothingRead ||
+      lang === 'other' ||
+      voicesDisagree(points, labelNumber),
     others: order
       .slice(1, 1 + MOST_OTHERS)
       .map((i) => ({ type: labels[i] as string, confidence: round(odds[i] as number) }))

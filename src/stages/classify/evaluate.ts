@@ -38,8 +38,9 @@ export function modelJudge(model: TrainedModel, names: readonly string[] = []): 
   return (text) => {
     const odds = softmax(scorer.margins(view.hide(view.common(fold(text)))), model.head.temperature);
     const confidence = Math.max(...odds);
-    const label = model.head.labels[odds.indexOf(confidence)] as string;
-    return { label, confidence, unsure: confidence < model.head.unsureBelow };
+    const number = odds.indexOf(confidence);
+    const { labels, unsureBelow } = model.head;
+    return { label: labels[number] as string, confidence, unsure: confidence < (unsureBelow[number] as number) };
   };
 }
 

@@ -13,10 +13,15 @@ export interface FeatureOptions {
 
 export const DEFAULT_FEATURES: FeatureOptions = { words: 3, pieces: [2, 5], characters: 4 };
 
+/** The three ways a text is looked at. Each is brought to a length of its own: a word is not drowned by its pieces. */
+export const VIEW = { words: 0, pieces: 1, characters: 2 } as const;
+export const VIEWS = 3;
+
 /** Features of one text, in growing arrays that the next text reuses. Offsets are those of the text that was read. */
 export class FeatureList {
   length = 0;
   hashes = new Uint32Array(4096);
+  views = new Uint8Array(4096);
   starts = new Uint32Array(4096);
   ends = new Uint32Array(4096);
 
@@ -24,10 +29,11 @@ export class FeatureList {
     this.length = 0;
   }
 
-  push(hash: number, start: number, end: number): void {
+  push(hash: number, view: number, start: number, end: number): void {
     if (this.length === this.hashes.length) this.grow();
     const at = this.length++;
     this.hashes[at] = hash >>> 0;
+    this.views[at] = view;
     this.starts[at] = start;
     this.ends[at] = end;
   }
@@ -38,6 +44,9 @@ export class FeatureList {
       bigger.set(this[key]);
       this[key] = bigger;
     }
+    const views = new Uint8Array(this.views.length * 2);
+    views.set(this.views);
+    this.views = views;
   }
 }
 
@@ -110,12 +119,12 @@ function wordRuns(
   options: FeatureOptions,
   into: FeatureList,
 ): void {
-  into.push(finish(hash), from, to);
+  into.push(finish(hash), VIEW.words, from, to);
   let run = hash;
   for (let back = 1; back < options.words && back <= before.length; back++) {
     const [earlier, start] = before[before.length - back] as [number, number];
     run = Math.imul(run, 31) ^ Math.imul(earlier, 0x85ebca6b) ^ back;
-    into.push(finish(run), start, to);
+    into.push(finish(run), VIEW.words, start, to);
   }
   before.push([hash, from]);
   if (before.length >= options.words) before.shift();
@@ -134,7 +143,8 @@ function pieces(
     let hash = PIECE_SEED;
     for (let end = start; end <= to && end - start < longest; end++) {
       hash = mix(hash, unit(end));
-      if (end - start + 1 >= shortest) into.push(finish(hash), Math.max(from, start), Math.min(to, end + 1));
+      if (end - start + 1 < shortest) continue;
+      into.push(finish(hash), VIEW.pieces, Math.max(from, start), Math.min(to, end + 1));
     }
   }
 }
@@ -144,7 +154,7 @@ function characters(text: string, from: number, to: number, options: FeatureOpti
     let hash = CHARACTER_SEED;
     for (let end = start; end < to && end - start < options.characters; end++) {
       hash = mix(hash, text.charCodeAt(end));
-      into.push(finish(hash), start, end + 1);
+      into.push(finish(hash), VIEW.characters, start, end + 1);
     }
   }
 }

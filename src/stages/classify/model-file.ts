@@ -1,37 +1,46 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { ModelHead, TrainedModel } from './model.ts';
+import type { ModelHead, Net, TrainedModel } from './model.ts';
 
 /**
  * A model is two files: `model.json`, the head a person can read, and `model.bin`, little-endian: row hashes (u32),
- * inverse document frequencies (f32), scales and biases per column (f32), weights (i8, row by row).
+ * inverse document frequencies (f32), scales and biases per column (f32), weights (i8, row by row). Where
+ * there is a net, its scales, biases, outputs and output biases (f32) stand before the weights, its inputs (i8) at the end.
  */
 const HEAD = 'model.json';
 const BODY = 'model.bin';
 
 const Head = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   version: z.string(),
   labels: z.array(z.string()).min(2),
   rows: z.int().nonnegative(),
   features: z.object({ words: z.int().min(1), pieces: z.tuple([z.int(), z.int()]), characters: z.int().min(1) }),
-  shortest: z.number().nonnegative(),
   temperature: z.number().positive(),
   lexiconWeight: z.number().nonnegative(),
-  unsureBelow: z.number().min(0).max(1),
+  unsureBelow: z.array(z.number().min(0).max(1)),
   urgentFrom: z.number().optional(),
   hidden: z.array(z.string()),
   regional: z.record(z.string(), z.string()),
+  units: z.int().nonnegative(),
   examples: z.int().nonnegative(),
 });
 
 /** Writes a model into a folder, which is made where it is missing. */
 export async function saveModel(model: TrainedModel, dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
-  const bytes = (array: Uint32Array | Float32Array | Int8Array) =>
-    Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-  const body = Buffer.concat([model.hashes, model.idf, model.scales, model.biases, model.weights].map(bytes));
+  const { net } = model;
+  const arrays: (Uint32Array | Float32Array | Int8Array)[] = [
+    model.hashes,
+    model.idf,
+    model.scales,
+    model.biases,
+    ...(net ? [net.scales, net.biases, net.outputs, net.outputBiases] : []),
+    model.weights,
+    ...(net ? [net.inputs] : []),
+  ];
+  const body = Buffer.concat(arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)));
   await writeFile(join(dir, BODY), body);
   await writeFile(join(dir, HEAD), `${JSON.stringify(model.head, null, 2)}\n`);
 }
@@ -56,9 +65,10 @@ export async function loadModel(dir: string): Promise<TrainedModel> {
 }
 
 function unpack(head: ModelHead, body: Buffer, file: string): TrainedModel {
-  const { rows, labels } = head;
+  const { rows, labels, units } = head;
   const width = labels.length + (head.urgentFrom === undefined ? 0 : 1);
-  const expected = rows * 8 + width * 8 + rows * width;
+  const netSize = units === 0 ? 0 : (2 * units + labels.length * (units + 1)) * 4 + rows * units;
+  const expected = rows * 8 + width * 8 + rows * width + netSize;
   if (body.length !== expected)
     throw new Error(`${file} has ${body.length} bytes instead of ${expected}. Train the model again.`);
   // Copied, so that the arrays are aligned whatever the buffer's offset.
@@ -73,12 +83,23 @@ function unpack(head: ModelHead, body: Buffer, file: string): TrainedModel {
     at += length * size;
     return array;
   };
-  return {
+  const floats = (length: number) => take(Float32Array, length, 4);
+  const model = {
     head,
     hashes: take(Uint32Array, rows, 4),
-    idf: take(Float32Array, rows, 4),
-    scales: take(Float32Array, width, 4),
-    biases: take(Float32Array, width, 4),
-    weights: take(Int8Array, rows * width, 1),
+    idf: floats(rows),
+    scales: floats(width),
+    biases: floats(width),
   };
+  const net: Omit<Net, 'inputs'> | undefined =
+    units === 0
+      ? undefined
+      : {
+          scales: floats(units),
+          biases: floats(units),
+          outputs: floats(labels.length * units),
+          outputBiases: floats(labels.length),
+        };
+  const weights = take(Int8Array, rows * width, 1);
+  return { ...model, weights, ...(net && { net: { ...net, inputs: take(Int8Array, rows * units, 1) } }) };
 }

@@ -46,7 +46,7 @@ const IMMUNE: Record<string, readonly Turn[]> = {
 const READS_URGENT = 'Reads like posts that could not wait';
 const READS_CALM = 'Names something urgent, but does not read like it';
 /** A phrase is believed unless the whole post speaks so clearly against it. */
-const MISLED = 0.4;
+const MISLED = 0.5;
 
 /** Where the problem is theft or takeover, most posts are urgent: so much less must be said. */
 const EXPECTED = 0.25;

@@ -1,4 +1,4 @@
-import type { TrainedModel } from '../model.ts';
+import type { Net, TrainedModel } from '../model.ts';
 
 /**
  * The same model without the labels that nobody uses: a workspace may have dropped or renamed problem types since it was
@@ -24,5 +24,22 @@ export function restrictTo(model: TrainedModel, types: ReadonlySet<string>): Tra
       weights[row * columns.length + to] = model.weights[row * width + from] as number;
   const pick = (values: Float32Array) => Float32Array.from(columns, (column) => values[column] as number);
   const labels = kept.map((i) => head.labels[i] as string);
-  return { ...model, head: { ...head, labels }, weights, scales: pick(model.scales), biases: pick(model.biases) };
+  const unsureBelow = kept.map((i) => head.unsureBelow[i] as number);
+  return {
+    ...model,
+    head: { ...head, labels, unsureBelow },
+    weights,
+    scales: pick(model.scales),
+    biases: pick(model.biases),
+    ...(model.net && { net: netFor(model.net, kept) }),
+  };
+}
+
+/** What the nets say of the labels that are kept. */
+function netFor(net: Net, kept: readonly number[]): Net {
+  const units = net.biases.length;
+  const outputs = new Float32Array(kept.length * units);
+  for (const [to, from] of kept.entries())
+    outputs.set(net.outputs.subarray(from * units, (from + 1) * units), to * units);
+  return { ...net, outputs, outputBiases: Float32Array.from(kept, (label) => net.outputBiases[label] as number) };
 }

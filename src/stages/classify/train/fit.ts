@@ -6,6 +6,7 @@ import { foldedPairs, makeView } from '../view.ts';
 import type { Calibration } from './calibrate.ts';
 import type { Example } from './examples.ts';
 import { buildMatrix, buildVocabulary } from './matrix.ts';
+import { learnNets } from './net.ts';
 import { quantise } from './quantise.ts';
 import { separate } from './svm.ts';
 import { urgencyOf } from './urgency.ts';
@@ -24,6 +25,8 @@ export interface TrainOptions {
   hints?: readonly Example[];
   /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
   lexiconPoints?: (text: string, labels: readonly string[]) => Float64Array;
+  /** Nets beside the separators, by number and units of each; [0, 0] for none. Default 3 of 32, of 64 where labels are many. */
+  nets?: [number, number];
   /** What stands beside the words of a text, as `signsOf` tells it. */
   signs?: (text: string) => number[];
   /** Told from time to time how far it is, from 0 to 1. */
@@ -33,9 +36,13 @@ export interface TrainOptions {
 /** What is fitted on held-out texts. */
 export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow' | 'urgentFrom'> & { cost: number };
 
-/** About the weighted length of a Chinese post of six characters, or an English one of two words. */
-const SHORTEST = 24;
 const PASSES = 40;
+/** With more labels than this a text must be told from many alike, and the net is given more room. */
+const MANY_LABELS = 30;
+/** What the net's scores are worth beside the margins of the separators. */
+const NET_SHARE = 0.5;
+/** What the separators take of the whole time, about, where there is a net. */
+const SEPARATING = 0.3;
 const MOST_WEIGHTS = 12_000_000;
 
 /** Texts as the model reads them, in use as in training. */
@@ -60,31 +67,51 @@ export function fitModel(
   const worth = worthOf(texts, examples.length);
   const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
   const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length), signs);
-  const matrix = buildMatrix(views, features, vocabulary, SHORTEST, signs);
+  const matrix = buildMatrix(views, features, vocabulary, signs);
+  const many = labels.length > MANY_LABELS;
+  const [nets, unitsEach] = options.nets ?? [3, many ? 64 : 32];
+  const units = nets * unitsEach;
   const separators = labels.map((label, number) => {
     const mine = Uint8Array.from(texts, (example) => (example.label === label ? 1 : 0));
     const share = mine.reduce((sum, is) => sum + is, 0) / mine.length;
     // Rare labels count more, or the frequent ones would take their texts.
     const ownCost = Math.min(4, Math.max(1, 1 / (labels.length * share)));
     const costs = worth.map((each, i) => each * cost * (mine[i] ? ownCost : 1));
-    progress((number + 1) / labels.length);
+    progress(((number + 1) / labels.length) * (units > 0 ? SEPARATING : 1));
     return separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
   });
   const urgency = calibration.urgentFrom === undefined ? [] : [urgencyOf(texts, matrix)];
+  const net =
+    units === 0
+      ? undefined
+      : learnNets(
+          matrix,
+          Int32Array.from(texts, ({ label }) => labels.indexOf(label)),
+          labels.length,
+          {
+            nets,
+            units: unitsEach,
+            worth,
+            share: NET_SHARE,
+            rate: many ? 0.1 : 0.05,
+            onPass: (done) => progress(SEPARATING + done * (1 - SEPARATING)),
+          },
+        );
   const rows = vocabulary.hashes.length;
-  const parts = { ...vocabulary, ...quantise([...separators, ...urgency], rows) };
+  const parts = { ...vocabulary, ...quantise([...separators, ...urgency], rows), ...(net && { net }) };
   const head: Omit<ModelHead, 'version'> = {
-    format: 1,
+    format: 2,
     labels,
     rows,
     features,
-    shortest: SHORTEST,
     ...calibration,
     hidden: [...(options.hide ?? [])],
     regional: { ...options.regional },
+    units,
     examples: examples.length,
   };
   const hash = createHash('sha256').update(JSON.stringify(head)).update(parts.weights).update(parts.biases);
+  if (net) hash.update(net.inputs).update(net.outputs);
   return { head: { ...head, version: hash.digest('hex').slice(0, 8) }, ...parts };
 }
 

@@ -1,7 +1,6 @@
 import { extractFeatures, FeatureList, type FeatureOptions } from '../features.ts';
 import type { Folded } from '../fold.ts';
-import { RowIndex, type Vector, weigh } from '../model.ts';
-import { SIGN } from '../signs.ts';
+import { emptyVector, Vectors } from '../vector.ts';
 
 /** Texts as sparse rows of unit length, one after the other (CSR). */
 export interface Matrix {
@@ -56,20 +55,20 @@ export function buildMatrix(
   views: readonly Folded[],
   options: FeatureOptions,
   { hashes, idf }: Vocabulary,
-  shortest: number,
   signs: readonly (readonly number[])[] = [],
 ): Matrix {
   const list = new FeatureList();
-  const index = new RowIndex(hashes);
+  const vectors = new Vectors(hashes, idf);
+  const vector = emptyVector();
   const from = new Uint32Array(views.length + 1);
   const columns: Int32Array[] = [];
   const values: Float32Array[] = [];
   let entries = 0;
   for (const [number, view] of views.entries()) {
     extractFeatures(view.text, options, list);
-    const vector = vectorOf(list, index, idf, shortest, signs[number] ?? []);
-    columns.push(vector.rows);
-    values.push(vector.values);
+    vectors.read(list, signs[number] ?? [], vector);
+    columns.push(vector.rows.slice(0, vector.length));
+    values.push(vector.values.slice(0, vector.length));
     entries += vector.length;
     from[number + 1] = entries;
   }
@@ -85,26 +84,4 @@ export function buildMatrix(
     matrix.value.set(values[i] as Float32Array, from[i]);
   }
   return matrix;
-}
-
-function vectorOf(
-  list: FeatureList,
-  index: RowIndex,
-  idf: Float32Array,
-  shortest: number,
-  signs: readonly number[],
-): Vector {
-  const found = new Set<number>();
-  for (let i = 0; i < list.length; i++) {
-    const row = index.find(list.hashes[i] as number);
-    if (row >= 0) found.add(row);
-  }
-  const beside = signs.map((sign) => index.find(sign)).filter((row) => row >= 0);
-  const vector = {
-    length: found.size,
-    rows: Int32Array.from([...found, ...beside]),
-    values: new Float32Array(found.size + beside.length).fill(SIGN),
-  };
-  weigh(vector, idf, shortest);
-  return { ...vector, length: vector.rows.length };
 }

@@ -1,9 +1,9 @@
 import type { TrainedModel } from '../model.ts';
 import { type Example, split } from './examples.ts';
 import { fitModel, type TrainOptions } from './fit.ts';
-import { tune, UNTUNED } from './tune.ts';
+import { tune, untuned } from './tune.ts';
 
-const HELD_OUT = 0.15;
+const HELD_OUT = 0.2;
 /** What tuning takes of the whole time, about. */
 const TUNING = 0.8;
 
@@ -20,7 +20,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const tunable = heldOut.length > 0 && new Set(kept.map(({ label }) => label)).size === labels.length;
   const tuned = tunable
     ? tune(kept, heldOut, labels, options, (done) => progress(done * TUNING))
-    : { ...UNTUNED, ...(options.cost !== undefined && { cost: options.cost }) };
+    : { ...untuned(labels.length), ...(options.cost !== undefined && { cost: options.cost }) };
   return fitModel(examples, labels, options, tuned, (done) => progress(TUNING + done * (1 - TUNING)));
 }
 

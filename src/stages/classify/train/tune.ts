@@ -2,26 +2,33 @@ import { Scorer, softmax } from '../model.ts';
 import { type Calibration, calibrate, type HeldOut, logLoss } from './calibrate.ts';
 import type { Example } from './examples.ts';
 import { fitModel, type TrainOptions, type Tuned, viewOf } from './fit.ts';
-import { type Judged, unsureThreshold } from './threshold.ts';
+import { type Judged, unsureThresholds } from './threshold.ts';
 import { ENOUGH_URGENT, isUrgent, saysUrgency, urgentThreshold } from './urgency.ts';
 
 /** Costs of an error that are tried. */
 const COSTS = [0.25, 0.5, 1, 2];
 
 /** For sets so small that nothing can be held out. */
-export const UNTUNED: Tuned = { cost: 1, temperature: 0.3, lexiconWeight: 0.1, unsureBelow: 0.6 };
+export const untuned = (labels: number): Tuned => ({
+  cost: 1,
+  temperature: 0.4,
+  lexiconWeight: 0.1,
+  unsureBelow: Array(labels).fill(0.6),
+});
 
-/** With so many posts written as people post, all is fitted on them alone: tidy questions are too easy. */
+/** With so many posts written as people post, these alone choose the cost and what is unsure: tidy questions are too easy. */
 const ENOUGH_LIFELIKE = 150;
 
-function mostLifelike(heldOut: readonly Example[]): readonly Example[] {
-  const lifelike = heldOut.filter(({ register }) => register !== undefined);
-  return lifelike.length >= ENOUGH_LIFELIKE ? lifelike : heldOut;
+interface Verdicts {
+  all: HeldOut[];
+  /** Those of them that were written as people post, where there are enough. */
+  lifelike: HeldOut[];
+  urgent: { margin: number; urgent: boolean }[];
 }
 
 /**
- * Models of the kept texts judge the held-out ones: the cost under which those are most likely is taken, with its
- * temperature, lexicon weight and the threshold for unsure.
+ * Models of the kept texts judge the held-out ones. The cost is the one under which posts as people write them are most
+ * likely; confidence is fitted on all, the thresholds for unsure and urgent on posts as people write them.
  */
 export function tune(
   kept: readonly Example[],
@@ -30,35 +37,69 @@ export function tune(
   options: TrainOptions,
   progress: (done: number) => void,
 ): Tuned {
-  const texts = mostLifelike(heldOut);
-  const view = viewOf(options);
-  const points = texts.map(({ text }) => options.lexiconPoints?.(text, labels));
+  const judge = judgeOf(kept, heldOut, labels, options);
   const costs = options.cost === undefined ? COSTS : [options.cost];
-  const urgency = kept.filter(isUrgent).length >= ENOUGH_URGENT ? { urgentFrom: 0 } : {};
-  let best: { tuned: Tuned; loss: number } | undefined;
-  for (const [number, cost] of costs.entries()) {
-    const told = (done: number) => progress((number + done) / costs.length);
-    const scorer = new Scorer(fitModel(kept, labels, options, { ...UNTUNED, cost, ...urgency }, told));
-    const urgent: { margin: number; urgent: boolean }[] = [];
-    const judged = texts.map((example, i): HeldOut => {
-      const margins = scorer.margins(view(example.text), options.signs?.(example.text));
-      if (scorer.urgency !== undefined && saysUrgency(example))
-        urgent.push({ margin: scorer.urgency, urgent: isUrgent(example) });
-      return { margins, points: points[i], right: labels.indexOf(example.label) };
-    });
-    const found = calibrate(judged);
-    const loss = logLoss(judged, found);
-    if (best && loss >= best.loss) continue;
-    const unsureBelow = unsureThreshold(judged.map((text) => judge(text, found)));
-    const urgentFrom = urgency.urgentFrom === undefined ? {} : { urgentFrom: urgentThreshold(urgent) };
-    best = { tuned: { cost, ...found, unsureBelow, ...urgentFrom }, loss };
+  let cost = costs[0] as number;
+  let least = Number.POSITIVE_INFINITY;
+  // For the separators alone, which takes a fraction of the time; all else with the nets beside them.
+  for (const [number, tried] of costs.entries()) {
+    if (costs.length === 1) break;
+    const { lifelike } = judge(tried, [0, 0], (done) => progress((CHOOSING * (number + done)) / costs.length));
+    const loss = logLoss(lifelike, calibrate(lifelike));
+    if (loss >= least) continue;
+    least = loss;
+    cost = tried;
   }
-  return best?.tuned ?? UNTUNED;
+  const { all, lifelike, urgent } = judge(cost, options.nets, (done) => progress(CHOOSING + (1 - CHOOSING) * done));
+  const calibration = calibrate(all);
+  const verdicts = lifelike.map((text) => verdictOf(text, calibration));
+  return {
+    cost,
+    ...calibration,
+    unsureBelow: unsureThresholds(verdicts, labels.length),
+    ...(enoughUrgent(kept) && { urgentFrom: urgentThreshold(urgent) }),
+  };
 }
 
-function judge({ margins, points, right }: HeldOut, { temperature, lexiconWeight }: Calibration): Judged {
+/** What choosing the cost takes of the time, about. */
+const CHOOSING = 0.4;
+
+const enoughUrgent = (kept: readonly Example[]) => kept.filter(isUrgent).length >= ENOUGH_URGENT;
+
+type Judge = (cost: number, nets: TrainOptions['nets'], told: (done: number) => void) => Verdicts;
+
+/** Trains a model of the kept texts, and tells what it says of the held-out ones. */
+function judgeOf(
+  kept: readonly Example[],
+  heldOut: readonly Example[],
+  labels: string[],
+  options: TrainOptions,
+): Judge {
+  const view = viewOf(options);
+  const points = heldOut.map(({ text }) => options.lexiconPoints?.(text, labels));
+  const enough = heldOut.filter(({ register }) => register !== undefined).length >= ENOUGH_LIFELIKE;
+  const start = { ...untuned(labels.length), ...(enoughUrgent(kept) && { urgentFrom: 0 }) };
+  return (cost, nets, told) => {
+    const asked = nets === undefined ? options : { ...options, nets };
+    const scorer = new Scorer(fitModel(kept, labels, asked, { ...start, cost }, told));
+    const verdicts: Verdicts = { all: [], lifelike: [], urgent: [] };
+    for (const [i, example] of heldOut.entries()) {
+      const margins = scorer.margins(view(example.text), options.signs?.(example.text));
+      const text = { margins, points: points[i], right: labels.indexOf(example.label) };
+      verdicts.all.push(text);
+      if (enough && example.register === undefined) continue;
+      verdicts.lifelike.push(text);
+      if (scorer.urgency !== undefined && saysUrgency(example))
+        verdicts.urgent.push({ margin: scorer.urgency, urgent: isUrgent(example) });
+    }
+    return verdicts;
+  };
+}
+
+function verdictOf({ margins, points, right }: HeldOut, { temperature, lexiconWeight }: Calibration): Judged {
   const scores = points ? margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)) : margins;
   const odds = softmax(scores, temperature);
   const confidence = Math.max(...odds);
-  return { confidence, right: odds[right] === confidence };
+  const label = odds.indexOf(confidence);
+  return { label, confidence, right: label === right };
 }

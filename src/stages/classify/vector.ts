@@ -1,0 +1,112 @@
+import type { FeatureList } from './features.ts';
+import { VIEWS } from './features.ts';
+import { SIGN } from './signs.ts';
+
+/** One text as rows of a model and what each is worth. */
+export interface Vector {
+  length: number;
+  rows: Int32Array;
+  values: Float32Array;
+}
+
+export const emptyVector = (): Vector => ({
+  length: 0,
+  rows: new Int32Array(4096),
+  values: new Float32Array(4096),
+});
+
+/** Finds a feature's row by its hash. Open addressing, at most half full. */
+export class RowIndex {
+  private readonly slots: Int32Array;
+  private readonly mask: number;
+  private readonly hashes: Uint32Array;
+
+  constructor(hashes: Uint32Array) {
+    this.hashes = hashes;
+    let size = 16;
+    while (size < hashes.length * 2) size *= 2;
+    this.mask = size - 1;
+    this.slots = new Int32Array(size).fill(-1);
+    for (let row = 0; row < hashes.length; row++) {
+      let slot = (hashes[row] as number) & this.mask;
+      while (this.slots[slot] !== -1) slot = (slot + 1) & this.mask;
+      this.slots[slot] = row;
+    }
+  }
+
+  /** The row, or -1 for a feature that training did not keep. */
+  find(hash: number): number {
+    let slot = hash & this.mask;
+    for (;;) {
+      const row = this.slots[slot] as number;
+      if (row === -1 || this.hashes[row] === hash) return row;
+      slot = (slot + 1) & this.mask;
+    }
+  }
+}
+
+/**
+ * What the features of one view weigh together at least: words, pieces, characters. A text of few features stays
+ * shorter: two words are no reason to be as sure as two sentences.
+ */
+const SHORTEST = [10, 20, 20] as const;
+/** A Latin word is seen as a word and by its pieces, each half of it; Chinese characters are seen once. */
+const LENGTH = [Math.SQRT1_2, Math.SQRT1_2, 1] as const;
+
+/** Turns lists of features into vectors over a model's rows. Keeps its buffers: not for two callers at once. */
+export class Vectors {
+  readonly index: RowIndex;
+  private readonly idf: Float32Array;
+  private readonly seen: Uint8Array;
+  private readonly squares = new Float64Array(VIEWS);
+  private viewOf = new Uint8Array(4096);
+
+  constructor(hashes: Uint32Array, idf: Float32Array) {
+    this.index = new RowIndex(hashes);
+    this.idf = idf;
+    this.seen = new Uint8Array(hashes.length);
+  }
+
+  /**
+   * Every feature counts once, by its idf; all of one view together have a set length: a word said five times is not
+   * five words. Signs stand beside them.
+   */
+  read(list: FeatureList, signs: readonly number[], into: Vector): void {
+    this.make(list.length + signs.length, into);
+    this.squares.fill(0);
+    let length = 0;
+    for (let i = 0; i < list.length; i++) {
+      const row = this.index.find(list.hashes[i] as number);
+      if (row < 0 || this.seen[row] === 1) continue;
+      this.seen[row] = 1;
+      const view = list.views[i] as number;
+      const idf = this.idf[row] as number;
+      into.rows[length] = row;
+      into.values[length] = idf;
+      this.viewOf[length++] = view;
+      this.squares[view] = (this.squares[view] as number) + idf * idf;
+    }
+    const norms = this.squares.map(
+      (square, view) => (LENGTH[view] as number) / Math.max(SHORTEST[view] as number, Math.sqrt(square)),
+    );
+    for (let i = 0; i < length; i++) {
+      into.values[i] = (into.values[i] as number) * (norms[this.viewOf[i] as number] as number);
+      this.seen[into.rows[i] as number] = 0;
+    }
+    for (const sign of signs) {
+      const row = this.index.find(sign);
+      if (row < 0) continue;
+      into.rows[length] = row;
+      into.values[length++] = SIGN;
+    }
+    into.length = length;
+  }
+
+  private make(room: number, into: Vector): void {
+    if (into.rows.length < room) {
+      into.rows = new Int32Array(room * 2);
+      into.values = new Float32Array(room * 2);
+    }
+    if (this.viewOf.length < room) this.viewOf = new Uint8Array(room * 2);
+  }
+}

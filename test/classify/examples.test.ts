@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fold } from '../../src/stages/classify/fold.ts';
+import type { Example } from '../../src/stages/classify/index.ts';
+import { DATA } from './shipped.ts';
+
+const read = (file: string) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as Example);
+const folder = join(DATA, 'examples');
+const EXAMPLES = readdirSync(folder)
+  .sort()
+  .flatMap((name) => read(join(folder, name)));
+
+/** Pieces of a text that say nearly the same when most of them are the same: three Chinese characters, five letters. */
+function piecesOf(text: string): Set<string> {
+  const plain = fold(text).text.replace(/\s+/g, '');
+  const size = /\p{Script=Han}/u.test(plain) ? 3 : 5;
+  return new Set(Array.from({ length: Math.max(1, plain.length - size + 1) }, (_, at) => plain.slice(at, at + size)));
+}
+
+/** Pieces so common are no sign of a copy, and the pairs would be too many. */
+const COMMON = 200;
+const PIECES = EXAMPLES.map(({ text }) => piecesOf(text));
+const HOLDERS = new Map<string, number[]>();
+for (const [number, pieces] of PIECES.entries())
+  for (const piece of pieces) {
+    const holders = HOLDERS.get(piece);
+    if (holders) holders.push(number);
+    else HOLDERS.set(piece, [number]);
+  }
+
+/** Examples that share at least this part of all pieces with a text. */
+function nearTo(pieces: Set<string>, share: number): number[] {
+  const shared = new Map<number, number>();
+  for (const piece of pieces) {
+    const holders = HOLDERS.get(piece) ?? [];
+    if (holders.length < COMMON) for (const number of holders) shared.set(number, (shared.get(number) ?? 0) + 1);
+  }
+  return [...shared].flatMap(([number, same]) => {
+    const together = pieces.size + (PIECES[number] as Set<string>).size - same;
+    return same / together >= share ? [number] : [];
+  });
+}
+
+describe('labelled examples', () => {
+  test('nobody is measured by what another author nearly wrote', () => {
+    const copies = PIECES.flatMap((pieces, number) =>
+      nearTo(pieces, 0.75)
+        .filter((other) => other < number && EXAMPLES[other]?.author !== EXAMPLES[number]?.author)
+        .map((other) => `${EXAMPLES[number]?.text} ~ ${EXAMPLES[other]?.text}`),
+    );
+    expect(copies).toEqual([]);
+  });
+
+  test('posts that tests are measured on are not among them', () => {
+    const fixtures = readdirSync(join(import.meta.dirname, 'fixtures')).filter((name) => name.endsWith('.jsonl'));
+    const seen = fixtures
+      .flatMap((name) => read(join(import.meta.dirname, 'fixtures', name)))
+      .filter(({ text }) => nearTo(piecesOf(text), 0.6).length > 0)
+      .map(({ text }) => text);
+    expect(seen).toEqual([]);
+  });
+
+  test('every one says what it is, in which language, where and by whom', () => {
+    for (const { text, label, lang, author, register } of EXAMPLES) {
+      expect(text.trim()).not.toBe('');
+      for (const said of [label, lang, author, register]) expect(said).toMatch(/^[\w-]+$/);
+    }
+  });
+});
