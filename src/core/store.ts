@@ -87,7 +87,7 @@ export interface QueuePage {
   next?: string;
 }
 
-/** How many wait where. */
+/** How many wait where. Of very many mentions, the closed ones (posted, dismissed, erased) may be an estimate. */
 export interface Counts {
   byState: Partial<Record<State, number>>;
   urgent: number;

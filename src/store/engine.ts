@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
-import type { MentionId } from '../core/nouns.ts';
+import type { MentionId, State } from '../core/nouns.ts';
 import type { Change } from '../core/ports.ts';
 import type { Tables } from './schema.ts';
 import type { Term } from './search-tokens.ts';
@@ -58,6 +58,8 @@ export interface Engine {
    * read `for update`, a source before mentions, several mentions in the order of their ids, and the audit log comes last.
    */
   write<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T>;
+  /** About how many mentions are in each state, where there are so many that counting them takes long. */
+  about?(db: Db | Tx): Promise<ReadonlyMap<State, number> | undefined>;
   /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */
   scrub(): Promise<void>;
   /** The tables that hold records, as the database has them. Without what an engine keeps for itself. */

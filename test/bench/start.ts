@@ -1,65 +1,56 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Home } from './growth.ts';
 import type { Measurement } from './measurement.ts';
 
 const RUNS = 5;
-const PAGE = 1000;
 
-/** From the command to the line with the link, with nothing stored and with 100,000 mentions. */
-export async function benchStart(sizes: readonly number[] = [0, 100_000]): Promise<Measurement[]> {
-  const measurements: Measurement[] = [];
-  for (const n of sizes) {
-    const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
-    if (n > 0) await fill(join(dir, 'earshot.db'), n);
-    const times: number[] = [];
-    for (let run = 0; run < RUNS; run++) times.push(await startOnce(dir));
-    times.sort((a, b) => a - b);
-    measurements.push({
-      name: 'start, until the link is printed',
-      engine: 'SQLite',
-      n,
-      p50: times[Math.floor(RUNS / 2)] ?? 0,
-      p99: times.at(-1) ?? 0,
-      unit: 'ms',
-    });
-    await rm(dir, { recursive: true });
-  }
-  return measurements;
+/** From the command to the line with the link, and what the process holds then. */
+export async function benchStart(home: Home, engine: string, n: number): Promise<Measurement[]> {
+  const starts: { ms: number; megabytes: number }[] = [];
+  for (let run = 0; run < RUNS; run++) starts.push(await startOnce(home));
+  const measure = (name: string, values: number[], unit: string): Measurement => {
+    values.sort((a, b) => a - b);
+    return { name, engine, n, p50: values[Math.floor(RUNS / 2)] ?? 0, p99: values.at(-1) ?? 0, unit };
+  };
+  return [
+    measure(
+      'start, until the link is printed',
+      starts.map(({ ms }) => ms),
+      'ms',
+    ),
+    measure(
+      'memory of a server that has started',
+      starts.map(({ megabytes }) => megabytes),
+      'MB RSS',
+    ),
+  ];
 }
 
-function startOnce(dataDir: string): Promise<number> {
+function startOnce(home: Home): Promise<{ ms: number; megabytes: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../bin/earshot.cjs'), 'start'], {
-    env: { ...process.env, EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_LOG: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', resolve(import.meta.dirname, '../../bin/earshot.cjs'), 'start'],
+    {
+      env: { ...process.env, ...home, EARSHOT_PORT: '0', EARSHOT_LOG: 'error' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   return new Promise((done, failed) => {
-    let ready = 0;
-    child.stdout.once('data', () => {
-      ready = performance.now() - began;
+    let ready: { ms: number; megabytes: number } | undefined;
+    child.stdout.once('data', async () => {
+      const ms = performance.now() - began;
+      ready = { ms, megabytes: await memoryOf(child.pid) };
       child.kill('SIGTERM');
     });
-    child.once('exit', (code) => (ready > 0 ? done(ready) : failed(new Error(`start ended with ${code}`))));
+    child.once('exit', (code) => (ready ? done(ready) : failed(new Error(`start ended with ${code}`))));
   });
 }
 
-async function fill(file: string, n: number): Promise<void> {
-  const store = await openSqliteStore(file);
-  for (let start = 0; start < n; start += PAGE) {
-    const found = Array.from({ length: PAGE }, (_, at) => ({
-      nativeId: String(start + at),
-      author: { id: `a${at}` },
-      text: `My transfer ${start + at} is stuck, 转账没有到账`,
-      permission: { how: 'by-hand' as const, why: 'bench' },
-    }));
-    const { added } = await store.savePage({ source: 'bench', connector: 'bench', sample: false, found, at: start });
-    for (const id of added) {
-      const audit = { at: start, actor: 'bench', action: 'dismissed', subject: id, detail: {} };
-      await store.decide({ mentionId: id, expectedVersion: 1, to: 'dismissed', audit });
-    }
-  }
-  await store.close();
+/** Resident memory in MB, where the system tells; else 0. */
+async function memoryOf(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1000;
 }

@@ -1,15 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { draftKey } from '../../src/core/ids.ts';
-import type { ApprovedReply, Assessment, Draft, FoundMention, Mention, Priority } from '../../src/core/nouns.ts';
+import type { Assessment, Draft, FoundMention, Priority } from '../../src/core/nouns.ts';
 import { PRIORITIES } from '../../src/core/nouns.ts';
-import type { Store } from '../../src/core/ports.ts';
-import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import type { QueueRow, Store } from '../../src/core/ports.ts';
+import type { Review } from '../../src/stages/review/index.ts';
+import { openDesk } from '../platforms/desk.ts';
 import type { Measurement } from './measurement.ts';
 
-const SIZES = [1_000, 10_000, 100_000];
 const PAGE = 200;
 const TYPES = ['fees', 'app-bug', 'top-up-failed', 'transfer-failed', 'praise', 'other'];
 const WORDS = 'my transfer is stuck since yesterday please help support does not answer the app shows an error'.split(
@@ -24,66 +20,43 @@ const PHRASES = [
   '密码忘了怎么办',
 ];
 
-/** The store at 1,000, 10,000 and 100,000 mentions. Takes about two minutes, most of it filling. */
-export async function benchStore(sizes: readonly number[] = SIZES): Promise<Measurement[]> {
-  const measures: Measurement[] = [];
-  for (const n of sizes) measures.push(...(await benchSize(n)));
-  return measures;
-}
-
-async function benchSize(n: number): Promise<Measurement[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
-  const file = join(folder, 'store.db');
+/** A store that holds `n` mentions. Adds some more, as the pipeline would, and times what people and stages do. */
+export async function benchStore(store: Store, engine: string, n: number): Promise<Measurement[]> {
   const measure = (name: string, times: number[], unit = 'ms'): Measurement => ({
-    name,
-    engine: 'SQLite',
-    n,
+    ...{ name, engine, n, unit },
     ...percentiles(times),
-    unit,
   });
-  let store = await openSqliteStore(file);
-  try {
-    const filling = await fill(store, n);
-    await store.close();
-    const opening = await timed(9, async () => {
-      store = await openSqliteStore(file);
-      await store.counts(Date.now());
-      await store.close();
-    });
-    store = await openSqliteStore(file);
-    const first = await store.queue({ limit: 50 });
-    const second = { limit: 50, ...(first.next !== undefined && { after: first.next }) };
-    const searching = (search: string) => timed(50, () => store.queue({ search, limit: 50 }));
-    return [
-      measure(`save a page of ${PAGE}, each mention`, filling.saving),
-      measure('assess and draft, each mention', filling.working),
-      measure('open', opening),
-      measure('queue, first page of 50', await timed(200, () => store.queue({ limit: 50 }))),
-      measure('queue, next page', await timed(200, () => store.queue(second))),
-      measure('queue, newest', await timed(200, () => store.queue({ order: 'newest', limit: 50 }))),
-      measure('queue, one rare type', await timed(50, () => store.queue({ problemTypes: ['rare'], limit: 50 }))),
-      measure('counts', await timed(100, () => store.counts(Date.now()))),
-      measure('search, one mention', await searching('needle')),
-      measure('search, a Chinese word in 1 of 12', await searching('到账')),
-      measure('search, one Chinese character', await searching('钱')),
-      measure('search, an English word in 1 of 2', await searching('the')),
-      measure('search, in none', await searching('不存在')),
-      measure('find a case', await timed(200, (i) => store.find(filling.ids[(i * 97) % filling.ids.length] as string))),
-      measure('approve', await approving(store)),
-    ];
-  } finally {
-    await store.close().catch(() => {});
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const adding = await add(store, n);
+  const first = await store.queue({ limit: 50 });
+  const second = { limit: 50, ...(first.next !== undefined && { after: first.next }) };
+  const searching = (search: string) => timed(30, () => store.queue({ search, limit: 50 }));
+  return [
+    measure(`save a page of ${PAGE}, each mention`, adding.saving),
+    measure('assess and draft, each mention', adding.working),
+    measure('queue, first page of 50', await timed(200, () => store.queue({ limit: 50 }))),
+    measure('queue, next page', await timed(200, () => store.queue(second))),
+    measure('queue, newest', await timed(200, () => store.queue({ order: 'newest', limit: 50 }))),
+    measure('queue, one rare type', await timed(50, () => store.queue({ problemTypes: ['rare'], limit: 50 }))),
+    measure('counts', await timed(20, () => store.counts(Date.now()))),
+    measure('search, one mention', await searching('needle')),
+    measure('search, a Chinese word in 1 of 12', await searching('到账')),
+    measure('search, one Chinese character', await searching('钱')),
+    measure('search, an English word in 1 of 2', await searching('the')),
+    measure('search, in none', await searching('不存在')),
+    measure('find a case', await timed(200, (i) => store.find(adding.ids[(i * 97) % adding.ids.length] as string))),
+    measure('approve', await approving(store)),
+    measure('approve, with 4 people at once', await approvingTogether(store)),
+  ];
 }
 
-/** Fills a store as the pipeline would, and times what it does. One in ten waits as a draft, the rest is dismissed. */
-async function fill(store: Store, n: number) {
+const ADDED = 2_000;
+
+async function add(store: Store, n: number) {
   const saving: number[] = [];
   const working: number[] = [];
   const ids: string[] = [];
-  for (let start = 0; start < n; start += PAGE) {
-    const found = Array.from({ length: Math.min(PAGE, n - start) }, (_, i) => mention(start + i, n));
+  for (let start = n; start < n + ADDED; start += PAGE) {
+    const found = Array.from({ length: PAGE }, (_, i) => mention(start + i, n));
     const began = performance.now();
     const page = { source: `forum-${start % 7}`, connector: 'forum', sample: false, found, cursor: start, at: start };
     const { added } = await store.savePage(page);
@@ -92,40 +65,33 @@ async function fill(store: Store, n: number) {
     await store.saveDrafts(added.map((id) => ({ id, version: 2, draft: draft(id) })));
     saving.push((saved - began) / found.length);
     working.push((performance.now() - saved) / found.length);
-    for (const [i, id] of added.entries()) if (i % 10 > 4) await dismiss(store, id);
     ids.push(...added);
   }
   return { saving, working, ids };
 }
 
-async function dismiss(store: Store, mentionId: string): Promise<void> {
-  const audit = {
-    at: 1,
-    actor: 'bench',
-    action: 'dismissed',
-    subject: mentionId,
-    detail: { reason: 'no-reply-needed' },
-  };
-  await store.decide({ mentionId, expectedVersion: 3, to: 'dismissed', audit });
-}
-
+/** As a click in the inbox has it: the case is read, the reply checked, the decision stored with its audit. */
 async function approving(store: Store): Promise<number[]> {
+  const { review } = openDesk(store, { now: Date.now });
   const { rows } = await store.queue({ states: ['drafted'], limit: 300 });
-  return timed(rows.length, (i) => approve(store, (rows[i] as (typeof rows)[number]).mention));
+  return timed(rows.length, (i) => approveOne(review, rows[i] as QueueRow));
 }
 
-function approve(store: Store, { id, version }: Mention) {
-  const reply = { key: draftKey(id, 1), mentionId: id, revision: 1, text: 'Reply', approver: 'mia', approvedAt: 1 };
-  return store.decide({
-    mentionId: id,
-    expectedVersion: version,
-    approval: { ...reply, fingerprint: 'f'.repeat(64), how: 'api' } as ApprovedReply,
-    audit: { at: 1, actor: 'mia', action: 'approved', subject: id, detail: { revision: 1 } },
-  });
+async function approvingTogether(store: Store): Promise<number[]> {
+  const { review } = openDesk(store, { now: Date.now });
+  const { rows } = await store.queue({ states: ['drafted'], limit: 400 });
+  const people = [0, 1, 2, 3].map((person) =>
+    timed(Math.floor(rows.length / 4), (i) => approveOne(review, rows[4 * i + person] as QueueRow)),
+  );
+  return (await Promise.all(people)).flat();
+}
+
+function approveOne(review: Review, { mention: { id, version }, draft }: QueueRow) {
+  return review.approve({ mentionId: id, version, revision: draft?.revision ?? 1, by: 'mia' });
 }
 
 /** About 150 characters: four in ten Chinese, the rest English, and one needle in all of them. */
-function mention(i: number, n: number): FoundMention {
+export function mention(i: number, n: number): FoundMention {
   const pick = <T>(list: readonly T[], k: number) => list[(i * 7 + k * 13 + ((i * k) >> 3)) % list.length] as T;
   const chinese = Array.from({ length: 6 }, (_, k) => (k % 2 ? pick(PHRASES, k) : `第${i}号`)).join('，');
   const english = Array.from({ length: 26 }, (_, k) => pick(WORDS, k)).join(' ');
@@ -141,7 +107,7 @@ function mention(i: number, n: number): FoundMention {
   };
 }
 
-function assessment(i: number): Assessment {
+export function assessment(i: number): Assessment {
   return {
     problemType: i % 9_000 === 0 ? 'rare' : (TYPES[i % TYPES.length] as string),
     confidence: 0.8,
@@ -160,7 +126,7 @@ function assessment(i: number): Assessment {
   };
 }
 
-function draft(mentionId: string): Draft {
+export function draft(mentionId: string): Draft {
   const text =
     'We are sorry about this. Please send the reference through the help page, and we will look into it. '.repeat(2);
   const length = { used: text.length, max: 500 };

@@ -2,11 +2,13 @@
  * `npm run -s crash -- --runs 200 --json`: replies on each local platform while the sender is killed with SIGKILL at every
  * step of the outbox, so many times on SQLite and so many on PostgreSQL, counted on the platform's side. Ends with 1 when
  * one was lost or doubled. PostgreSQL comes from npm; `EARSHOT_DATABASE_URL` names another server instead, on which the
- * runs make databases of their own. `--only twitter` and `--engine sqlite` run a part.
+ * runs make databases of their own. `--only twitter` and `--engine sqlite` run a part. `--mixed` kills a process that hears,
+ * sorts, approves, sends and changes settings at once.
  */
 import { parseArgs } from 'node:util';
 import { startServer } from '../postgres/server.ts';
 import { crashRuns as discord } from './discord-runs.ts';
+import { mixedRuns } from './mixed-runs.ts';
 import { type CrashReport, type Engine, type MakeRecords, onPostgres, onSqlite } from './records.ts';
 import { crashRuns as reddit } from './reddit-runs.ts';
 import { crashRuns as twitter } from './twitter-runs.ts';
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     engine: { type: 'string' },
     json: { type: 'boolean' },
+    mixed: { type: 'boolean' },
   },
 });
 const platforms = { twitter, reddit, discord };
@@ -35,16 +38,30 @@ const given = process.env.EARSHOT_DATABASE_URL;
 const brought = wanted.includes('postgres') && !given ? await startServer() : undefined;
 const records: Record<Engine, MakeRecords> = { sqlite: onSqlite, postgres: onPostgres(given ?? brought?.url ?? '') };
 try {
-  for (const name of names) {
+  if (values.mixed) await runMixed();
+  for (const name of values.mixed ? [] : names) {
     for (const engine of wanted) tell(await platforms[name](runs, records[engine]));
   }
 } finally {
   await brought?.stop();
 }
 
+async function runMixed(): Promise<void> {
+  for (const engine of wanted) {
+    const place = await records[engine]();
+    const report = await mixedRuns(place, runs).finally(() => place.remove());
+    if (report.lost > 0 || report.doubled > 0 || !report.auditWhole) process.exitCode = 1;
+    print(report);
+  }
+}
+
 function tell({ platform, engine, runs, approved, posted, lost, doubled, unsureOpen }: CrashReport): void {
   if (lost > 0 || doubled > 0) process.exitCode = 1;
   const line = { platform, engine, runs, approved, posted, lost, doubled, unsureOpen };
+  print(line);
+}
+
+function print(line: object): void {
   const words = Object.entries(line).map(([what, value]) => `${what} ${value}`);
   console.log(values.json ? JSON.stringify(line) : words.join('  '));
 }

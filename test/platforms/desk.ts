@@ -16,6 +16,8 @@ const plainBook = (): TemplateBook => ({
 export interface Desk {
   review: Review;
   templates: TemplateBook;
+  /** Sorts and drafts everything that was heard. */
+  sortAll(leaseMs?: number): Promise<void>;
   /** Sorts and drafts everything that was heard, and approves it. Gives the ids, first heard first. */
   approveAll(by?: string): Promise<MentionId[]>;
   see(id: MentionId): Promise<Case>;
@@ -31,19 +33,23 @@ export function openDesk(store: Store, clock: Clock): Desk {
     if (!found) throw new Error(`no mention ${id}`);
     return found;
   };
+  const sortAll = async (leaseMs = 60_000) => {
+    const at = clock.now();
+    const heard = await store.claim('classify', 'desk', 1_000, leaseMs, at);
+    const versions = heard.map(({ mention: { id, version } }) => ({ id, version }));
+    await store.saveAssessments(versions.map((row) => ({ ...row, assessment: assessment(at) })));
+    const assessed = await store.claim('draft', 'desk', 1_000, leaseMs, at);
+    await store.saveDrafts(
+      assessed.map(({ mention }) => ({ id: mention.id, version: mention.version, draft: draft(mention, at) })),
+    );
+  };
   return {
     review,
     templates,
     see,
+    sortAll,
     async approveAll(by = 'Lin') {
-      const at = clock.now();
-      const heard = await store.claim('classify', 'desk', 1_000, 60_000, at);
-      const versions = heard.map(({ mention: { id, version } }) => ({ id, version }));
-      await store.saveAssessments(versions.map((row) => ({ ...row, assessment: assessment(at) })));
-      const assessed = await store.claim('draft', 'desk', 1_000, 60_000, at);
-      await store.saveDrafts(
-        assessed.map(({ mention }) => ({ id: mention.id, version: mention.version, draft: draft(mention, at) })),
-      );
+      await sortAll();
       const { rows } = await store.queue({ states: ['drafted'], limit: 1_000, order: 'newest' });
       const ids = rows
         .map(({ mention }) => mention)

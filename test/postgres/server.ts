@@ -23,14 +23,23 @@ async function loadPostgres() {
   return EmbeddedPostgres;
 }
 
+/** What anybody sets who keeps a million rows: the defaults are for a machine with 128 MB to spare. */
+const MEASURED = ['shared_buffers=2GB', 'max_wal_size=4GB', 'effective_cache_size=6GB', 'work_mem=32MB'].flatMap(
+  (setting) => ['-c', setting],
+);
+
 export interface Server {
   /** Of the database that is always there; its user may do everything. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL from npm in a folder of its own, on a free port of this machine. */
-export async function startServer(): Promise<Server> {
+/**
+ * A real PostgreSQL from npm in a folder of its own, on a free port of this machine.
+ *
+ * @param options.durable every commit is on the disk, as a server has it that is measured
+ */
+export async function startServer({ durable = false } = {}): Promise<Server> {
   await linkLibraries();
   const EmbeddedPostgres = await loadPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'earshot-postgres-'));
@@ -47,7 +56,13 @@ export async function startServer(): Promise<Server> {
     // A language that does not sort by bytes, as most servers have it.
     initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en', '--locale=C'],
     // What a crash of the server would lose is no matter here, and the disk is shared.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    postgresFlags: [
+      ...(durable ? MEASURED : ['-c', 'fsync=off']),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+    ],
     onLog: (line) => void log.push(String(line)),
     onError: (line) => void log.push(String(line)),
   });

@@ -10,6 +10,7 @@ import { storeOver } from '../store.ts';
 import { renumber, tablesOf } from './catalogue.ts';
 import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
 import { POSTGRES } from './dialect.ts';
+import { aboutEachState } from './estimate.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
 import { CHANNEL, Listener } from './listener.ts';
 import { newsOf, tell } from './news.ts';
@@ -24,6 +25,8 @@ const OLDEST_VERSION = 140_000;
 export interface PostgresOptions {
   /** For tests of migrations; the shipped history is used without it. */
   migrations?: readonly Migration[];
+  /** From so many mentions on, closed ones are estimated instead of counted. Default 200,000. */
+  estimateFrom?: number;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function openPostgresEngine(url: string, options: PostgresOptions =
       await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
       await migrate(tx, POSTGRES, Date.now(), options.migrations);
     });
-    return engineOver({ url, pools, self, changes, listener });
+    return engineOver({ url, pools, self, changes, listener, estimateFrom: options.estimateFrom ?? 200_000 });
   } catch (thrown) {
     await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);
     throw notOpened(where, thrown);
@@ -82,9 +85,10 @@ interface Opened {
   self: string;
   changes: Changes;
   listener: Listener;
+  estimateFrom: number;
 }
 
-function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
+function engineOver({ url, pools, self, changes, listener, estimateFrom }: Opened): Engine {
   const { read, write } = pools;
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -129,6 +133,7 @@ function engineOver({ url, pools, self, changes, listener }: Opened): Engine {
     },
     // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
     scrub: async () => {},
+    about: (db) => aboutEachState(db, estimateFrom),
     tables: () => tablesOf(read),
     renumber,
     watch: (onChange) => changes.listen(onChange),

@@ -273,3 +273,18 @@ describe('closing', () => {
     expect(await Promise.all(ends)).toEqual(Array(8).fill(0));
   });
 });
+
+it('counts what is open, and estimates what is closed, where there are very many', async () => {
+  const store = await openPostgresStore(url);
+  const { added } = await store.savePage(page(Array.from({ length: 60 }, (_, n) => found(`many-${n}`))));
+  for (const id of added.slice(0, 40)) {
+    await store.decide({ mentionId: id, expectedVersion: 1, to: 'dismissed', audit: event('dismissed', id) });
+  }
+  await run(url, 'vacuum analyze mention');
+  const large = await openPostgresStore(url, { estimateFrom: 50 });
+  const { byState } = await large.counts(0);
+  const exact = await store.counts(0);
+  await Promise.all([large.close(), store.close()]);
+  expect(byState.heard).toBe(exact.byState.heard);
+  expect(Math.abs((byState.dismissed ?? 0) - (exact.byState.dismissed ?? 0))).toBeLessThan(5);
+});

@@ -13,11 +13,15 @@ const CLOSED: readonly State[] = ['posted', 'dismissed', 'erased'];
  */
 export function counts(engine: Engine): Promise<Counts> {
   return engine.read.transaction().execute(async (db) => {
+    // What is closed is nearly everything, and nobody waits for its exact number.
+    const about = await engine.about?.(db);
     const states = await db
       .selectFrom('mention')
       .select((e) => ['state', e.fn.countAll<number>().as('count')])
+      .$if(about !== undefined, (q) => q.where('state', 'not in', CLOSED))
       .groupBy('state')
       .execute();
+    const closed = CLOSED.flatMap((state) => (about?.has(state) ? [[state, about.get(state)]] : []));
     const count = db.selectFrom('mention').select((e) => e.fn.countAll<number>().as('count'));
     const urgent = await count.where('state', 'in', WAITING).where('rank', '=', 0).executeTakeFirstOrThrow();
     const scam = await count.where('state', 'in', WAITING).where('scam', '>=', LIKELY_SCAM).executeTakeFirstOrThrow();
@@ -30,7 +34,7 @@ export function counts(engine: Engine): Promise<Counts> {
       .groupBy('assignee')
       .execute();
     return {
-      byState: Object.fromEntries(states.map(({ state, count }) => [state, Number(count)])),
+      byState: Object.fromEntries([...states.map(({ state, count }) => [state, Number(count)]), ...closed]),
       urgent: Number(urgent.count),
       byAssignee: Object.fromEntries(assigned.map(({ assignee, count }) => [assignee as string, Number(count)])),
       scam: Number(scam.count),
