@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readHealth } from './observe/health.ts';
 import { openLog } from './observe/log.ts';
 import { openMetrics } from './observe/metrics.ts';
+import { sendAlerts } from './parts/alerts.ts';
 import { showInDiscord } from './parts/discord.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
@@ -49,6 +50,12 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
     ...(has('collect') ? [hear(parts, stop), sort(parts, stop), groupIncidents(parts, stop)] : []),
     ...(has('post') ? [post(parts, stop)] : []),
     ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),
+    hear(parts, stop),
+    sort(parts, stop),
+    post(parts, stop),
+    watchIncidents(parts, stop),
+    sendAlerts(parts, stop),
+    showInDiscord(parts, stop),
   ];
   if (!stop.aborted) await once(stop, 'abort');
 

@@ -21,6 +21,7 @@ const RULES: Rule[] = [
   { room: /^connectors\/index\.ts$/, ours: ['connectors/', '#kit'], packages: [] },
   { room: /^connectors\/[^/]+\//, ours: ['#kit', OWN], packages: 'any' },
   { room: /^src\/stages\/[^/]+\//, ours: ['src/core/', OWN], packages: 'any' },
+  { room: /^src\/alerts\//, ours: ['src/core/', OWN], packages: ['nodemailer'] },
   { room: /^src\/incidents\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/store\/[^/]+\.ts$/, ours: ['src/core/', 'src/store/'], packages: ['kysely'] },
   { room: /^src\/store\/[^/]+\//, ours: ['src/core/', 'src/store/', OWN], packages: 'any' },

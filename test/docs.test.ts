@@ -74,6 +74,7 @@ describe('the command line', () => {
     'edit',
     'dismiss',
     'label',
+    'evidence',
     'incident',
     'train',
     'evaluate',

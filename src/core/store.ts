@@ -4,6 +4,7 @@
  */
 
 import type { AccessStore } from './access.ts';
+import type { AlertStore } from './alerts.ts';
 import type { IncidentStore } from './incidents.ts';
 import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
 import type {
@@ -233,7 +234,7 @@ export interface ReportRow {
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
-export interface Store extends IncidentStore {
+export interface Store extends AlertStore, IncidentStore {
   /** Who may come in. */
   access: AccessStore;
 

@@ -11,8 +11,9 @@ import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/cla
 import { type Collector, createCollector } from '../stages/collect/index.ts';
 import { loadTemplates, openTemplateBook, type Template } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
-import type { RulesControl, SourcesControl } from '../surfaces/web/server/index.ts';
+import type { AlertDesk, RulesControl, SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
+import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
 import { OpenedSources } from './opened-sources.ts';
@@ -48,6 +49,7 @@ export interface Parts {
   review: Review;
   rules: RulesControl;
   incidents: Incidents;
+  alerts: AlertDesk;
   collector: Collector;
   /** What a connector gets of the world when it is opened. */
   world: World;
@@ -131,6 +133,7 @@ export async function openParts(
     review,
     rules,
     incidents,
+    alerts: openAlertDesk({ ...shared, findPersonal, settings, world }),
     collector,
     world,
     opened,

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
 import { accessSchema } from './access-schema.ts';
+import { alertSchema } from './alert-schema.ts';
 import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
 import { feedbackColumns } from './feedback-columns.ts';
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'people, sessions and keys', up: accessSchema },
   { name: 'authors can be found', up: authorColumns },
   { name: 'what authors say of answers', up: feedbackColumns },
+  { name: 'alerts', up: alertSchema },
 ];
 
 /**

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { State } from '../core/nouns.ts';
 import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
+import type { AlertTable } from './alert-schema.ts';
 
 /**
  * The tables, once, for every engine. Instants are milliseconds since 1970-01-01 UTC, truths are 0 or 1, and columns
@@ -21,6 +22,7 @@ export interface Tables {
   slot: SlotTable;
   kept: KeptTable;
   settings: SettingsTable;
+  alert: AlertTable;
   incident: IncidentTable;
   incident_mention: IncidentMentionTable;
   incident_reply: IncidentReplyTable;

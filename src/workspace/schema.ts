@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Alerts } from './alerts.ts';
 
 const FIVE_FIELDS = 'Write a cron expression of five fields in UTC, such as "*/5 * * * *" for every five minutes.';
 const Cron = z
@@ -130,6 +131,7 @@ export const Workspace = z.strictObject({
     .default([])
     .describe('Who may be assigned a mention.'),
   incidents: Incidents.prefault({}).describe('Many mentions of one problem in a short time.'),
+  alerts: Alerts.prefault({}).describe('People who must know at once, and the clocks of regulated lanes.'),
   review: Review.prefault({}),
   sending: Sending.prefault({}),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),

@@ -6,6 +6,7 @@ import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { allRows, createDatabase, dropDatabase, emptyDatabase, run } from '../postgres/databases.ts';
 import { access } from './stores/access.ts';
+import { alerts } from './stores/alerts.ts';
 import { approving } from './stores/approving.ts';
 import { collecting } from './stores/collecting.ts';
 import { coverage } from './stores/coverage.ts';
@@ -85,6 +86,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('access', () => access(engine));
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
+  describe('alerts', () => alerts(engine));
   describe('incidents', () => incidents(engine));
   describe('what authors say', () => feedback(engine));
   describe('erasing', () => erasing(engine));

@@ -122,6 +122,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     store: bench.store,
     review: bench.review,
     incidents: { desk: testDesk(bench) },
+    alerts: { clocks: async () => [], evidence: async () => ({}), acknowledge: async () => {} },
     templates: book,
     sources: testSources(bench),
     clock: bench.clock,

@@ -1,4 +1,5 @@
 import type { Right, Role } from '../../../core/rights.ts';
+import type { ClockInfo } from '../alert-api.ts';
 import type {
   CheckResult,
   ConnectorInfo,
@@ -24,7 +25,6 @@ import type {
   TokenInfo,
   Ways,
 } from '../api.ts';
-
 import type {
   IncidentBody,
   IncidentDetail,
@@ -126,6 +126,11 @@ export const api = {
   hold: (id: string, takeOver = false) => call<Hold>('POST', `${at(id)}/hold`, { takeOver }),
   release: (id: string) => call<void>('DELETE', `${at(id)}/hold`),
   lookAt: (mentionId: string | null) => call<void>('POST', '/presence', { mentionId }),
+
+  clocks: () => call<ClockInfo[]>('GET', '/clocks'),
+  acknowledge: (id: string) => call<{ done: boolean }>('POST', `${at(id)}/acknowledge`, {}),
+  /** The address of a file to keep. */
+  evidenceOf: (id: string) => `${BASE}${at(id)}/evidence`,
 
   incidents: () => call<IncidentSummaryInfo[]>('GET', '/incidents'),
   incident: (id: string) => call<IncidentDetail>('GET', incident(id)),

@@ -22,6 +22,7 @@ import { addInvitations } from './people/invitations.ts';
 import { addPeople } from './people/people.ts';
 import { addRules } from './people/rules.ts';
 import { addTokens } from './people/tokens.ts';
+import { addAcknowledgePage, addAlerts } from './routes/alerts.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
@@ -37,7 +38,7 @@ import { addOpenId, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
 
 export { openIdSettings } from './access/open-id.ts';
-export type { RulesControl, SourcesControl, WebParts } from './parts.ts';
+export type { AlertDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
 
 /** More than any decision needs. */
 const BODY_MAX = 256 * 1024;
@@ -118,6 +119,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   await app.register(async (api: App) => addApi(api, served), { prefix: BASE });
   addOpenApiRoute(app);
   addOpenId(app, served);
+  await addAcknowledgePage(app, served);
   await addPage(app, served);
   await app.ready();
   return { app, close };
@@ -134,6 +136,7 @@ function addApi(api: App, served: Served): void {
   addQueue(api, served);
   addMentions(api, served);
   addIncidents(api, served);
+  addAlerts(api, served);
   addEvents(api, served);
   addSources(api, served);
   addReport(api, served);

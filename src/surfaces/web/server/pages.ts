@@ -19,6 +19,24 @@ const PAGES = {
 <p lang="zh-Hans">登录失败。请<a href="/">返回</a>重试。如再次失败，运行 Earshot 的人可在日志中找到原因。</p>
 <p lang="zh-Hant">登入失敗。請<a href="/">返回</a>重試。如再次失敗，執行 Earshot 的人可在日誌中找到原因。</p>`,
   },
+  alert: {
+    title: 'Earshot',
+    body: `<p>Alert {{id}}: press the button if you take care of it. Nobody is reminded again then.</p>
+<p lang="zh-Hans">提醒 {{id}}：如果由您处理，请点击按钮，之后不会再提醒。</p>
+<form method="post" action="/alerts/acknowledge"><input type="hidden" name="token" value="{{token}}">
+<p><label>Your name · <span lang="zh-Hans">您的姓名</span> <input name="name" maxlength="60" autocomplete="name"></label></p>
+<button type="submit">I have it · <span lang="zh-Hans">我来处理</span></button></form>`,
+  },
+  'alert-had': {
+    title: 'Earshot',
+    body: `<p>Acknowledged by <strong>{{by}}</strong>. Thank you.</p>
+<p lang="zh-Hans">已由 <strong>{{by}}</strong> 确认，谢谢。</p>`,
+  },
+  'alert-unknown': {
+    title: 'Earshot',
+    body: `<p>There is no such alert. Open the inbox, or ask whoever sent you the link.</p>
+<p lang="zh-Hans">没有此提醒。请打开收件箱，或询问发送链接的人。</p>`,
+  },
   'not-built': {
     title: 'Earshot',
     body: `<p>The inbox is not built yet. Run <code>npm run prepare</code> in Earshot's folder, then reload this page.</p>

@@ -1,10 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Alert } from '../../../core/alerts.ts';
 import type { FindPersonal } from '../../../core/cover.ts';
 import type { Health } from '../../../core/health.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
+import type { ClockInfo } from '../alert-api.ts';
 import type {
   ConnectorInfo,
   NewSource,
@@ -46,11 +48,20 @@ export interface RulesControl {
   set(rules: Rules, by: string): Promise<Rules>;
 }
 
+/** What the inbox asks about alerts, clocks and evidence. */
+export interface AlertDesk {
+  clocks(): Promise<ClockInfo[]>;
+  /** @throws Refused `unknown-mention`. */
+  evidence(mentionId: string, by: string): Promise<object>;
+  acknowledge(alert: Alert, by: string): Promise<void>;
+}
+
 /** What the web surface needs. */
 export interface WebParts {
   store: Store;
   review: Review;
   incidents: { desk: IncidentDesk };
+  alerts: AlertDesk;
   templates: TemplateBook;
   sources: SourcesControl;
   clock: Clock;

@@ -46,6 +46,10 @@ const ROUTES: Record<string, Needs> = {
   'DELETE /sources/:id': 'settings',
   'POST /sample/remove': 'settings',
 
+  'GET /clocks': 'read',
+  'POST /mentions/:id/acknowledge': 'triage',
+  'GET /mentions/:id/evidence': 'approve',
+
   'GET /incidents': 'read',
   'GET /incidents/:id': 'read',
   'GET /incidents/:id/plan': 'read',

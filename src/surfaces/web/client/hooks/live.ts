@@ -60,7 +60,7 @@ export function startLive(client: QueryClient): () => void {
 /** Everything on screen may be old: after a lost connection, or when the server says so. The queue's order stays. */
 async function lookAgain(client: QueryClient): Promise<void> {
   update({ tide: live.tide + 1 });
-  for (const key of [KEYS.mentions, KEYS.counts, KEYS.incidents, KEYS.sources, KEYS.me])
+  for (const key of [KEYS.mentions, KEYS.counts, KEYS.clocks, KEYS.incidents, KEYS.sources, KEYS.me])
     void client.invalidateQueries({ queryKey: key });
 }
 
@@ -82,6 +82,7 @@ async function changed(client: QueryClient, change: ChangeEvent): Promise<void> 
       lookTimer = undefined;
       update({ tide: live.tide + 1 });
       void client.invalidateQueries({ queryKey: KEYS.counts });
+      void client.invalidateQueries({ queryKey: KEYS.clocks });
       void client.invalidateQueries({ queryKey: KEYS.incidents });
     }, 300);
   if (change.mentions.length > MANY) {

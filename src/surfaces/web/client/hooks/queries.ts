@@ -10,6 +10,7 @@ export const KEYS = {
   queue: ['queue'] as const,
   mention: (id: string) => ['mention', id] as const,
   mentions: ['mention'] as const,
+  clocks: ['clocks'] as const,
   incidents: ['incidents'] as const,
   sources: ['sources'] as const,
   connectors: ['connectors'] as const,
@@ -37,6 +38,9 @@ export function useMay(right: Right): boolean {
 }
 
 export const useCounts = () => useQuery({ queryKey: KEYS.counts, queryFn: api.counts });
+/** The clock of a mention in a regulated lane, while it waits. */
+export const useClock = (mentionId: string) =>
+  useQuery({ queryKey: KEYS.clocks, queryFn: api.clocks }).data?.find((clock) => clock.mentionId === mentionId);
 export const useIncidents = () => useQuery({ queryKey: KEYS.incidents, queryFn: api.incidents });
 export const useSources = () => useQuery({ queryKey: KEYS.sources, queryFn: api.sources });
 export const useConnectors = () =>

@@ -1,3 +1,4 @@
+import { enAlerts } from './en-alerts.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
@@ -344,6 +345,7 @@ export const en = {
   } as Record<string, string>,
 
   ...enPages,
+  alerts: enAlerts,
   incidents: enIncidents,
   ...enPeople,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
@@ -374,6 +375,7 @@ export const zhHans: Messages = {
   },
 
   ...zhHansPages,
+  alerts: zhHansAlerts,
   incidents: zhHansIncidents,
   ...zhHansPeople,
 };

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
@@ -374,6 +375,7 @@ export const zhHant: Messages = {
   },
 
   ...zhHantPages,
+  alerts: zhHantAlerts,
   incidents: zhHantIncidents,
   ...zhHantPeople,
 };

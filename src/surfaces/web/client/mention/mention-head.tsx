@@ -1,4 +1,6 @@
 import type { Detail } from '../../api.ts';
+import { ClockTag } from '../alerts/clock-tag.tsx';
+import { LaneLine } from '../alerts/lane-line.tsx';
 import { CorrectMenu } from '../draft/menus/correct-menu.tsx';
 import { useLive } from '../hooks/live.ts';
 import { useKnownMe } from '../hooks/queries.ts';
@@ -65,6 +67,7 @@ export function MentionHead({ detail }: { detail: Detail }) {
         {mention.state === 'snoozed' && mention.snoozedUntil !== undefined && (
           <span className="tag">{t.mention.snoozedUntil(f.dateTime(mention.snoozedUntil))}</span>
         )}
+        <ClockTag mentionId={mention.id} />
         <IncidentTag mentionId={mention.id} />
         {others.length > 0 && (
           <span className="tag tag-amber">
@@ -73,6 +76,7 @@ export function MentionHead({ detail }: { detail: Detail }) {
           </span>
         )}
       </div>
+      <LaneLine detail={detail} />
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { LIKELY_SCAM } from '../../../../core/nouns.ts';
+import { ClockTag } from '../alerts/clock-tag.tsx';
 import { useLive } from '../hooks/live.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import type { Row } from '../hooks/use-queue.ts';
@@ -61,6 +62,7 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
               <span className="unseen">{t.queue.scam}</span>
             </span>
           )}
+          <ClockTag mentionId={mention.id} />
           {mention.assignee && (
             <span className="tag" title={t.mention.assigned(mention.assignee)}>
               <bdi className="clip row-assignee">{mention.assignee}</bdi>

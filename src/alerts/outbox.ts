@@ -1,0 +1,100 @@
+import type { Alert } from '../core/alerts.ts';
+import type { FindPersonal } from '../core/cover.ts';
+import type { Clock, Store } from '../core/ports.ts';
+import { dueAlerts, dueAt, type Regulated } from './due.ts';
+import { type AlertMessage, aboutIncident, aboutMention } from './message.ts';
+import type { AlertSettings, Target } from './settings.ts';
+
+export interface AlertParts {
+  store: Store;
+  clock: Clock;
+  settings(): AlertSettings | undefined;
+  /** The lane of a problem type. */
+  laneOf(problemType: string): string;
+  problemTypes: readonly { id: string; lane: string }[];
+  findPersonal: FindPersonal;
+  /** Sends one message. The answer may acknowledge it at once, by a name. @throws Error in a sentence */
+  deliver(target: Target, message: AlertMessage): Promise<{ acknowledgedBy?: string }>;
+  log: { warn(message: string, fields?: object): void };
+}
+
+const OPEN = ['assessed', 'drafted', 'failed', 'unsure', 'escalated', 'snoozed'] as const;
+const REGULATED_MAX = 500;
+/** Longer than any delivery takes. */
+const TAKEN_MS = 60_000;
+const AT_ONCE = 50;
+const DAY_MS = 86_400_000;
+const WAITS_MS = [5_000, 15_000, 60_000, 300_000, 900_000];
+
+/** Writes down which alerts there must be, then sends what is due. One round; safe to run in several processes. */
+export async function alertRound(parts: AlertParts): Promise<void> {
+  const settings = parts.settings();
+  if (!settings) return;
+  await write(parts, settings);
+  const due = await parts.store.takeAlerts(parts.clock.now(), TAKEN_MS, AT_ONCE);
+  await Promise.all(due.map((alert) => send(parts, settings, alert)));
+}
+
+/** Mentions in lanes with rules that wait for a decision. */
+export async function regulatedOpen(
+  { store, problemTypes, laneOf }: Pick<AlertParts, 'store' | 'problemTypes' | 'laneOf'>,
+  lanes: readonly string[],
+): Promise<Regulated[]> {
+  const types = problemTypes.filter(({ lane }) => lanes.includes(lane)).map(({ id }) => id);
+  if (types.length === 0) return [];
+  const { rows } = await store.queue({ states: OPEN, problemTypes: types, limit: REGULATED_MAX, order: 'newest' });
+  return rows.map(({ mention, assessment }) => ({ mention, lane: laneOf(assessment?.problemType ?? '') }));
+}
+
+async function write(parts: AlertParts, settings: AlertSettings): Promise<void> {
+  const { store, clock } = parts;
+  const open = await regulatedOpen(parts, Object.keys(settings.lanes));
+  const incidents = (await store.incidents({ state: 'open', limit: 50 }))
+    .map(({ incident }) => incident)
+    .filter(({ sample, openedBy }) => !sample && openedBy === 'earshot');
+  const subjects = [...open.map(({ mention }) => mention.id), ...incidents.map(({ id }) => id)];
+  const known = await store.alertsOf(subjects);
+  await store.addAlerts(dueAlerts(clock.now(), open, incidents, settings, known));
+}
+
+async function send(parts: AlertParts, settings: AlertSettings, alert: Alert): Promise<void> {
+  const { store, clock, log } = parts;
+  const target = settings.targets.find(({ id }) => id === alert.target);
+  try {
+    const message = await messageOf(parts, settings, alert);
+    // Decided, erased or taken out of the settings meanwhile: there is nothing left to say.
+    if (!target || !message) return await store.settleAlert(alert.id, { error: 'no longer needed' });
+    const { acknowledgedBy } = await parts.deliver(target, message);
+    await store.settleAlert(alert.id, { sentAt: clock.now() });
+    if (acknowledgedBy)
+      await store.acknowledge(alert.subject, alert.target, acknowledgement(alert, acknowledgedBy, clock.now()));
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown.message : String(thrown);
+    log.warn('an alert could not be sent', { alert: alert.id, target: alert.target, attempts: alert.attempts, error });
+    const again = clock.now() + (WAITS_MS[alert.attempts - 1] ?? 1_800_000);
+    const late = clock.now() > alert.createdAt + DAY_MS;
+    await store.settleAlert(alert.id, { error, ...(!late && { again }) });
+  }
+}
+
+/** The event of an acknowledgement, under whatever name was given. */
+export function acknowledgement({ id, subject, target }: Alert, by: string, at: number) {
+  return {
+    at,
+    actor: by.trim().slice(0, 60) || target,
+    action: 'alert-acknowledged',
+    subject,
+    detail: { alert: id, target },
+  };
+}
+
+async function messageOf(parts: AlertParts, settings: AlertSettings, alert: Alert): Promise<AlertMessage | undefined> {
+  if (alert.kind === 'incident') {
+    const found = await parts.store.incident(alert.subject);
+    return found && aboutIncident(alert, found.incident, found.members.length, settings);
+  }
+  const found = await parts.store.find(alert.subject);
+  if (!found || found.mention.state === 'erased') return undefined;
+  const lane = parts.laneOf(found.assessment?.problemType ?? '');
+  return aboutMention(alert, found, dueAt({ mention: found.mention, lane }, settings), settings, parts.findPersonal);
+}

@@ -1,0 +1,108 @@
+import { type AlertParts, type AlertSettings, alertRound, sendMail, signed, type Target } from '../alerts/index.ts';
+import { keepDoing } from '../schedule/index.ts';
+import type { Parts } from './index.ts';
+
+/** Alerts go out within seconds: what changed wakes this up, and waiting times end. */
+const LOOK_MS = 1_000;
+const TIMEOUT_MS = 15_000;
+
+type Needed = Pick<
+  Parts,
+  'store' | 'clock' | 'workspace' | 'problemTypes' | 'findPersonal' | 'settings' | 'world' | 'log'
+>;
+
+export function alertParts(parts: Needed): AlertParts {
+  const { problemTypes } = parts;
+  const lanes = new Map(problemTypes.map(({ id, lane }) => [id, lane]));
+  return {
+    ...parts,
+    settings: () => alertSettings(parts),
+    laneOf: (type) => lanes.get(type) ?? 'general',
+    deliver: (target, message) => deliver(parts, target, message),
+  };
+}
+
+/** The workspace's own settings, with what the environment adds. */
+export function alertSettings({ workspace, settings }: Pick<Needed, 'workspace' | 'settings'>): AlertSettings {
+  const { alerts } = workspace.current();
+  const { variables, host, port } = settings;
+  const targets = alerts.targets.map((target): Target => {
+    if (target.kind !== 'webhook') return target;
+    const { id, kind, url, secretVariable } = target;
+    return { id, kind, url, secret: variables[secretVariable] ?? '' };
+  });
+  const origin = (variables.EARSHOT_ORIGIN ?? `http://${host}:${port}`).replace(/\/$/, '');
+  return { ...alerts, targets, workingHours: alerts.workingHours, origin };
+}
+
+type Deliver = AlertParts['deliver'];
+
+async function deliver(parts: Needed, target: Target, message: Parameters<Deliver>[1]): ReturnType<Deliver> {
+  switch (target.kind) {
+    case 'webhook':
+      return postSigned(parts, target, message);
+    case 'email': {
+      const { smtp } = parts.workspace.current().alerts;
+      if (!smtp) throw new Error('There is no mail server in the settings (alerts.smtp).');
+      const password = parts.settings.variables.EARSHOT_SMTP_PASSWORD;
+      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message);
+      return {};
+    }
+    case 'discord':
+      return postInDiscord(parts, target.channelId, message);
+  }
+}
+
+/** By the guarded client: an address that leads into a private network is refused unless whoever runs Earshot allows it. */
+async function postSigned(
+  { world, clock }: Needed,
+  { id, url, secret }: Extract<Target, { kind: 'webhook' }>,
+  message: Parameters<Deliver>[1],
+): ReturnType<Deliver> {
+  if (!secret) throw new Error(`The secret of the webhook "${id}" is not in the environment.`);
+  const { headers, body } = signed(message, secret, clock.now());
+  const signal = new AbortController().signal;
+  const limits = { timeoutMs: TIMEOUT_MS, maxBytes: 64_000 };
+  const answer = await world.http.request({ url, method: 'POST', headers, body, signal, ...limits });
+  if (answer.status < 200 || answer.status >= 300) throw new Error(`The webhook "${id}" answered ${answer.status}.`);
+  return acknowledgedIn(answer.bytes);
+}
+
+/** A receiver may say in its answer that somebody has it: `{"acknowledged": true, "by": "on-call"}`. */
+function acknowledgedIn(bytes: Uint8Array): { acknowledgedBy?: string } {
+  try {
+    const said = JSON.parse(new TextDecoder().decode(bytes)) as { acknowledged?: unknown; by?: unknown } | null;
+    if (said?.acknowledged !== true) return {};
+    return { acknowledgedBy: typeof said.by === 'string' && said.by.trim() ? said.by : 'the receiver' };
+  } catch {
+    return {};
+  }
+}
+
+async function postInDiscord(
+  { settings, workspace }: Needed,
+  channelId: string,
+  message: Parameters<Deliver>[1],
+): ReturnType<Deliver> {
+  const token = settings.variables.DISCORD_BOT_TOKEN;
+  if (!token) throw new Error('DISCORD_BOT_TOKEN is not set, so nothing can be written into Discord.');
+  // Loaded here, since it is large and most workspaces never need it.
+  const { postAlert } = await import('../surfaces/discord/index.ts');
+  const address = workspace.current().discord?.address;
+  await postAlert({
+    token,
+    channelId,
+    id: message.id,
+    title: message.title,
+    body: message.body,
+    ...(message.text && { quoted: message.text }),
+    ...(address && { address }),
+  });
+  return {};
+}
+
+/** Sends alerts until `signal` was aborted. */
+export function sendAlerts(parts: Needed, signal: AbortSignal): Promise<void> {
+  const own = alertParts(parts);
+  return keepDoing('alerts', () => alertRound(own), { store: parts.store, everyMs: LOOK_MS, signal, log: parts.log });
+}

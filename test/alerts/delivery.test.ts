@@ -1,0 +1,250 @@
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alertRound } from '../../src/alerts/index.ts';
+import { openLog } from '../../src/observe/log.ts';
+import { alertParts } from '../../src/parts/alerts.ts';
+import { openParts, type Parts } from '../../src/parts/index.ts';
+import { readSettings } from '../../src/settings.ts';
+import { verifyAudit } from '../../src/store/audit.ts';
+import { assessment, found } from '../contract/stores/support.ts';
+
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const SAID = 'Somebody emptied my account! Call me at +44 7700 900123, card 4111 1111 1111 1111';
+
+interface Received {
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** A receiver that answers as it is told, and keeps what came. */
+async function receiver(answers: { status: number; body?: object }[]) {
+  const received: Received[] = [];
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+      const { status, body = {} } = answers[Math.min(received.length, answers.length) - 1] ?? { status: 200 };
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  return {
+    received,
+    port,
+    url: `http://127.0.0.1:${port}/hook`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+async function mailServer() {
+  const mails: ParsedMail[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData: (stream, _session, done) => {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        done();
+      }, done);
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as { port: number };
+  return { mails, port, close: () => new Promise<void>((resolve) => server.close(resolve)) };
+}
+
+let folder: string;
+let parts: Parts;
+let mail: Awaited<ReturnType<typeof mailServer>>;
+let hook: Awaited<ReturnType<typeof receiver>>;
+let now = 0;
+
+async function open(privateHosts: string): Promise<void> {
+  const variables = {
+    EARSHOT_DATA: folder,
+    EARSHOT_WEBHOOK_SECRET: SECRET,
+    EARSHOT_PRIVATE_HOSTS: privateHosts,
+    EARSHOT_ORIGIN: 'https://inbox.example.org',
+  };
+  parts = await openParts(readSettings(variables), openLog('silent'), 'server');
+  parts.clock.now = () => Date.now() + now;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'alerts-'));
+  now = 0;
+  mail = await mailServer();
+  hook = await receiver([{ status: 200 }]);
+  await open(`127.0.0.1:${hook.port}`);
+});
+afterEach(async () => {
+  await parts.close();
+  await Promise.all([mail.close(), hook.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Targets and rules, as a person would write them into the workspace. */
+function rules(targets: string[], escalateTo: string[] = []) {
+  return parts.workspace.update('Mei', 'alerts', (draft) => {
+    draft.alerts.targets = [
+      { id: 'hook', kind: 'webhook', url: hook.url, secretVariable: 'EARSHOT_WEBHOOK_SECRET' },
+      { id: 'mail', kind: 'email', to: ['security@example.org'] },
+    ];
+    draft.alerts.smtp = { host: '127.0.0.1', port: mail.port, secure: false, from: 'earshot@example.org' };
+    Object.assign(draft.alerts.lanes.security, { targets, escalateTo });
+  });
+}
+
+async function hear(nativeId = 'm1'): Promise<string> {
+  const { store, clock } = parts;
+  const at = clock.now();
+  const { added } = await store.savePage({
+    source: 'f',
+    connector: 'forum',
+    sample: false,
+    found: [found(nativeId, { text: SAID, saidAt: at })],
+    at,
+  });
+  const id = added[0] as string;
+  const start = SAID.indexOf('4111');
+  const personal = [
+    { kind: 'phone' as const, start: SAID.indexOf('+44'), end: SAID.indexOf(', card') },
+    { kind: 'card-number' as const, start, end: SAID.length },
+  ];
+  await store.saveAssessments([
+    { id, version: 1, assessment: assessment({ problemType: 'security-fraud', priority: 'urgent', personal }) },
+  ]);
+  return id;
+}
+
+const round = () => alertRound(alertParts(parts));
+
+describe('a mention in a regulated lane', () => {
+  it('reaches a webhook, signed over the raw body, and a mailbox, with personal data covered', async () => {
+    await rules(['hook', 'mail']);
+    const id = await hear();
+    await round();
+    const [request] = hook.received;
+    const {
+      'webhook-id': alertId,
+      'webhook-timestamp': seconds,
+      'webhook-signature': signature,
+    } = request?.headers ?? {};
+    // As the guide says it, written anew.
+    const key = Buffer.from(SECRET.slice(6), 'base64');
+    const expected = createHmac('sha256', key).update(`${alertId}.${seconds}.${request?.body}`).digest('base64');
+    expect(signature).toBe(`v1,${expected}`);
+    const { data } = JSON.parse(request?.body ?? '{}');
+    expect(data).toMatchObject({
+      id: alertId,
+      kind: 'mention',
+      subject: id,
+      step: 'first',
+      problemType: 'security-fraud',
+      link: `https://inbox.example.org/#/all/${id}`,
+    });
+    expect(data.text).toContain('Somebody emptied my account!');
+    expect(mail.mails).toHaveLength(1);
+    expect(mail.mails[0]?.subject).toBe('[Earshot] New · security-fraud');
+    for (const sent of [request?.body, mail.mails[0]?.text])
+      expect(sent).not.toMatch(/4111 1111|7700 900|user_m1|author-m1/);
+    await round();
+    expect([hook.received.length, mail.mails.length]).toEqual([1, 1]);
+  });
+
+  it('is tried again with the same id until the receiver takes it, also by another process after a crash', async () => {
+    await hook.close();
+    hook = await receiver([{ status: 503 }, { status: 200 }]);
+    await parts.close();
+    await open(`127.0.0.1:${hook.port}`);
+    await rules(['hook']);
+    const id = await hear();
+    await round();
+    expect(await parts.store.alertsOf([id])).toMatchObject([
+      { state: 'waiting', attempts: 1, error: 'The webhook "hook" answered 503.' },
+    ]);
+    // Taken, and never settled: the process died there.
+    now += 10_000;
+    expect(await parts.store.takeAlerts(parts.clock.now(), 60_000, 10)).toHaveLength(1);
+    await parts.close();
+    await open(`127.0.0.1:${hook.port}`);
+    await round();
+    expect(hook.received).toHaveLength(1);
+    now += 61_000;
+    await round();
+    expect(hook.received).toHaveLength(2);
+    expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(await parts.store.alertsOf([id])).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('is acknowledged by the answer of the receiver, and escalated when nobody does', async () => {
+    await rules(['mail'], ['hook']);
+    const id = await hear();
+    await round();
+    expect(hook.received).toHaveLength(0);
+    now += 16 * 60_000;
+    await round();
+    expect(hook.received.map(({ body }) => JSON.parse(body).data.step)).toEqual(['escalated']);
+    expect(mail.mails.map(({ subject }) => subject)).toEqual([
+      '[Earshot] New · security-fraud',
+      '[Earshot] Nobody has acknowledged this · security-fraud',
+    ]);
+    const alert = (await parts.store.alertsOf([id]))[0];
+    if (alert) await parts.alerts.acknowledge(alert, 'Noor');
+    now += 60 * 60_000;
+    await round();
+    expect(mail.mails).toHaveLength(2);
+    expect(await parts.alerts.clocks()).toMatchObject([
+      { mentionId: id, lane: 'security', acknowledgedBy: 'Noor', failing: false },
+    ]);
+  });
+
+  it('is not sent into a private network that whoever runs Earshot did not allow', async () => {
+    await parts.close();
+    await open('');
+    await rules(['hook']);
+    const id = await hear();
+    await round();
+    expect(hook.received).toHaveLength(0);
+    expect((await parts.store.alertsOf([id]))[0]?.error).toMatch(/private network/);
+  });
+
+  it('is said to nobody once it is decided or erased', async () => {
+    await rules(['hook']);
+    const id = await hear();
+    await parts.store.erase('forum', ['m1'], {
+      at: parts.clock.now(),
+      actor: 'earshot',
+      action: 'erased',
+      subject: id,
+      detail: {},
+    });
+    await round();
+    expect(hook.received).toHaveLength(0);
+  });
+});
+
+describe('the evidence of a mention', () => {
+  it('holds what was seen and done, with its place in a log that verifies', async () => {
+    const id = await hear();
+    const pack = (await parts.alerts.evidence(id, 'Noor')) as {
+      history: { action: string; hash: string }[];
+      log: { events: number };
+      mention: { text: string };
+      sha256: string;
+    };
+    expect(pack.mention.text).toBe(SAID);
+    expect(pack.history.at(-1)).toMatchObject({ action: 'evidence-exported', actor: 'Noor' });
+    expect(await verifyAudit(parts.store)).toEqual({ events: pack.log.events });
+    expect(pack.sha256).toMatch(/^[0-9a-f]{64}$/);
+    await expect(parts.alerts.evidence('nothing', 'Noor')).rejects.toThrow(/not there any more/);
+  });
+});
