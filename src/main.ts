@@ -47,15 +47,11 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
 
   const running = [
     parts.together.beHere(settings.roles, stop),
-    ...(has('collect') ? [hear(parts, stop), sort(parts, stop), groupIncidents(parts, stop)] : []),
+    ...(has('collect')
+      ? [hear(parts, stop), sort(parts, stop), groupIncidents(parts, stop), sendAlerts(parts, stop)]
+      : []),
     ...(has('post') ? [post(parts, stop)] : []),
     ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),
-    hear(parts, stop),
-    sort(parts, stop),
-    post(parts, stop),
-    watchIncidents(parts, stop),
-    sendAlerts(parts, stop),
-    showInDiscord(parts, stop),
   ];
   if (!stop.aborted) await once(stop, 'abort');
 
