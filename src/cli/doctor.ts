@@ -47,7 +47,7 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
     const { dataDir, databaseUrl } = parts.settings;
     return databaseUrl ? 'in the database, for all machines' : join(dataDir, 'workspace.json');
   });
-  yield await tried('classifier', async () => (await parts.classifier()).version);
+  yield await tried('classifier', async () => `${(await parts.classifier()).version}, ${await modelInUse(parts)}`);
   for (const { id, enabled } of parts.workspace.current().sources) {
     if (!enabled) yield { what: `source ${id}`, ok: true, message: 'paused in the settings' };
     else yield* examineSource(parts, id);
@@ -58,6 +58,14 @@ async function machinesAtWork({ store }: Parts): Promise<string> {
   const leases = await store.machines.leases();
   const servers = leases.flatMap(({ name }) => (name.startsWith(PROCESS) ? [name.slice(PROCESS.length)] : []));
   return servers.length === 0 ? 'no server is running' : servers.join('; ');
+}
+
+async function modelInUse({ models }: Parts): Promise<string> {
+  const [{ promotion }, waiting] = await Promise.all([models.inUse(), models.hasChallenger()]);
+  const used = promotion
+    ? `model ${promotion.model}, promoted by ${promotion.by} on ${new Date(promotion.at).toISOString().slice(0, 10)}`
+    : 'the shipped model';
+  return waiting ? `${used}; a challenger waits: earshot evaluate --compare` : used;
 }
 
 async function dataDirectory(dir: string): Promise<string> {

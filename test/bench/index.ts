@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchArchive } from './archive.ts';
+import type { Standing } from './classifiers/index.ts';
 import { benchGrowth } from './growth.ts';
 import { growthTable, type Measurement } from './measurement.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -9,6 +10,7 @@ import { benchPipeline } from './pipeline.ts';
 /**
  * Speed and memory as one table: `npm run bench`, `npm run -s bench -- --json` for one line a measurement,
  * `--only pipeline` for a part, `--sizes 1000,100000` and `--engine SQLite` for less of the growth,
+ * `--only classifiers` to compare with other packages, which takes minutes,
  * `--texts FILE` for texts of your own (JSON lines with "text"), once for each file.
  */
 const { values } = parseArgs({
@@ -28,7 +30,14 @@ const BENCHES: Record<string, () => AsyncIterable<Measurement> | Promise<Measure
   archive: () => benchArchive(),
 };
 
-if (values.only && !(values.only in BENCHES)) throw new Error(`There is: ${Object.keys(BENCHES).join(', ')}.`);
+/** Long, and fetches what it compares with: only when it is asked for. */
+const COMPARE = 'classifiers';
+if (values.only && values.only !== COMPARE && !(values.only in BENCHES))
+  throw new Error(`There is: ${[...Object.keys(BENCHES), COMPARE].join(', ')}.`);
+if (values.only === COMPARE) {
+  const { benchClassifiers } = await import('./classifiers/index.ts');
+  await benchClassifiers(sayStanding);
+}
 const all: Measurement[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (values.only && values.only !== name) continue;
@@ -37,7 +46,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
     say(measurement);
   }
 }
-if (!values.json) console.log(growthTable(all));
+if (!values.json && values.only !== COMPARE) console.log(growthTable(all));
 
 function say(measurement: Measurement) {
   if (values.json) return console.log(JSON.stringify(measurement));
@@ -45,6 +54,15 @@ function say(measurement: Measurement) {
   const figure = (value: number) => value.toPrecision(3).padStart(9);
   console.log(
     `${name.padEnd(44)} ${engine.padEnd(10)} n=${String(n).padEnd(8)} p50 ${figure(p50)}  p99 ${figure(p99)}  ${unit}`,
+  );
+}
+
+function sayStanding(standing: Standing) {
+  if (values.json) return console.log(JSON.stringify(standing));
+  const { name, macroF1, english, chinese, accuracy, trainSeconds, textsPerSecond } = standing;
+  const share = (value: number) => value.toFixed(3);
+  console.log(
+    `${name.padEnd(26)} macro-F1 ${share(macroF1)} (en ${share(english)}, zh ${share(chinese)})  accuracy ${share(accuracy)}  trained in ${trainSeconds.toFixed(1).padStart(6)} s  ${Math.round(textsPerSecond).toString().padStart(6)} texts/s`,
   );
 }
 
