@@ -45,6 +45,8 @@ describe('the editor', () => {
 
     await page.keyboard.press('e');
     const field = page.getByRole('textbox', { name: 'Your reply' });
+    await journey.eventually(async () => expect((await journey.find(edited)).mention.hold?.by).toBe('Mei'));
+    await journey.earshot.parts.review.hold({ mentionId: edited, by: 'Lin', takeOver: true });
     const { mention, drafts } = await journey.find(edited);
     await journey.earshot.parts.review.edit({
       mentionId: edited,

@@ -66,6 +66,8 @@ function screensOf({ ids, incident }: Scene): Record<string, Screen> {
     'new-feed': { at: '#/sources/add/feed' },
     label: { at: '#/label' },
     report: { at: '#/report' },
+    people: { at: '#/people' },
+    account: { at: '#/account' },
   };
 }
 

@@ -10,6 +10,9 @@ const DONE: readonly State[] = ['posted', 'dismissed'];
 const ALL = STATES.filter((state) => state !== 'erased');
 const OPEN = ALL.filter((state) => !DONE.includes(state));
 
+/** What comes by itself: snoozed mentions, and approved replies that wait for their time. */
+const LATER: readonly State[] = ['snoozed', 'approved'];
+
 /** What each view of the inbox shows. The same as `viewCounts` counts. */
 const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
   urgent: () => ({ states: WAITING, priorities: ['urgent'] }),
@@ -17,7 +20,7 @@ const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
   mine: (me) => ({ states: OPEN, assignee: me }),
   'by-hand': () => ({ states: ['by-hand'] }),
   scam: () => ({ states: WAITING, scamAtLeast: LIKELY_SCAM }),
-  later: () => ({ states: ['snoozed'] }),
+  later: () => ({ states: LATER }),
   done: () => ({ states: DONE, order: 'newest' }),
   all: () => ({ states: ALL, order: 'newest' }),
 };
@@ -46,7 +49,7 @@ export function viewCounts(counts: Counts, me: string): CountsAnswer {
     mine: counts.byAssignee[me] ?? 0,
     byHand: sum(['by-hand']),
     scam: counts.scam,
-    later: sum(['snoozed']),
+    later: sum(LATER),
     done: sum(DONE),
     sample: counts.sample,
   };

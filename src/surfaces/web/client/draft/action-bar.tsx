@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
+import { useMay } from '../hooks/queries.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
@@ -10,6 +11,7 @@ import { Key } from '../ui/key.tsx';
 import { AssignMenu } from './menus/assign-menu.tsx';
 import { DismissMenu } from './menus/dismiss-menu.tsx';
 import { EscalateForm } from './menus/escalate-form.tsx';
+import { SendMenu } from './menus/send-menu.tsx';
 import { SnoozeMenu } from './menus/snooze-menu.tsx';
 import { TemplateMenu } from './menus/template-menu.tsx';
 import { useApprove } from './use-approve.ts';
@@ -25,17 +27,23 @@ interface Props {
 
 /** The decisions about a mention, the likely one first. */
 export function ActionBar({ detail, draft, open, editedText, checked }: Props) {
+  const mayDraft = useMay('draft');
+  const mayTriage = useMay('triage');
+  const mayApprove = useMay('approve');
   if (!open) return <TakeBack detail={detail} />;
   return (
     <div className="actions">
       <ApproveButton detail={detail} draft={draft} open={open} editedText={editedText} checked={checked} />
       <div className="actions-others">
-        <EditButton detail={detail} editedText={editedText} hasDraft={draft !== undefined} />
-        <TemplateMenu detail={detail} current={draft?.template?.id} />
-        <DismissMenu detail={detail} />
-        <SnoozeMenu detail={detail} />
-        <AssignMenu detail={detail} />
-        <EscalateForm detail={detail} />
+        {mayDraft && <EditButton detail={detail} editedText={editedText} hasDraft={draft !== undefined} />}
+        {mayDraft && <TemplateMenu detail={detail} current={draft?.template?.id} />}
+        {mayTriage && <DismissMenu detail={detail} />}
+        {mayTriage && <SnoozeMenu detail={detail} />}
+        {mayApprove && draft && editedText === undefined && detail.replyTo.how === 'api' && (
+          <SendMenu detail={detail} revision={draft.revision} />
+        )}
+        {mayTriage && <AssignMenu detail={detail} />}
+        {mayTriage && <EscalateForm detail={detail} />}
         <IncidentMenu detail={detail} />
       </div>
     </div>
@@ -43,7 +51,7 @@ export function ActionBar({ detail, draft, open, editedText, checked }: Props) {
 }
 
 function ApproveButton({ detail, draft, editedText, checked }: Props) {
-  const { t, lang } = useWords();
+  const { lang } = useWords();
   const approve = useApprove(detail, draft, editedText, checked);
   useKeys({ a: approve.run });
   return (
@@ -58,7 +66,7 @@ function ApproveButton({ detail, draft, editedText, checked }: Props) {
         leftSection={<Icon name={detail.replyTo.how === 'by-hand' ? 'hand' : 'send'} />}
         rightSection={<Key>a</Key>}
       >
-        {t.act.approve}
+        {approve.label}
       </Button>
       <p id="approve-says" className="approve-says small">
         {approve.says}

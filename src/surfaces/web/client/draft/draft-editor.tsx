@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { dropEdit, editOf, keepEdit } from '../hooks/edits.ts';
+import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { useApprove } from './use-approve.ts';
 import type { Checked } from './use-checked.ts';
+import { useHold } from './use-hold.ts';
 
 interface Props {
   detail: Detail;
@@ -22,6 +24,8 @@ export function DraftEditor({ detail, draft, checked }: Props) {
   const [basis, setBasis] = useState(kept?.revision ?? draft?.revision ?? 0);
   const field = useRef<HTMLTextAreaElement>(null);
   const approve = useApprove(detail, draft, text === draft?.text ? undefined : text, checked);
+  const me = useKnownMe();
+  const { hold, takeOver } = useHold(id);
   const theirs = draft && draft.revision > basis ? draft : undefined;
 
   useEffect(() => {
@@ -49,6 +53,14 @@ export function DraftEditor({ detail, draft, checked }: Props) {
   };
   return (
     <>
+      {hold && hold.by !== me.name && (
+        <p className="draft-kept small" role="alert">
+          {t.hold.writes(hold.by)}{' '}
+          <button type="button" className="link-button" onClick={takeOver}>
+            {t.hold.takeOver}
+          </button>
+        </p>
+      )}
       {theirs && (
         <p className="draft-kept small" role="alert">
           {t.draft.changedUnder(theirs.by)}{' '}

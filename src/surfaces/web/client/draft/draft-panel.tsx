@@ -10,6 +10,7 @@ import { DraftEditor } from './draft-editor.tsx';
 import { DraftText } from './draft-text.tsx';
 import { KeptText } from './kept-text.tsx';
 import { Outcome } from './outcome.tsx';
+import { Standing } from './standing.tsx';
 import { useChecked } from './use-checked.ts';
 import './draft.css';
 
@@ -34,6 +35,7 @@ export function DraftPanel({ detail }: { detail: Detail }) {
     <section className="answer" aria-label={t.draft.title}>
       <RefusalNote id={mention.id} />
       <Outcome detail={detail} />
+      <Standing detail={detail} />
       {writing ? (
         <DraftEditor detail={detail} draft={draft} checked={checked} />
       ) : (

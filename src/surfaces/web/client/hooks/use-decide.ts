@@ -78,9 +78,12 @@ export function useDecide(place: Place) {
         answered(true);
         if (name === 'escalate' && !KEEPING.has(place.view)) place.moveOn(id);
         const byHand = name === 'approve' && fresh.mention.state === 'by-hand';
+        const first = name === 'approve' && fresh.mention.firstApproval !== undefined;
+        // Still waiting, for somebody else.
+        if (first) unhide(id);
         say({
           kind: 'done',
-          text: t.done[byHand ? 'by-hand' : name](who),
+          text: first ? t.two.done(who) : t.done[byHand ? 'by-hand' : name](who),
           ...(back && { action: { label: t.act.undo, key: 'z', run: () => void undo() } }),
         });
       } catch (thrown) {

@@ -12,6 +12,7 @@ export const enPages = {
     correct: 'Correct the problem type, then a letter',
     dismiss: 'Dismiss, then a number for the reason',
     snooze: 'Snooze',
+    sendLater: 'Approve, and send later',
     assign: 'Assign',
     escalate: 'Escalate',
     incident: 'Into an incident',

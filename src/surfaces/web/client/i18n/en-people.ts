@@ -117,7 +117,6 @@ export const enPeople = {
   hold: {
     writes: (name: string) => `${name} is writing a reply here`,
     takeOver: 'Take over',
-    taken: (name: string) => `${name} took over writing here. Your text stays.`,
   },
   voids: {
     title: (approver: string) => `${approver}’s approval does not hold any more.`,

@@ -13,6 +13,7 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'labe
     correct: '更正问题类型，再按一个字母',
     dismiss: '忽略，再按数字选择原因',
     snooze: '稍后处理',
+    sendLater: '批准并稍后发送',
     assign: '分配',
     escalate: '升级处理',
     incident: '归入事件',

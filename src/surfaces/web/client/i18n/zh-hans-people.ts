@@ -117,7 +117,6 @@ export const zhHansPeople = {
   hold: {
     writes: (name: string) => `${name} 正在此处撰写回复`,
     takeOver: '接手',
-    taken: (name: string) => `${name} 已接手撰写。您的文字仍然保留。`,
   },
   voids: {
     title: (approver: string) => `${approver} 的批准已失效。`,

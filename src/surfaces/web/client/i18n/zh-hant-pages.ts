@@ -13,6 +13,7 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'labe
     correct: '更正問題類型，再按一個字母',
     dismiss: '略過，再按數字選擇原因',
     snooze: '稍後處理',
+    sendLater: '核准並稍後傳送',
     assign: '指派',
     escalate: '升級處理',
     incident: '歸入事件',

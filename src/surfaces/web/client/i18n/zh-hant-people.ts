@@ -117,7 +117,6 @@ export const zhHantPeople = {
   hold: {
     writes: (name: string) => `${name} 正在此處撰寫回覆`,
     takeOver: '接手',
-    taken: (name: string) => `${name} 已接手撰寫。您的文字仍然保留。`,
   },
   voids: {
     title: (approver: string) => `${approver} 的核准已失效。`,

@@ -3,7 +3,7 @@ import type { DecisionName, Detail } from '../../api.ts';
 import type { Body } from '../hooks/use-decide.ts';
 
 /** The lists that open over the actions. */
-export type MenuName = 'templates' | 'correct' | 'dismiss' | 'snooze' | 'assign' | 'escalate' | 'incident';
+export type MenuName = 'templates' | 'correct' | 'dismiss' | 'snooze' | 'assign' | 'escalate' | 'incident' | 'send';
 
 export interface Inbox {
   /** `editedText` is approved instead of the draft on screen. */

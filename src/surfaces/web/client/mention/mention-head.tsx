@@ -69,6 +69,9 @@ export function MentionHead({ detail }: { detail: Detail }) {
         )}
         <ClockTag mentionId={mention.id} />
         <IncidentTag mentionId={mention.id} />
+        {mention.hold && mention.hold.by !== me.name && mention.hold.until > Date.now() && (
+          <span className="tag tag-amber">{t.hold.writes(mention.hold.by)}</span>
+        )}
         {others.length > 0 && (
           <span className="tag tag-amber">
             <Icon name="person" size={12} />

@@ -68,6 +68,11 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
               <bdi className="clip row-assignee">{mention.assignee}</bdi>
             </span>
           )}
+          {mention.firstApproval && (
+            <span className="tag tag-amber" title={mention.firstApproval.by}>
+              {t.two.oneOfTwo}
+            </span>
+          )}
           {settledState ? (
             <span className={`tag ${STATE_COLOUR[settledState] ?? ''}`}>{t.states[settledState]}</span>
           ) : (

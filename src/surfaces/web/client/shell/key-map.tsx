@@ -18,6 +18,7 @@ const GROUPS: { title: keyof Messages['keys']['groups']; keys: [KeyWord, string[
       ['correct', ['c']],
       ['dismiss', ['x']],
       ['snooze', ['s']],
+      ['sendLater', ['l']],
       ['assign', ['g']],
       ['escalate', ['!']],
       ['incident', ['i']],
