@@ -8,6 +8,7 @@ import { showInDiscord } from './parts/discord.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { listenToAll } from './parts/live-sources.ts';
+import { followNotice } from './parts/notice.ts';
 import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, type Role, readSettings, type Settings } from './settings.ts';
@@ -48,7 +49,13 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   const running = [
     parts.together.beHere(settings.roles, stop),
     ...(has('collect')
-      ? [hear(parts, stop), sort(parts, stop), groupIncidents(parts, stop), sendAlerts(parts, stop)]
+      ? [
+          hear(parts, stop),
+          sort(parts, stop),
+          groupIncidents(parts, stop),
+          sendAlerts(parts, stop),
+          followNotice(parts, stop),
+        ]
       : []),
     ...(has('post') ? [post(parts, stop)] : []),
     ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),

@@ -75,6 +75,7 @@ describe('the command line', () => {
     'dismiss',
     'label',
     'evidence',
+    'notice',
     'incident',
     'train',
     'evaluate',

@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   edit: async () => (await import('./edit.ts')).addEdit,
   dismiss: async () => (await import('./dismiss.ts')).addDismiss,
   label: async () => (await import('./label.ts')).addLabel,
+  notice: async () => (await import('./notice.ts')).addNotice,
   evidence: async () => (await import('./evidence.ts')).addEvidence,
   incident: async () => (await import('./incident.ts')).addIncident,
   train: async () => (await import('./train.ts')).addTrain,

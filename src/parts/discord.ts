@@ -12,6 +12,7 @@ import type { Article } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { hearingFor, keepFound } from './discord-hearing.ts';
 import type { Parts } from './index.ts';
+import { noticeIn } from './notice.ts';
 
 export type DiscordParts = Pick<
   Parts,
@@ -78,7 +79,7 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
   const articles = await readArticles(join(ROOT, 'data/knowledge'));
   const members = surface.startDiscordMembers({
     ...{ connection, rules, clock, log, findPersonal, acquaintances, articles },
-    notice: () => workspace.current().discord?.notice,
+    notice: (lang) => noticeIn(workspace.current(), clock.now(), lang),
     hear: (found) => keepFound(parts, found),
   });
   members.catch((thrown) => log.warn('discord: commands could not be made known', { error: messageOf(thrown) }));

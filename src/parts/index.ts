@@ -16,6 +16,7 @@ import { officialHandles, type Workspace, type WorkspaceHandle } from '../worksp
 import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
+import { noticeNow } from './notice.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { rulesOf } from './review-rules.ts';
@@ -103,7 +104,7 @@ export async function openParts(
   const bookOf = (from: readonly Template[]) =>
     openTemplateBook({
       templates: from,
-      facts: () => factsOf(workspace.current()),
+      facts: () => factsOf(workspace.current(), problemTypes, clock.now()),
       limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
     });
   const templates = bookOf(replies);
@@ -176,7 +177,9 @@ async function orClose<T>(opening: Promise<T>, opened: { close(): Promise<void> 
   });
 }
 
-function factsOf({ brand }: Workspace): Facts {
+function factsOf(workspace: Workspace, problemTypes: Parts['problemTypes'], now: number): Facts {
+  const { brand } = workspace;
+  const notice = noticeNow(workspace, now);
   const { helpUrl, supportEmail, appFeedbackPath, signature } = brand;
   return {
     product: brand.product,
@@ -185,5 +188,11 @@ function factsOf({ brand }: Workspace): Facts {
     ...(supportEmail !== undefined && { supportEmail }),
     ...(appFeedbackPath !== undefined && { appFeedbackPath }),
     ...(signature !== undefined && { signature }),
+    ...(notice && {
+      notice: {
+        ...notice,
+        problemTypes: notice.problemTypes ?? problemTypes.filter(({ lane }) => lane === 'general').map(({ id }) => id),
+      },
+    }),
   };
 }

