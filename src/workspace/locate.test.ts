@@ -48,6 +48,10 @@ describe('finding places in a JSON text', () => {
     );
   });
 
+  it('says where brackets go too deep, instead of running out of stack', () => {
+    expect(locate('['.repeat(100_000)).brokenAt).toBe(101);
+  });
+
   it('counts lines and columns from one', () => {
     expect(placeOf('{\n  "a": 1\n}', 4)).toEqual({ line: 2, column: 3 });
     expect(placeOf('', 0)).toEqual({ line: 1, column: 1 });

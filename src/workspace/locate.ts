@@ -11,6 +11,9 @@ const BLANK = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
 const ATOM = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
+/** Values inside each other: settings need a handful, and each costs stack. */
+const DEEPEST = 100;
+
 /** Walks a JSON text once. JSON.parse names no place for some faults, and none at all for a value that the schema refuses. */
 export function locate(text: string): Located {
   const offsets = new Map<string, number>();
@@ -38,10 +41,11 @@ export function locate(text: string): Located {
       if (!eat(',')) return false;
     }
   };
-  const value = (path: string): boolean => {
+  const value = (path: string, depth = 0): boolean => {
     skipBlank();
+    if (depth > DEEPEST) return false;
     offsets.set(path, at);
-    const inside = (name: string | number) => value(path === '' ? `${name}` : `${path}.${name}`);
+    const inside = (name: string | number) => value(path === '' ? `${name}` : `${path}.${name}`, depth + 1);
     if (eat('[')) return members(']', inside);
     if (!eat('{')) return (take(STRING) ?? take(ATOM)) !== undefined;
     return members('}', () => {

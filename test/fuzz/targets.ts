@@ -287,7 +287,7 @@ async function webTarget(): Promise<{ target: Target; close(): Promise<void> }> 
   const mei = await bench.signIn();
   const personal = [{ kind: 'card-number' as const, start: 0, end: CARD.length }];
   const { mention } = await bench.drafted({ text: `${CARD} was charged` }, { personal });
-  const words = (one: string) => encodeURIComponent(one.toWellFormed().slice(0, 300));
+  const words = (one: string) => encodeURIComponent(one.slice(0, 300).toWellFormed());
   return {
     close: () => bench.close(),
     target: {
