@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { benchArchive } from './archive.ts';
 import type { Standing } from './classifiers/index.ts';
 import { benchGrowth } from './growth.ts';
+import { benchLarge } from './large.ts';
 import { growthTable, type Measurement } from './measurement.ts';
 import { benchPipeline } from './pipeline.ts';
 
@@ -29,7 +30,10 @@ const BENCHES: Record<string, () => AsyncIterable<Measurement> | Promise<Measure
   growth: () => benchGrowth(texts(), values.sizes?.split(',').map(Number), values.engine?.split(',')),
   archive: () => benchArchive(),
 };
+/** Only where it is asked for: `--only large --sizes 10000000`. */
+const LARGE = () => benchLarge(Number(values.sizes ?? 10_000_000));
 
+if (values.only === 'large') BENCHES.large = LARGE;
 /** Long, and fetches what it compares with: only when it is asked for. */
 const COMPARE = 'classifiers';
 if (values.only && values.only !== COMPARE && !(values.only in BENCHES))

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
-import { WAITING } from '../../core/moves.ts';
+import { STATES, WAITING } from '../../core/moves.ts';
 import { type Instant, LIKELY_SCAM, type State } from '../../core/nouns.ts';
 import type { Counts, ReportRow } from '../../core/ports.ts';
 import type { Engine } from '../engine.ts';
 
 const DAY_MS = 86_400_000;
 const CLOSED: readonly State[] = ['posted', 'dismissed', 'erased'];
+/** By name, so that an index leads to them past all that is closed. */
+const OPEN = STATES.filter((state) => !CLOSED.includes(state));
 
 /**
  * How many wait where. `urgent` and `scam` count what waits for a person, `byAssignee` what is not closed. Snoozed
@@ -18,7 +20,7 @@ export function counts(engine: Engine): Promise<Counts> {
     const states = await db
       .selectFrom('mention')
       .select((e) => ['state', e.fn.countAll<number>().as('count')])
-      .$if(about !== undefined, (q) => q.where('state', 'not in', CLOSED))
+      .$if(about !== undefined, (q) => q.where('state', 'in', OPEN))
       .groupBy('state')
       .execute();
     const closed = CLOSED.flatMap((state) => (about?.has(state) ? [[state, about.get(state)]] : []));
