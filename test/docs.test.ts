@@ -82,6 +82,7 @@ describe('the command line', () => {
     'promote',
     'rollback',
     'replay',
+    'faq',
     'report',
     'doctor',
     'describe',

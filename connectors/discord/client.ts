@@ -33,7 +33,7 @@ export interface NewMessage {
   nonce: string;
   enforce_nonce: true;
   allowed_mentions: { parse: []; replied_user: false };
-  message_reference: { message_id: string; channel_id: string; fail_if_not_exists: false };
+  message_reference?: { message_id: string; channel_id: string; fail_if_not_exists: false };
 }
 
 /** Discord's REST API, as far as we use it. One request at a time, none of them ever sent twice. */
@@ -117,6 +117,11 @@ export class DiscordClient {
 
   message(channel: string, id: string, signal: AbortSignal) {
     return this.#get(`/channels/${channel}/messages/${id}`, z.unknown(), signal);
+  }
+
+  /** The direct conversation with a person: the same one, however often it is asked for. */
+  direct(person: string, signal: AbortSignal) {
+    return this.#call('POST', '/users/@me/channels', Channel, signal, { recipient_id: person });
   }
 
   send(channel: string, message: NewMessage, signal: AbortSignal) {

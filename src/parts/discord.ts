@@ -1,18 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parse } from 'yaml';
-import { partsOf } from '../../connectors/discord/messages.ts';
+import { nativeIdOf, partsOf } from '../../connectors/discord/messages.ts';
+import { mentionId } from '../core/ids.ts';
+import type { FoundMention, MentionId } from '../core/nouns.ts';
 import { keepDoing } from '../schedule/index.ts';
-import { ROOT } from '../settings.ts';
 import { detectLanguage } from '../stages/classify/language.ts';
 import { answerIn } from '../stages/draft/script.ts';
-import { toTraditional } from '../stages/draft/traditional.ts';
 import type { Article } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import { hearingFor, keepFound } from './discord-hearing.ts';
+import { DISCORD, discordSource, hearingFor, keepFound } from './discord-hearing.ts';
 import type { Parts } from './index.ts';
 import { noticeIn } from './notice.ts';
+import { approvedArticles, standingAnswers } from './standing-answers.ts';
 
 export type DiscordParts = Pick<
   Parts,
@@ -73,14 +71,20 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
     hear: hearingFor(parts, connection.me, signal),
     langOfText: (text) => answerIn(detectLanguage(text), text),
     receipts: () => workspace.current().discord?.receipts ?? false,
+    privacy: {
+      findPersonal,
+      ours: () => [workspace.current().brand.supportEmail ?? ''],
+      wanted: () => privacyOf(workspace.current()),
+      idOf: (channel, message) => mentionId(DISCORD, nativeIdOf(channel, message)),
+    },
   });
   const cards = surface.startDiscordCards({ ...parts, connection, rules, staffChannelId, lang, signal });
   const answers = surface.startDiscordAnswers({ ...parts, connection, rules, signal, placeOf: partsOf });
-  const articles = await readArticles(join(ROOT, 'data/knowledge'));
+  const articles = await followAnswers(parts, signal);
   const members = surface.startDiscordMembers({
     ...{ connection, rules, clock, log, findPersonal, acquaintances, articles },
     notice: (lang) => noticeIn(workspace.current(), clock.now(), lang),
-    hear: (found) => keepFound(parts, found),
+    hear: (found) => keepReport(parts, found),
   });
   members.catch((thrown) => log.warn('discord: commands could not be made known', { error: messageOf(thrown) }));
   try {
@@ -95,35 +99,39 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
   }
 }
 
+function privacyOf({ discord }: Workspace): { warn: boolean; remove: boolean } {
+  return { warn: discord?.warnPersonal ?? false, remove: discord?.removeSecrets ?? false };
+}
+
 /** Whether the words of messages to others can be read: where the source asks for the intent, it is switched on. */
 function hearsAll({ workspace }: DiscordParts): boolean {
   const source = workspace.current().sources.find(({ connector, enabled }) => enabled && connector === 'discord');
   return source !== undefined && source.options.hear !== 'mentions';
 }
 
-/** The knowledge base as standing answers. Traditional Chinese is made of the Simplified. */
-export async function readArticles(folder: string): Promise<Article[]> {
-  const files = await readdir(folder, { recursive: true });
-  const read = files
-    .filter((file) => /[\\/](en|zh-Hans)\.md$/.test(file))
-    .sort()
-    .map(async (file) => {
-      const lang = file.endsWith('en.md') ? ('en' as const) : ('zh-Hans' as const);
-      const [, head = '', text = ''] =
-        /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(await readFile(join(folder, file), 'utf8')) ?? [];
-      const { id, title } = parse(head) as { id: string; title: string };
-      return { id, lang, title, text: text.trim() };
-    });
-  const articles: Article[] = await Promise.all(read);
-  const traditional = articles
-    .filter(({ lang }) => lang === 'zh-Hans')
-    .map(({ id, title, text }) => ({
-      id,
-      lang: 'zh-Hant' as const,
-      title: toTraditional(title),
-      text: toTraditional(text),
-    }));
-  return [...articles, ...traditional];
+/** A report is answered directly where the source can do it; else a person writes to its author. */
+function keepReport(parts: DiscordParts, found: FoundMention): Promise<MentionId> {
+  if (discordSource(parts).live) return keepFound(parts, found);
+  const why = `It came by /report. Write to @${found.author.handle} in a direct message, or switch the Discord source on.`;
+  return keepFound(parts, { ...found, permission: { how: 'by-hand', why } });
+}
+
+/** What people approved for /faq, read anew when the settings change: an approval is one of them. */
+async function followAnswers({ workspace, log }: DiscordParts, signal: AbortSignal) {
+  let approved: Article[] = [];
+  const read = async () => {
+    const answers = await standingAnswers(workspace.current());
+    approved = approvedArticles(answers);
+    const waiting = answers.filter(({ state }) => state !== 'approved').map(({ id }) => id);
+    if (waiting.length > 0) log.info('discord: /faq gives only what was approved (earshot faq)', { waiting });
+  };
+  const unfollow = workspace.onChange((now, before) => {
+    if (JSON.stringify(now.standingAnswers) === JSON.stringify(before.standingAnswers)) return;
+    read().catch((thrown) => log.warn('discord: standing answers could not be read', { error: messageOf(thrown) }));
+  });
+  signal.addEventListener('abort', unfollow, { once: true });
+  await read();
+  return () => approved;
 }
 
 function messageOf(thrown: unknown): string {

@@ -50,6 +50,16 @@ const Discord = z.strictObject({
     .describe(
       'Whoever pings the bot, answers it or writes to it gets a short receipt with a case number. Read at once.',
     ),
+  warnPersonal: z
+    .boolean()
+    .default(true)
+    .describe('Whoever shows personal data in public is told so in private. Read at once.'),
+  removeSecrets: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Public messages that show a card or identity number, a password, a code or a recovery phrase are removed. The bot needs the right Manage Messages. Read at once.',
+    ),
   notice: Text.exactOptional().describe('What /status tells members now: a known problem, a date. Read at once.'),
   address: WebAddress.exactOptional().describe('Where the API lives. Only for a local platform.'),
 });
@@ -107,6 +117,13 @@ const Sending = z.strictObject({
   urgentAtOnce: z.boolean().default(true).describe('Urgent mentions are answered in quiet hours too.'),
 });
 
+const StandingAnswer = z.strictObject({
+  id: Text.describe('The article of the knowledge base.'),
+  version: z.string().describe('Hash of the text in all languages, as it was read by whoever approved it.'),
+  by: Text,
+  at: z.iso.datetime(),
+});
+
 const Change = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
@@ -145,6 +162,10 @@ export const Workspace = z.strictObject({
   alerts: Alerts.prefault({}).describe('People who must know at once, and the clocks of regulated lanes.'),
   review: Review.prefault({}),
   sending: Sending.prefault({}),
+  standingAnswers: z
+    .array(StandingAnswer)
+    .default([])
+    .describe('What /faq may answer: approved by "earshot faq approve", void as soon as the text changes.'),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });
 

@@ -39,6 +39,19 @@ describe('a card in the staff channel', () => {
     expect(Object.keys(buttonsOf(card))).toEqual(['Approve', 'Edit', 'Dismiss', 'Escalate']);
   });
 
+  it('shows the spans that carried the verdict, and the draft in the reviewer’s language beside it', async () => {
+    const { mention } = await bench.drafted(
+      { text: '手续费扣了两次' },
+      { evidence: [{ text: '手续费', start: 0, end: 3, voice: 'lexicon', weight: 2, speaksFor: 'fees' }] },
+      { text: '很抱歉。', lang: 'zh-Hans', twin: 'We are sorry.' },
+    );
+    await (await startCards()).round();
+    const [about, draft] = cardOf(mention.id).embeds;
+    expect(about.fields).toContainEqual({ name: 'Evidence', value: '手续费' });
+    expect(draft.description).toBe('很抱歉。');
+    expect(draft.fields).toContainEqual({ name: 'Twin text', value: 'We are sorry.' });
+  });
+
   it('is there once, however often it is looked at, and after restarts', async () => {
     const { mention } = await bench.drafted();
     const first = await startCards();
@@ -333,10 +346,8 @@ describe('text from the internet', () => {
     );
   });
 
-  it('of 10 MB takes no time', () => {
-    const start = performance.now();
-    literally('*'.repeat(10_000_000), 1_200);
-    expect(performance.now() - start).toBeLessThan(50);
+  it('of 10 MB is cut like any other', () => {
+    expect(literally('*'.repeat(10_000_000), 1_200)).toMatch(/^(?:\\\*){599}…$/);
   });
 
   it('is no button: what is not ours is not read', () => {

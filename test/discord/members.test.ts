@@ -40,7 +40,7 @@ async function start(slowMs = 0): Promise<void> {
     rules: { staffRoleIds: [STAFF_ROLE], guildIds: [staff.guild as string] },
     clock: bench.clock,
     log: quiet,
-    articles: ARTICLES,
+    articles: () => ARTICLES,
     findPersonal,
     acquaintances: new Acquaintances(),
     notice: () => notice,
@@ -132,7 +132,7 @@ describe('/report', () => {
     expect(found?.mention).toMatchObject({
       text: 'My top-up of Monday is missing',
       author: { id: guest.person.id, handle: 'someone' },
-      permission: { how: 'by-hand' },
+      permission: { how: 'api' },
     });
     expect(Math.abs((found?.mention.saidAt ?? 0) - Date.now())).toBeLessThan(60_000);
   });

@@ -2,6 +2,7 @@ import { mentionId } from '../../src/core/ids.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
 import { type DiscordParts, showInDiscord } from '../../src/parts/discord.ts';
 import { keepDoing } from '../../src/schedule/index.ts';
+import { findPersonal } from '../../src/stages/classify/index.ts';
 import { createCollector, listen } from '../../src/stages/collect/index.ts';
 import { openOutbox } from '../../src/stages/post/index.ts';
 import { Workspace, type WorkspaceInput } from '../../src/workspace/schema.ts';
@@ -47,6 +48,7 @@ export async function runProcess(
     settings: { variables: { DISCORD_BOT_TOKEN: BOT_TOKEN } },
     workspace: { current: () => workspace, onChange: () => () => {} },
     problemTypes: [],
+    findPersonal,
     accountOf: () => bench.account.name,
     ourHandles: () => ['acorn_colleague'],
     log: { info: () => {}, warn: (message: string) => warnings.push(message) },
@@ -108,7 +110,7 @@ export async function draft(id: MentionId): Promise<void> {
 }
 
 /** Approves its draft, or the text given. */
-async function approve(id: MentionId, text?: string): Promise<void> {
+export async function approve(id: MentionId, text?: string): Promise<void> {
   const { review, clock } = bench;
   await draft(id);
   let ready = await bench.caseOf(id);

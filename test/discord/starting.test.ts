@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type DiscordParts, readArticles, showInDiscord } from '../../src/parts/discord.ts';
-import { ROOT } from '../../src/settings.ts';
+import { type DiscordParts, showInDiscord } from '../../src/parts/discord.ts';
+import { KNOWLEDGE, readArticles } from '../../src/parts/standing-answers.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { Workspace } from '../../src/workspace/schema.ts';
 import { BOT_TOKEN } from '../platforms/discord.ts';
@@ -19,7 +18,7 @@ function partsWith(token: string | undefined, warnings: string[] = []): DiscordP
   return {
     ...bench,
     settings: { variables: { DISCORD_BOT_TOKEN: token } },
-    workspace: { current: () => workspace },
+    workspace: { current: () => workspace, onChange: () => () => {} },
     problemTypes: [],
     accountOf: () => bench.account.name,
     findPersonal,
@@ -57,7 +56,7 @@ describe('the running process', () => {
   });
 
   it('answers /faq from the knowledge base, in three scripts', async () => {
-    const articles = await readArticles(join(ROOT, 'data/knowledge'));
+    const articles = await readArticles(KNOWLEDGE);
     const count = (lang: string) => articles.filter((article) => article.lang === lang).length;
     expect(count('en')).toBeGreaterThan(10);
     expect([count('zh-Hans'), count('zh-Hant')]).toEqual([count('en'), count('en')]);

@@ -71,7 +71,7 @@ export interface Bench {
   /** Change who we post as. */
   account: { name: string };
   /** Stores a mention as classify and draft would leave it. */
-  drafted(found?: Partial<FoundMention>, assessment?: Partial<Assessment>): Promise<Case>;
+  drafted(found?: Partial<FoundMention>, assessment?: Partial<Assessment>, draft?: Partial<Draft>): Promise<Case>;
   heard(found?: Partial<FoundMention>): Promise<Mention>;
   caseOf(id: MentionId): Promise<Case>;
   /** Resolves as soon as it is so. Looked at every few milliseconds: not all that is noted is told to those who watch. */
@@ -111,14 +111,22 @@ export async function openBench(): Promise<Bench> {
     });
     return (await caseOf(saved.added[0] as MentionId)).mention;
   }
-  async function drafted(found: Partial<FoundMention> = {}, partial: Partial<Assessment> = {}): Promise<Case> {
+  async function drafted(
+    found: Partial<FoundMention> = {},
+    partial: Partial<Assessment> = {},
+    own: Partial<Draft> = {},
+  ): Promise<Case> {
     const { id, version } = await heard(found);
     const assessment = assessmentOf(partial, clock.now());
     await store.saveAssessments([{ id, version, assessment }]);
     const { mention } = await caseOf(id);
     const draft = book.draft(mention, assessment, clock.now());
     await store.saveDrafts([
-      { id, version: mention.version, ...('none' in draft ? { trouble: draft.none } : { draft }) },
+      {
+        id,
+        version: mention.version,
+        ...('none' in draft ? { trouble: draft.none } : { draft: { ...draft, ...own } }),
+      },
     ]);
     return caseOf(id);
   }

@@ -7,6 +7,8 @@ export interface MemberWords {
   help: string;
   report: { title: string; label: string; hint: string };
   receipt: (caseNumber: string) => string;
+  /** Where the answer to a report comes, and what it needs. */
+  answeredDirectly: string;
   /** For what was written to the bot, with one case number or several. */
   received: (caseNumbers: string) => string;
   /** Under an answer: did this solve it? */
@@ -17,6 +19,13 @@ export interface MemberWords {
   notYours: string;
   caseGone: string;
   secretRefused: string;
+  /** In private, to the author of a public message that shows something private. `where` is a channel. */
+  shown: (where: string, secret: boolean) => string;
+  removed: (where: string) => string;
+  removedText: string;
+  /** In public, where a direct message did not come through. Says nothing of what it was. */
+  shownHint: string;
+  removedHint: (who: string) => string;
   withoutSecret: string;
   emptyReport: string;
   noNotice: string;
@@ -44,6 +53,7 @@ const en: MemberWords = {
     hint: 'When, what you did, what you saw. No passwords, codes, card or ID numbers.',
   },
   receipt: (caseNumber) => `Thank you. Your report is with our team. Case number: **${caseNumber}**`,
+  answeredDirectly: 'The answer comes from this bot as a direct message: allow direct messages from this server.',
   received: (caseNumbers) => `Received, our team looks at it. Case number: ${caseNumbers}`,
   solved: 'This solved it',
   unsolved: 'Not solved',
@@ -51,6 +61,17 @@ const en: MemberWords = {
   unsolvedThanks: (caseNumber) => `We are sorry. Our team looks at it again. Case number: ${caseNumber}`,
   notYours: 'Only whoever asked can say whether this solved it. To tell us of your own problem, use `/report`.',
   caseGone: 'This case is not with us any more. Tell us with `/report` if something does not work.',
+  shown: (where, secret) =>
+    secret
+      ? `Your message in ${where} shows something secret, such as a card or ID number, a password or a code. Everybody can read it: please delete it now. If it was a password or a code, change it.`
+      : `Your message in ${where} shows an e-mail address or a phone number. Everybody can read it, impostors too: please take it out.`,
+  removed: (where) =>
+    `Your message in ${where} showed something secret, such as a card or ID number, a password or a code. It was removed before more people read it. If it was a password or a code, change it. Please write again without it.`,
+  removedText: 'Your text without it, to copy:',
+  shownHint:
+    '🔒 I could not write to you directly. Please take what is private out of this message: everybody can read it.',
+  removedHint: (who) =>
+    `🔒 ${who}, a message of yours was removed since it showed something secret. Please write again without it.`,
   secretRefused:
     'This was not sent: it holds something secret, such as a password, a code, a card or an ID number. Nothing was kept. Take it out and send `/report` again.',
   withoutSecret: 'Your text without it, to copy:',
@@ -80,6 +101,7 @@ const zhHans: MemberWords = {
     hint: '什么时间、做了什么、看到了什么。请勿填写密码、验证码、卡号或证件号。',
   },
   receipt: (caseNumber) => `谢谢您。我们的团队已收到。编号：**${caseNumber}**`,
+  answeredDirectly: '本机器人会通过私信回复您：请允许来自本服务器的私信。',
   received: (caseNumbers) => `已收到，我们的团队会查看。编号：${caseNumbers}`,
   solved: '已解决',
   unsolved: '没有解决',
@@ -87,6 +109,15 @@ const zhHans: MemberWords = {
   unsolvedThanks: (caseNumber) => `很抱歉。我们的团队会再次查看。编号：${caseNumber}`,
   notYours: '只有提问的人可以说明问题是否解决。如果您也遇到问题，请用 `/report` 告诉我们。',
   caseGone: '我们已没有这个记录。如果遇到问题，请用 `/report` 告诉我们。',
+  shown: (where, secret) =>
+    secret
+      ? `您在 ${where} 的消息里有卡号、证件号、密码或验证码等机密信息，所有人都能看到：请立即删除。如果是密码或验证码，请尽快更改。`
+      : `您在 ${where} 的消息里有邮箱或电话号码，所有人都能看到，包括骗子：请删去。`,
+  removed: (where) =>
+    `您在 ${where} 的消息里有卡号、证件号、密码或验证码等机密信息，我们已将其移除，以免更多人看到。如果是密码或验证码，请尽快更改。请删去后重新发送。`,
+  removedText: '去掉机密信息后的内容，可以复制：',
+  shownHint: '🔒 我无法给您发私信。请删去这条消息里的私人信息：所有人都能看到。',
+  removedHint: (who) => `🔒 ${who}，您的一条消息含有机密信息，已被移除。请删去后重新发送。`,
   secretRefused:
     '没有发送：内容里有密码、验证码、卡号或证件号等机密信息。我们没有保存任何内容。请删去后重新使用 `/report`。',
   withoutSecret: '去掉机密信息后的内容，可以复制：',
@@ -116,6 +147,7 @@ const zhHant: MemberWords = {
     hint: '什麼時間、做了什麼、看到了什麼。請勿填寫密碼、驗證碼、卡號或證件號碼。',
   },
   receipt: (caseNumber) => `謝謝您。我們的團隊已收到。編號：**${caseNumber}**`,
+  answeredDirectly: '本機器人會透過私訊回覆您：請允許來自本伺服器的私訊。',
   received: (caseNumbers) => `已收到，我們的團隊會查看。編號：${caseNumbers}`,
   solved: '已解決',
   unsolved: '沒有解決',
@@ -123,6 +155,15 @@ const zhHant: MemberWords = {
   unsolvedThanks: (caseNumber) => `很抱歉。我們的團隊會再次查看。編號：${caseNumber}`,
   notYours: '只有提問的人可以說明問題是否解決。如果您也遇到問題，請用 `/report` 告訴我們。',
   caseGone: '我們已沒有這筆紀錄。如果遇到問題，請用 `/report` 告訴我們。',
+  shown: (where, secret) =>
+    secret
+      ? `您在 ${where} 的訊息裡有卡號、證件號碼、密碼或驗證碼等機密資訊，所有人都能看到：請立即刪除。如果是密碼或驗證碼，請盡快更改。`
+      : `您在 ${where} 的訊息裡有電子郵件或電話號碼，所有人都能看到，包括騙子：請刪去。`,
+  removed: (where) =>
+    `您在 ${where} 的訊息裡有卡號、證件號碼、密碼或驗證碼等機密資訊，我們已將其移除，以免更多人看到。如果是密碼或驗證碼，請盡快更改。請刪去後重新傳送。`,
+  removedText: '去掉機密資訊後的內容，可以複製：',
+  shownHint: '🔒 我無法傳私訊給您。請刪去這則訊息裡的私人資訊：所有人都能看到。',
+  removedHint: (who) => `🔒 ${who}，您的一則訊息含有機密資訊，已被移除。請刪去後重新傳送。`,
   secretRefused:
     '沒有送出：內容裡有密碼、驗證碼、卡號或證件號碼等機密資訊。我們沒有保存任何內容。請刪去後重新使用 `/report`。',
   withoutSecret: '去掉機密資訊後的內容，可以複製：',

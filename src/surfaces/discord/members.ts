@@ -35,8 +35,8 @@ export interface DiscordMemberParts {
   findPersonal: FindPersonal;
   /** Remembers who speaks which language, and who is staff. */
   acquaintances: Acquaintances;
-  /** Standing answers, as many as there are languages of each. */
-  articles: readonly Article[];
+  /** Standing answers that a person approved, as many as there are languages of each. */
+  articles(): readonly Article[];
   /** What a person has announced for now, or nothing. */
   notice(lang: Person['lang']): string | undefined;
   /** Each member's commands. Default: 6 in 30 s. */
@@ -141,9 +141,11 @@ async function report(desk: Desk, person: Person, interactionId: string, typed: 
     saidAt: Number(BigInt(interactionId) >> 22n) + DISCORD_EPOCH_MS,
     place: '/report',
     langHint: person.lang,
-    permission: { how: 'by-hand', why: `It came by /report. Write to @${person.username} in a direct message.` },
+    // Where the answer goes: to its author, directly.
+    replyRef: `@${person.id}`,
+    permission: { how: 'api' },
   });
-  return privately(`${words.receipt(id.slice(0, CASE_DIGITS))}\n${words.safety}`);
+  return privately(`${words.receipt(id.slice(0, CASE_DIGITS))}\n${words.answeredDirectly}\n${words.safety}`);
 }
 
 async function suggest(
@@ -151,14 +153,14 @@ async function suggest(
   { articles, rules }: Desk,
 ): Promise<Answer> {
   const { lang } = personOf(interaction, rules);
-  const found = searchArticles(articlesIn(articles, lang), stringOption(interaction));
+  const found = searchArticles(articlesIn(articles(), lang), stringOption(interaction));
   const choices = found.map(({ id, title }) => ({ name: cut(title, 100), value: id.slice(0, 100) }));
   return { type: Kind.ApplicationCommandAutocompleteResult, data: { choices } };
 }
 
 function faqAnswer({ articles, notice }: Desk, { lang }: Person, asked: string): string {
   const words = MEMBER_WORDS[lang];
-  const ours = articlesIn(articles, lang);
+  const ours = articlesIn(articles(), lang);
   const article = ours.find(({ id }) => id === asked) ?? searchArticles(ours, asked)[0];
   if (!article || asked.trim() === '') return words.noArticle;
   const now = notice(lang);

@@ -4,6 +4,7 @@ import type { Acquaintances } from './acquaintances.ts';
 import { type Connection, type HeardMessage, sentenceOf } from './connection.ts';
 import { Cooldown } from './cooldown.ts';
 import { hasStaffRole } from './person.ts';
+import { Privacy, type PrivacyParts } from './privacy.ts';
 import { Receipts } from './receipts.ts';
 import { isSaidByPerson, isToUs, wordsOf } from './to-us.ts';
 import type { Lang, Log, StaffRules } from './types.ts';
@@ -24,6 +25,8 @@ export interface ReceptionParts {
   langOfText(text: string): Lang | undefined;
   /** Whether messages to the bot get a receipt. */
   receipts(): boolean;
+  /** What is done about personal data in public. */
+  privacy: Pick<PrivacyParts, 'findPersonal' | 'ours' | 'wanted' | 'idOf'>;
   /** Each member's receipts. Default: 3 in 5 min. */
   cooldown?: { count: number; perMs: number };
 }
@@ -43,6 +46,7 @@ export function startDiscordReception(parts: ReceptionParts): void {
 
 class Reception {
   readonly #parts: ReceptionParts;
+  readonly #privacy: Privacy;
   readonly #receipts: Receipts;
   readonly #cooldown: Cooldown;
   readonly #seen = new Set<string>();
@@ -50,6 +54,7 @@ class Reception {
 
   constructor(parts: ReceptionParts) {
     this.#parts = parts;
+    this.#privacy = new Privacy({ ...parts, ...parts.privacy, rest: parts.connection.rest });
     this.#receipts = new Receipts({ rest: parts.connection.rest, log: parts.log, signal: parts.signal });
     this.#cooldown = new Cooldown(parts.cooldown ?? { count: 3, perMs: 300_000 }, parts.clock);
   }
@@ -60,15 +65,22 @@ class Reception {
     if (!isSaidByPerson(message, connection.me)) return;
     if (guild !== undefined && rules.guildIds.length > 0 && !rules.guildIds.includes(guild)) return;
     if (member) acquaintances.met(author.id, { staff: hasStaffRole(member, rules) });
-    if (edited || acquaintances.isStaff(author.id) || !isToUs(message, connection.me)) return;
-    if (!this.#parts.receipts() || this.#open >= AT_ONCE_MAX || !this.#isNew(message.id)) return;
-    if (this.#cooldown.take(author.id) > 0) return;
+    if (acquaintances.isStaff(author.id) || this.#open >= AT_ONCE_MAX) return;
     this.#open++;
     try {
-      await this.#receipt(message);
+      const removed = guild !== undefined && (await this.#isRemoved(message));
+      if (!removed && !edited && isToUs(message, connection.me)) await this.#receipt(message);
     } finally {
       this.#open--;
     }
+  }
+
+  /** A warning that did not come through keeps nobody from their receipt. */
+  #isRemoved(message: HeardMessage): Promise<boolean> {
+    return this.#privacy.look(message, this.#langOf(message)).catch((thrown) => {
+      this.#parts.log.warn('discord: a warning failed', { error: sentenceOf(thrown) });
+      return false;
+    });
   }
 
   /** False for what the gateway tells again after a break. */
@@ -82,6 +94,7 @@ class Reception {
 
   async #receipt(message: HeardMessage): Promise<void> {
     const { store, clock, log } = this.#parts;
+    if (!this.#parts.receipts() || !this.#isNew(message.id) || this.#cooldown.take(message.author.id) > 0) return;
     const id = await this.#parts.hear(message);
     if (!id) return;
     const known = await store.find(id);
