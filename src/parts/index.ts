@@ -101,9 +101,13 @@ export async function openParts(
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
   const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
   const replies = await loadTemplates(join(ROOT, 'templates'));
+  const regulated = new Set(
+    problemTypes.filter(({ lane }) => lane === 'security' || lane === 'legal').map(({ id }) => id),
+  );
   const bookOf = (from: readonly Template[]) =>
     openTemplateBook({
       templates: from,
+      regulated,
       facts: () => factsOf(workspace.current(), problemTypes, clock.now()),
       limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
     });

@@ -11,6 +11,8 @@ export interface TemplateBookParts {
   templates: readonly Template[];
   /** Asked for every draft, so that a changed workspace counts at once. */
   facts(): Facts;
+  /** Problem types in a lane for fraud or legal matters. None where it is left out. */
+  regulated?: ReadonlySet<string>;
   /** The limit of the place where the reply would stand. */
   limitFor(mention: Mention): ReplyLimit;
 }
@@ -23,6 +25,8 @@ interface Occasion {
   limit: ReplyLimit;
   /** What we said in the thread before. */
   said: readonly string[];
+  /** In a lane for fraud or legal matters. */
+  regulated: boolean;
 }
 
 /** What may be put around a template's text. */
@@ -43,6 +47,7 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
     facts: parts.facts(),
     limit: parts.limitFor(mention),
     said,
+    regulated: assessment !== undefined && (parts.regulated?.has(assessment.problemType) ?? false),
   });
 
   return {
@@ -98,9 +103,13 @@ function languageOf(template: Template, mention: Mention, assessment: Assessment
     : 'zh-Hans';
 }
 
-function asReply(text: string, lang: ReplyLanguage, { mention, assessment, facts, limit, said }: Occasion): Reply {
+function asReply(
+  text: string,
+  lang: ReplyLanguage,
+  { mention, assessment, facts, limit, said, regulated }: Occasion,
+): Reply {
   const theirs = (assessment?.personal ?? []).map(({ start, end }) => mention.text.slice(start, end));
-  return { text, lang, facts, limit, recent: said, theirs };
+  return { text, lang, facts, limit, recent: said, theirs, regulated };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Check } from '../../core/nouns.ts';
+import { nothingAboutAccount } from './guard-rails/account.ts';
 import { knownLinks } from './guard-rails/links.ts';
 import { noPersonalData } from './guard-rails/personal.ts';
 import { noFaultAdmitted, noPromise } from './guard-rails/promises.ts';
@@ -23,6 +24,7 @@ export type { GuardRail, Reply };
 export const GUARD_RAILS: readonly GuardRail[] = [
   noSecretAsked,
   noPersonalData,
+  nothingAboutAccount,
   noPromise,
   noFaultAdmitted,
   knownLinks,

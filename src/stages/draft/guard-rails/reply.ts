@@ -7,6 +7,8 @@ export interface Reply {
   text: string;
   lang: ReplyLanguage;
   facts: Facts;
+  /** In a lane for fraud or legal matters. */
+  regulated?: boolean;
   limit: ReplyLimit;
   /** What we said in this thread before. */
   recent: readonly string[];

@@ -221,6 +221,7 @@ export const en = {
 
   checks: {
     'no-secret-asked': 'Asks for no password, code or key',
+    'nothing-about-account': 'Says nothing about an account',
     'no-personal-data': 'Holds no personal data',
     'no-promise': 'Promises nothing',
     'no-fault-admitted': 'Admits no fault',
@@ -311,6 +312,8 @@ export const en = {
   },
 
   actions: {
+    'alert-acknowledged': 'acknowledged the alert',
+    'evidence-exported': 'took the evidence out as a file',
     'personal-data-seen': 'looked at personal data',
     ...enPeopleActions,
     approved: 'approved the draft',

@@ -221,6 +221,7 @@ export const zhHans: Messages = {
 
   checks: {
     'no-secret-asked': '不索要密码、验证码或密钥',
+    'nothing-about-account': '不谈论账户情况',
     'no-personal-data': '不含个人信息',
     'no-promise': '不作承诺',
     'no-fault-admitted': '不承认过错',
@@ -235,6 +236,7 @@ export const zhHans: Messages = {
   },
   checkAdvice: {
     'no-secret-asked': '似乎在索要密码、验证码、密钥或卡号。请改为指向官方渠道。',
+    'nothing-about-account': '只说明该怎么做；账户情况请在官方渠道处理。',
     'no-personal-data': '似乎含有个人信息。请删去，细节应在官方渠道提供。',
     'no-promise': '似乎承诺了赔款、结果或时间。请只说下一步怎么做。',
     'no-fault-admitted': '似乎承认了过错。请为带来的不便致歉，原因留给调查人员说明。',
@@ -341,6 +343,8 @@ export const zhHans: Messages = {
   },
 
   actions: {
+    'alert-acknowledged': '确认了提醒',
+    'evidence-exported': '导出了证据文件',
     'personal-data-seen': '查看了个人信息',
     ...zhHansPeopleActions,
     approved: '批准了草稿',

@@ -221,6 +221,7 @@ export const zhHant: Messages = {
 
   checks: {
     'no-secret-asked': '不索取密碼、驗證碼或金鑰',
+    'nothing-about-account': '不談論帳戶情況',
     'no-personal-data': '不含個人資訊',
     'no-promise': '不作承諾',
     'no-fault-admitted': '不承認過錯',
@@ -235,6 +236,7 @@ export const zhHant: Messages = {
   },
   checkAdvice: {
     'no-secret-asked': '似乎在索取密碼、驗證碼、金鑰或卡號。請改為指向官方管道。',
+    'nothing-about-account': '只說明該怎麼做；帳戶情況請在官方管道處理。',
     'no-personal-data': '似乎含有個人資訊。請刪去，細節應在官方管道提供。',
     'no-promise': '似乎承諾了賠款、結果或時間。請只說下一步怎麼做。',
     'no-fault-admitted': '似乎承認了過錯。請為帶來的不便致歉，原因留給調查人員說明。',
@@ -341,6 +343,8 @@ export const zhHant: Messages = {
   },
 
   actions: {
+    'alert-acknowledged': '確認了提醒',
+    'evidence-exported': '匯出了證據檔案',
     'personal-data-seen': '查看了個人資料',
     ...zhHantPeopleActions,
     approved: '核准了草稿',
