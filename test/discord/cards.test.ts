@@ -138,6 +138,24 @@ describe('a press on a card', () => {
     expect(local.requests).toEqual([]);
   });
 
+  it('about fraud takes two members, and never the same one twice', async () => {
+    const { mention } = await bench.drafted({}, { problemType: 'security-fraud', priority: 'urgent' });
+    const cards = await startCards();
+    await cards.round();
+    await press(lin, cardOf(mention.id), 'Approve');
+    expect((await bench.caseOf(mention.id)).mention).toMatchObject({
+      state: 'drafted',
+      firstApproval: { person: expect.stringMatching(/^discord:\d+$/) },
+    });
+    await cards.round();
+    expect(textOf(cardOf(mention.id))).toContain('One approval of two');
+    const again = await press(lin, cardOf(mention.id), 'Approve');
+    expect(JSON.stringify(again)).toContain('somebody else has to give the second');
+    await press(maya, cardOf(mention.id), 'Approve');
+    expect((await bench.caseOf(mention.id)).approval?.reply.firstApprover).toBeDefined();
+    expect((await bench.caseOf(mention.id)).mention.state).toBe('approved');
+  });
+
   it('by two people at once gives one decision, and a polite answer to the second', async () => {
     const { mention } = await bench.drafted();
     const cards = await startCards();
