@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchArchive } from './archive.ts';
 import type { Standing } from './classifiers/index.ts';
+import { benchDiscord } from './discord.ts';
 import { benchGrowth } from './growth.ts';
 import { benchLarge } from './large.ts';
 import { growthTable, type Measurement } from './measurement.ts';
@@ -29,6 +30,7 @@ const BENCHES: Record<string, () => AsyncIterable<Measurement> | Promise<Measure
   pipeline: () => benchPipeline(texts()),
   growth: () => benchGrowth(texts(), values.sizes?.split(',').map(Number), values.engine?.split(',')),
   archive: () => benchArchive(),
+  discord: () => benchDiscord(),
 };
 /** Only where it is asked for: `--only large --sizes 10000000`. */
 const LARGE = () => benchLarge(Number(values.sizes ?? 10_000_000));
