@@ -66,8 +66,12 @@ export function readScam(folded: Folded, hits: readonly Hit[]): ScamReading {
 
 /** Below this, a suspicion is not worth a word. */
 const SHOWN_FROM = 0.2;
-/** The most that the sorting itself is believed about a scam: it also calls harmless advertising spam. */
-const BELIEVED = 0.9;
+/**
+ * How far the sorting itself is believed about a scam, and from where: on held-out authors, a post that is spam by 0.54 or
+ * more is best called a likely scam.
+ */
+const BELIEVED = 0.92;
+const BELIEVED_FROM = 0.2;
 const INNOCENT_BELOW = 0.03;
 /** How much a look-alike address weighs, and how far into a text one is looked for, in UTF-16 units. */
 const LOOKALIKE = 0.8;
@@ -86,7 +90,7 @@ export function suspect(
 ): ScamReading {
   if (guard.isOfficial(author?.handle)) return { ...reading, score: 0, reasons: [], spots: [] };
   const words = spamShare < INNOCENT_BELOW ? reading.score * 0.6 : reading.score;
-  const sorted = Math.max(0, spamShare - 0.3) * (BELIEVED / 0.7) * (reading.told ? 0.4 : 1);
+  const sorted = (spamShare < BELIEVED_FROM ? 0 : spamShare * BELIEVED) * (reading.told ? 0.4 : 1);
   const impersonation = guard.judge(author);
   const link = guard.lookalikeLink(text.slice(0, LINKS_WITHIN));
   const linked = link ? LOOKALIKE * (reading.told ? 0.4 : 1) : 0;

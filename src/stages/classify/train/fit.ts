@@ -25,7 +25,7 @@ export interface TrainOptions {
   hints?: readonly Example[];
   /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
   lexiconPoints?: (text: string, labels: readonly string[]) => Float64Array;
-  /** Nets beside the separators, by number and units of each; [0, 0] for none. Default 3 of 32, of 64 where labels are many. */
+  /** Nets beside the separators, by number and units of each; [0, 0] for none. Default 3 of 24, of 64 where labels are many. */
   nets?: [number, number];
   /** What stands beside the words of a text, as `signsOf` tells it. */
   signs?: (text: string) => number[];
@@ -69,7 +69,7 @@ export function fitModel(
   const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length), signs);
   const matrix = buildMatrix(views, features, vocabulary, signs);
   const many = labels.length > MANY_LABELS;
-  const [nets, unitsEach] = options.nets ?? [3, many ? 64 : 32];
+  const [nets, unitsEach] = options.nets ?? [3, many ? 64 : 24];
   const units = nets * unitsEach;
   const separators = labels.map((label, number) => {
     const mine = Uint8Array.from(texts, (example) => (example.label === label ? 1 : 0));
