@@ -4,6 +4,7 @@ import { dropEdit } from '../hooks/edits.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
+import { SCROLLS } from '../ui/scrolls.ts';
 
 interface Props {
   detail: Detail;
@@ -49,7 +50,11 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
           </button>
         )}
       </p>
-      <div className={draft?.twin && twinShown ? 'draft-scroll draft-pair' : 'draft-scroll'}>
+      <section
+        className={draft?.twin && twinShown ? 'draft-scroll draft-pair' : 'draft-scroll'}
+        aria-label={t.draft.text}
+        {...SCROLLS}
+      >
         <p
           className="draft-text outside"
           dir="auto"
@@ -69,7 +74,7 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
             </p>
           </div>
         )}
-      </div>
+      </section>
       {edited && (
         <p className="small draft-kept">
           {t.draft.kept}{' '}

@@ -193,6 +193,7 @@ export const en = {
 
   draft: {
     title: 'Draft',
+    text: 'Text of the draft',
     in: (language: string) => `in ${language}`,
     revision: (n: string) => `revision ${n}`,
     by: (name: string) => `by ${name}`,

@@ -193,6 +193,7 @@ export const zhHant: Messages = {
 
   draft: {
     title: '草稿',
+    text: '草稿內文',
     in: (language) => language,
     revision: (n) => `第 ${n} 版`,
     by: (name) => `作者：${name}`,

@@ -35,8 +35,8 @@ export function Sidebar({ view: current }: { view: View }) {
             </li>
           ))}
         </ul>
+        <IncidentSide />
       </nav>
-      <IncidentSide />
       <section className="side-sources" aria-labelledby="side-sources">
         <h2 id="side-sources">{t.sources.title}</h2>
         <ul>

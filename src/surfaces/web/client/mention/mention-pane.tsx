@@ -6,6 +6,7 @@ import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Key } from '../ui/key.tsx';
+import { SCROLLS } from '../ui/scrolls.ts';
 import { Conversation } from './conversation.tsx';
 import { History } from './history.tsx';
 import { MentionHead } from './mention-head.tsx';
@@ -54,8 +55,7 @@ export function MentionPane({ id, onBack, queueEmpty }: Props) {
       {late && <MentionSkeleton />}
       {data && (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <section className="mention-read" tabIndex={0} aria-label={t.mention.title}>
+          <section className="mention-read" aria-label={t.mention.title} {...SCROLLS}>
             {!onBack && <MentionHead detail={data} />}
             <Conversation detail={data} />
             <WhyNote detail={data} />
