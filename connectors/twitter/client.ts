@@ -2,6 +2,7 @@ import type { TwitterApi } from 'twitter-api-v2';
 import { asFailure, ConnectorError, type Env, Spend, z } from '#kit';
 import { carrier, type Errand, type Way } from './carrier.ts';
 import { RENEWING, whyNotRenewed, XFailure } from './failures.ts';
+import { OptOuts } from './opt-outs.ts';
 import { budgetOf, type Options } from './options.ts';
 import { Made, Me, PageOfPosts, Pair } from './schema.ts';
 import { type Key, type SecretName, Tokens } from './tokens.ts';
@@ -36,6 +37,7 @@ export class XClient {
   readonly options: Options;
   readonly now: () => number;
   readonly spend: Spend;
+  readonly optOuts: OptOuts;
   readonly #secrets: Env<Options, SecretName>['secrets'];
   readonly #tokens: Tokens;
   readonly #way: Way;
@@ -48,6 +50,7 @@ export class XClient {
     this.options = env.options;
     this.now = env.now;
     this.spend = new Spend(env, budgetOf(env.options));
+    this.optOuts = new OptOuts(env.keep);
     this.#secrets = env.secrets;
     this.#tokens = new Tokens(env);
     const heard = (headers: Headers) => {

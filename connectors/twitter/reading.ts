@@ -9,8 +9,9 @@ import {
 } from '#kit';
 import type { XClient } from './client.ts';
 import { XFailure } from './failures.ts';
+import { OPTED_OUT, wishIn } from './opt-outs.ts';
 import { type Cursor, LEAST, type Round, type Run, type Stream } from './options.ts';
-import { isNothingNew, type Me, mentionOf, type PageOfPosts, postOf } from './schema.ts';
+import { isNothingNew, type Me, mentionOf, type PageOfPosts, type Post, postOf } from './schema.ts';
 import { begin, ended, goOn, isNewer, queryFor, within7Days } from './walk.ts';
 
 const MENTIONS = 'mentions';
@@ -84,7 +85,8 @@ async function readStep(client: XClient, key: string, stream: Stream, from: Run,
   const { page, run } = await fetchPage(client, key, limited.run, signal);
   assertNews(page, key);
 
-  const { found, skipped, ids } = readPosts(page, us);
+  const { posts, skipped, ids } = readPosts(page);
+  const found = await mentionsIn(client, posts, page, us);
   await client.spend.add(priceOf(client, page, ids, stream, isSearch));
   const walked = goOn(run, ids, page.token);
   const holes = limited.hole ? [limited.hole] : [];
@@ -147,8 +149,21 @@ function assertNews({ data, errors }: PageOfPosts, key: string): void {
   throw new ConnectorError(rights ? 'unauthorized' : 'unavailable', `Reading ${key}: X gave no posts, but "${said}".`);
 }
 
-function readPosts(page: PageOfPosts, us: Me): Pick<Step, 'found' | 'skipped'> & { ids: string[] } {
-  const found: FoundMention[] = [];
+/** The posts as mentions. Whoever wishes to be left alone is, from the page on which they say so. */
+async function mentionsIn(client: XClient, posts: Post[], page: PageOfPosts, us: Me): Promise<FoundMention[]> {
+  const found = posts.map((post) => mentionOf(post, page, us));
+  const wishes = posts.flatMap((post, at) => {
+    const wish = wishIn(post.note_tweet?.text ?? post.text);
+    return wish && post.author_id && found[at]?.permission.how === 'api'
+      ? [{ author: post.author_id, post: post.id, wish }]
+      : [];
+  });
+  const silent = await client.optOuts.take(wishes);
+  return found.map((mention) => (silent.has(mention.author.id) ? { ...mention, permission: OPTED_OUT } : mention));
+}
+
+function readPosts(page: PageOfPosts): Pick<Step, 'skipped'> & { posts: Post[]; ids: string[] } {
+  const posts: Post[] = [];
   const skipped: SkippedItem[] = [];
   const ids: string[] = [];
   for (const item of page.data) {
@@ -157,9 +172,9 @@ function readPosts(page: PageOfPosts, us: Me): Pick<Step, 'found' | 'skipped'> &
     if (id) ids.push(id);
     if (!('post' in read)) skipped.push({ reason: read.reason, ...(read.id && { nativeId: read.id }) });
     else if (!read.post.author_id) skipped.push({ nativeId: read.post.id, reason: 'X did not say who wrote it.' });
-    else if (!isNothingNew(read.post)) found.push(mentionOf(read.post, page, us));
+    else if (!isNothingNew(read.post)) posts.push(read.post);
   }
-  return { found, skipped, ids };
+  return { posts, skipped, ids };
 }
 
 /** X bills a post once in a UTC day: what the overlap reads again is free until midnight. */
