@@ -8,6 +8,7 @@ export type * from './incidents.ts';
 export type * from './machines.ts';
 export type * from './source.ts';
 export type * from './store.ts';
+export type * from './suspects.ts';
 
 /** Time comes in from outside, so that a test can hold it still. */
 export interface Clock {

@@ -23,6 +23,7 @@ import type {
   State,
 } from './nouns.ts';
 import type { CoverageSpan, SkippedItem, SourceStatus } from './source.ts';
+import type { SuspectStore } from './suspects.ts';
 
 /** A page to be saved: all of it or nothing. */
 export interface PageToSave {
@@ -60,7 +61,7 @@ export interface QueueQuery {
   /** What one author wrote on the platform of one connector: `is` is their id there, or their handle in any case. */
   author?: { connector: string; is: string };
   unsure?: boolean;
-  /** At least this scam score. */
+  /** At least this scam score, or by a confirmed scammer. */
   scamAtLeast?: number;
   /** Words, also inside Chinese sentences. All of them must occur. */
   search?: string;
@@ -234,7 +235,7 @@ export interface ReportRow {
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
-export interface Store extends AlertStore, IncidentStore {
+export interface Store extends AlertStore, IncidentStore, SuspectStore {
   /** Who may come in. */
   access: AccessStore;
 

@@ -9,6 +9,7 @@ import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
+import { suspectSchema } from './suspect-schema.ts';
 import { twoPeople } from './two-people.ts';
 
 /** The few things that the engines write differently. */
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'authors can be found', up: authorColumns },
   { name: 'what authors say of answers', up: feedbackColumns },
   { name: 'alerts', up: alertSchema },
+  { name: 'suspects', up: suspectSchema },
 ];
 
 /**

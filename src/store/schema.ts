@@ -3,6 +3,7 @@ import type { State } from '../core/nouns.ts';
 import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
 import type { AlertTable } from './alert-schema.ts';
+import type { SuspectTable } from './suspect-schema.ts';
 
 /**
  * The tables, once, for every engine. Instants are milliseconds since 1970-01-01 UTC, truths are 0 or 1, and columns
@@ -27,6 +28,7 @@ export interface Tables {
   incident_mention: IncidentMentionTable;
   incident_reply: IncidentReplyTable;
   own_post: OwnPostTable;
+  suspect: SuspectTable;
   person: PersonTable;
   session: SessionTable;
   invitation: InvitationTable;
@@ -95,6 +97,8 @@ export interface MentionTable {
   author_id: string | null;
   /** The handle without "@", in lower case. */
   author_handle: string | null;
+  /** 1: a person confirmed the author as a scammer. Copied out of `suspect`, so that every look at a mention shows it. */
+  scammer: Generated<number>;
   attachments_json: string;
   text: string;
   assessment_json: string | null;

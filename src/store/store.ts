@@ -18,6 +18,7 @@ import { counts, report } from './records/overview.ts';
 import { queue } from './records/queue.ts';
 import { savePage } from './records/save-page.ts';
 import { cursorOf, known, saveStatus, statuses } from './records/sources.ts';
+import { suspectStore } from './records/suspects.ts';
 import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
 
 /** The records over any engine. What each function promises stands in `core/ports.ts`. */
@@ -56,6 +57,7 @@ export function storeOver(engine: Engine): Store {
     kept: keptTexts(engine),
     settings: settingsShelf(engine),
     ...alertStore(engine),
+    ...suspectStore(engine),
     saveIncident: (change) => saveIncident(engine, change),
     incidents: (query) => incidents(engine, query),
     incident: (idOrPrefix) => incident(engine, idOrPrefix),

@@ -21,6 +21,7 @@ import { machines } from './stores/machines.ts';
 import { posting } from './stores/posting.ts';
 import { searching } from './stores/searching.ts';
 import type { EngineUnderTest } from './stores/support.ts';
+import { suspects } from './stores/suspects.ts';
 import { watching } from './stores/watching.ts';
 import { working } from './stores/working.ts';
 
@@ -87,6 +88,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
   describe('alerts', () => alerts(engine));
+  describe('suspects', () => suspects(engine));
   describe('incidents', () => incidents(engine));
   describe('what authors say', () => feedback(engine));
   describe('erasing', () => erasing(engine));

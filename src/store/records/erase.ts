@@ -84,6 +84,7 @@ async function eraseRow(tx: Tx, search: SearchIndex, touched: Touched, row: Ment
     author_json: '{"id":""}',
     author_id: null,
     author_handle: null,
+    scammer: 0,
     attachments_json: '[]',
     assessment_json: null,
     unsure: 0,
@@ -134,6 +135,19 @@ export function removeSample(engine: Engine, audit: NewAuditEvent): Promise<numb
     for (const table of related) {
       await tx.deleteFrom(table).where('mention_id', 'in', ofSample).execute();
     }
+    await tx
+      .deleteFrom('suspect')
+      .where((e) =>
+        e.exists(
+          e
+            .selectFrom('mention')
+            .select('mention.id')
+            .whereRef('mention.connector', '=', 'suspect.connector')
+            .whereRef('mention.author_id', '=', 'suspect.author_id')
+            .where('mention.sample', '=', 1),
+        ),
+      )
+      .execute();
     await tx.deleteFrom('incident').where('sample', '=', 1).execute();
     await tx.deleteFrom('mention').where('sample', '=', 1).execute();
     await forgetSources(tx, [...new Set(rows.map(({ source }) => source))]);

@@ -26,7 +26,10 @@ export function counts(engine: Engine): Promise<Counts> {
     const closed = CLOSED.flatMap((state) => (about?.has(state) ? [[state, about.get(state)]] : []));
     const count = db.selectFrom('mention').select((e) => e.fn.countAll<number>().as('count'));
     const urgent = await count.where('state', 'in', WAITING).where('rank', '=', 0).executeTakeFirstOrThrow();
-    const scam = await count.where('state', 'in', WAITING).where('scam', '>=', LIKELY_SCAM).executeTakeFirstOrThrow();
+    const scam = await count
+      .where('state', 'in', WAITING)
+      .where((e) => e.or([e('scam', '>=', LIKELY_SCAM), e('scammer', '=', 1)]))
+      .executeTakeFirstOrThrow();
     const sample = await count.where('sample', '=', 1).executeTakeFirstOrThrow();
     const assigned = await db
       .selectFrom('mention')

@@ -98,7 +98,7 @@ function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   if (author) rows = rows.where('no', 'in', writtenBy(db, author));
   if (assignee !== undefined) rows = rows.where('assignee', '=', clean(assignee));
   if (unsure !== undefined) rows = rows.where('unsure', '=', unsure ? 1 : 0);
-  if (scamAtLeast !== undefined) rows = rows.where('scam', '>=', scamAtLeast);
+  if (scamAtLeast !== undefined) rows = rows.where((e) => e.or([e('scam', '>=', scamAtLeast), e('scammer', '=', 1)]));
   if (mark && newest) rows = rows.where(sql<boolean>`(heard_at, no) < (${mark.first}, ${mark.no})`);
   if (mark && !newest)
     rows = rows.where(sql<boolean>`(rank, said_at, no) > (${mark.first}, ${mark.second}, ${mark.no})`);

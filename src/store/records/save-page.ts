@@ -10,6 +10,7 @@ import { saveCoverage } from './coverage.ts';
 import { hearAgain } from './edits.ts';
 import { meetOwnPosts } from './own-posts.ts';
 import { countStored, lockSource } from './sources.ts';
+import { scammersAmong } from './suspects.ts';
 import { voidInThreads } from './voids.ts';
 
 /** Rows of one INSERT: few enough that the engine keeps the statements of all lengths ready. */
@@ -70,7 +71,12 @@ async function insertAll(
   page: PageToSave,
   fresh: ReadonlyMap<MentionId, FoundMention>,
 ): Promise<void> {
-  const rows = [...fresh].map(([id, found]) => newRow(id, found, page));
+  const authors = [...new Set([...fresh.values()].map(({ author }) => clean(author.id)))];
+  const scammers = await scammersAmong(tx, page.connector, authors);
+  const rows = [...fresh].map(([id, found]) => ({
+    ...newRow(id, found, page),
+    scammer: scammers.has(clean(found.author.id)) ? 1 : 0,
+  }));
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     const some = rows.slice(start, start + ROWS_AT_ONCE);
     const numbers = await tx.insertInto('mention').values(some).returning(['no', 'id']).execute();

@@ -86,6 +86,7 @@ export const MentionShape = named(
     snoozedUntil: InstantShape.exactOptional(),
     firstApproval: FirstApprovalShape.exactOptional(),
     hold: HoldShape.exactOptional(),
+    confirmedScammer: z.literal(true).exactOptional().describe('A person confirmed its author as a scammer.'),
     trouble: z.string().exactOptional(),
   }),
 );
