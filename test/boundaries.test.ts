@@ -23,6 +23,7 @@ const RULES: Rule[] = [
   { room: /^src\/stages\/[^/]+\//, ours: ['src/core/', OWN], packages: 'any' },
   { room: /^src\/alerts\//, ours: ['src/core/', OWN], packages: ['nodemailer'] },
   { room: /^src\/incidents\//, ours: ['src/core/', OWN], packages: [] },
+  { room: /^src\/scams\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/store\/[^/]+\.ts$/, ours: ['src/core/', 'src/store/'], packages: ['kysely'] },
   { room: /^src\/store\/[^/]+\//, ours: ['src/core/', 'src/store/', OWN], packages: 'any' },
   { room: /^src\/workspace\//, ours: ['src/core/', OWN], packages: ['lowdb', 'zod'] },
@@ -30,7 +31,7 @@ const RULES: Rule[] = [
   { room: /^src\/observe\//, ours: ['src/core/', OWN], packages: ['pino', 'prom-client'] },
   {
     room: /^src\/surfaces\/[^/]+\//,
-    ours: ['src/core/', 'src/stages/review/', 'src/incidents/', OWN],
+    ours: ['src/core/', 'src/stages/review/', 'src/incidents/', 'src/scams/', OWN],
     packages: 'any',
   },
   {

@@ -18,6 +18,10 @@ export const discord = defineConnector({
     docs: 'https://docs.discord.com/developers/intro',
     rules: 'https://support-dev.discord.com/hc/en-us/articles/8563934450327-Discord-Developer-Policy',
     status: 'experimental',
+    reports: {
+      at: 'https://dis.gd/report',
+      asks: "Discord asks for links to the messages and the id of the account; the server's own moderators can remove both at once.",
+    },
   },
   options: Options,
   secrets: {

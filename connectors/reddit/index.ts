@@ -15,6 +15,10 @@ export const reddit = defineConnector({
     docs: 'https://www.reddit.com/dev/api',
     rules: 'https://support.reddithelp.com/hc/en-us/articles/42728983564564-Responsible-Builder-Policy',
     status: 'experimental',
+    reports: {
+      at: 'https://www.reddit.com/report',
+      asks: 'Reddit asks for links to the posts and the name of the account; the moderators of the community can remove posts at once.',
+    },
   },
   options: Options,
   secrets: SECRETS,

@@ -16,6 +16,10 @@ export const twitter = defineConnector({
     docs: 'https://docs.x.com/x-api/introduction',
     rules: 'https://docs.x.com/developer-guidelines',
     status: 'experimental',
+    reports: {
+      at: 'https://help.x.com/en/forms/authenticity/impersonation',
+      asks: 'X asks which account is impersonated and for the profile of the one that does it; a scam without impersonation is reported from the post itself.',
+    },
   },
   options: Options,
   secrets: SECRETS,

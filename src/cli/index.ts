@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   evidence: async () => (await import('./evidence.ts')).addEvidence,
   incident: async () => (await import('./incident.ts')).addIncident,
   faq: async () => (await import('./faq.ts')).addFaq,
+  scam: async () => (await import('./scam.ts')).addScam,
   train: async () => (await import('./train.ts')).addTrain,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluate,
   promote: async () => (await import('./promote.ts')).addPromote,

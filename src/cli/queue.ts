@@ -48,7 +48,7 @@ export function addQueue(program: Command): void {
 function cells({ mention, assessment }: QueueRow): string[] {
   return [
     mention.id.slice(0, 8),
-    coloured(assessment?.priority),
+    mention.confirmedScammer ? red('SCAMMER') : coloured(assessment?.priority),
     `${assessment?.problemType ?? '–'}${assessment?.unsure ? dim(' (unsure)') : ''}`,
     mention.firstApproval ? amber('1 of 2 approvals') : mention.state,
     oneLine(`${mention.platform} ${mention.place ?? ''}${mention.sample ? ' (sample)' : ''}`, 26),

@@ -26,6 +26,8 @@ export interface About {
   /** The platform's rules for automated accounts, or where the format's terms stand. */
   rules: string;
   status: 'stable' | 'experimental' | 'retired';
+  /** Where the platform takes reports of impersonators and scammers, and what it asks for. For people to use. */
+  reports?: { at: string; asks: string };
 }
 
 /** Numbers that the platform sets. Each change needs a new look at the source. */

@@ -6,6 +6,7 @@ import type { FindPersonal } from '../core/cover.ts';
 import type { Mention } from '../core/nouns.ts';
 import type { Classifier, Clock, Facts, QueueRow, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
+import type { ScamDesk } from '../scams/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
 import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
@@ -20,6 +21,7 @@ import { noticeNow } from './notice.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { rulesOf } from './review-rules.ts';
+import { openScams } from './scam-desk.ts';
 import { keepInStore } from './shared-keep.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
@@ -51,6 +53,7 @@ export interface Parts {
   rules: RulesControl;
   incidents: Incidents;
   alerts: AlertDesk;
+  scams: ScamDesk;
   collector: Collector;
   /** What a connector gets of the world when it is opened. */
   world: World;
@@ -139,6 +142,7 @@ export async function openParts(
     rules,
     incidents,
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world }),
+    scams: openScams({ ...shared, ourHandles, findPersonal }),
     collector,
     world,
     opened,

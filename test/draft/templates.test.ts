@@ -13,8 +13,8 @@ const templates = await loadTemplates(resolve(ROOT, 'templates'));
 const problemTypes: string[] = parse(readFileSync(resolve(ROOT, 'data/problem-types.yml'), 'utf8')).types.map(
   ({ id }: { id: string }) => id,
 );
-/** Folders that answer no single mention: the replies to everybody of an incident. */
-const BULK = ['incident', 'incident-solved'];
+/** Folders that answer no problem type: replies to everybody of an incident, and warnings of somebody else in the thread. */
+const BULK = ['incident', 'incident-solved', 'scam-warning'];
 const LIMITS = { twitter: SHORT, forum: LONG } as const;
 
 /** Names that want to be more than a name. */

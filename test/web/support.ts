@@ -9,7 +9,8 @@ import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
-import { findPersonal } from '../../src/stages/classify/index.ts';
+import { openScamDesk } from '../../src/scams/index.ts';
+import { findPersonal, HandleGuard } from '../../src/stages/classify/index.ts';
 import { DEFAULT_RULES } from '../../src/stages/review/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import {
@@ -107,6 +108,22 @@ function testDesk({ store, review, clock }: Bench) {
   });
 }
 
+function testScams({ store, review, clock }: Bench) {
+  const guard = new HandleGuard({ names: ['Wallet'], officialHandles: ['wallet'] });
+  return openScamDesk({
+    ...{ store, clock, findPersonal },
+    templates: { choices: () => [{ id: 'scam-warning/en', title: 'Warning' }] },
+    draftAgain: (asked) => review.useTemplate({ ...asked, again: true }),
+    product: () => 'Wallet',
+    lookAlike: (author) => guard.judge(author),
+    platformOf: ({ platform }) => ({
+      name: platform,
+      reports: { at: 'https://forum.example/report', asks: 'The forum asks for links.' },
+      ours: ['wallet'],
+    }),
+  });
+}
+
 export interface Person {
   cookie: string;
   get(path: string): Promise<Answer>;
@@ -122,6 +139,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     store: bench.store,
     review: bench.review,
     incidents: { desk: testDesk(bench) },
+    scams: testScams(bench),
     alerts: { clocks: async () => [], evidence: async () => ({}), acknowledge: async () => {} },
     templates: book,
     sources: testSources(bench),

@@ -28,9 +28,12 @@ export async function edit(parts: ReviewParts, asked: Asked & { text: string }):
 }
 
 /** A new revision from another template. */
-export async function useTemplate(parts: ReviewParts, asked: Asked & { templateId: string }): Promise<void> {
+export async function useTemplate(
+  parts: ReviewParts,
+  asked: Asked & { templateId: string; again?: boolean },
+): Promise<void> {
   const seen = await seenCase(parts, asked, 'draft');
-  mustTakeDraft(seen);
+  if (!(asked.again && seen.mention.state === 'posted')) mustTakeDraft(seen);
   const made = parts.templates.draft(seen.mention, mustBeAssessed(seen), parts.clock.now(), {
     templateId: asked.templateId,
     said: seen.said,

@@ -63,8 +63,11 @@ export interface Review {
    * @throws Refused `empty-text`, `text-too-long`, `not-assessed`.
    */
   edit(asked: Asked & { text: string }): Promise<Case>;
-  /** A new revision from another template. @throws Refused `no-template` with the reason, `not-assessed`. */
-  useTemplate(asked: Asked & { templateId: string }): Promise<Case>;
+  /**
+   * A new revision from another template. `again`: also for a mention that is answered, as a second reply to it.
+   * @throws Refused `no-template` with the reason, `not-assessed`.
+   */
+  useTemplate(asked: Asked & { templateId: string; again?: boolean }): Promise<Case>;
   /** No reply needed. @throws Refused `unknown-reason`. */
   dismiss(asked: Asked & { reason: string; note?: string | undefined }): Promise<Case>;
   /** Comes back at `until`. @throws Refused `bad-time` when that is past or more than a year away. */

@@ -68,6 +68,7 @@ function mentionOf(seen: Case, { lang, problemTypes, findPersonal }: CardView, w
     footer: { text: mention.id },
     fields: [
       ...(outcome ? [{ name: '\u200b', value: cut(outcome, MAX.outcome) }] : []),
+      ...(mention.confirmedScammer ? [{ name: '\u200b', value: words.scammer }] : []),
       ...firstApprovalOf(seen, words),
       ...field(words.why, reasons.join('\n'), MAX.why),
       ...field(words.evidence, spans.join(' · '), MAX.evidence),

@@ -24,6 +24,8 @@ export interface CardWords {
   reopened: (when: string) => string;
   solved: string;
   settle: string;
+  /** A person confirmed the author as a scammer. */
+  scammer: string;
   /** The first of two approvals was given. */
   oneOfTwo: (who: string, when: string) => string;
   notStaff: string;
@@ -77,6 +79,7 @@ const en: CardWords = {
     escalated: (who, when) => `❗ Escalated by ${who} ${when}. Waits for whoever decides.`,
     snoozed: (who, when) => `Snoozed by ${who} ${when}.`,
   },
+  scammer: '🛑 The author is a confirmed scammer.',
   oneOfTwo: (who, when) => `☑️ One approval of two, by ${who} ${when}. Somebody else has to give the second.`,
   reopened: (when) => `↩️ The author says that it is not solved ${when}. Write another answer with Edit.`,
   solved: 'The author says that it is solved.',
@@ -124,6 +127,7 @@ const zhHans: CardWords = {
     escalated: (who, when) => `❗ ${who} 已升级处理 ${when}，等待决定。`,
     snoozed: (who, when) => `${who} 设为稍后处理 ${when}。`,
   },
+  scammer: '🛑 作者已被确认为骗子。',
   oneOfTwo: (who, when) => `☑️ 已有一人批准（共需两人）：${who}，${when}。请另一位同事再批准。`,
   reopened: (when) => `↩️ 作者表示没有解决 ${when}。请用“编辑”再写一份回复。`,
   solved: '作者表示已解决。',
@@ -171,6 +175,7 @@ const zhHant: CardWords = {
     escalated: (who, when) => `❗ ${who} 已升級處理 ${when}，等待決定。`,
     snoozed: (who, when) => `${who} 設為稍後處理 ${when}。`,
   },
+  scammer: '🛑 作者已被確認為騙子。',
   oneOfTwo: (who, when) => `☑️ 已有一人核准（共需兩人）：${who}，${when}。請另一位同事再核准。`,
   reopened: (when) => `↩️ 作者表示沒有解決 ${when}。請用「編輯」再寫一份回覆。`,
   solved: '作者表示已解決。',

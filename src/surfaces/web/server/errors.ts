@@ -8,6 +8,7 @@ import type { ApiError } from '../api.ts';
 const STATUS: Record<string, number> = {
   'unknown-mention': 404,
   'unknown-source': 404,
+  'unknown-suspect': 404,
   'unknown-connector': 404,
   'unknown-person': 404,
   'name-taken': 409,

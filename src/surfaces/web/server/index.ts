@@ -31,6 +31,7 @@ import { addMentions } from './routes/mentions.ts';
 import { addMetrics } from './routes/metrics.ts';
 import { addQueue } from './routes/queue.ts';
 import { addReport } from './routes/report.ts';
+import { addScams } from './routes/scams.ts';
 import { addSession } from './routes/session.ts';
 import { addSources } from './routes/sources.ts';
 import { addUncertain } from './routes/uncertain.ts';
@@ -137,6 +138,7 @@ function addApi(api: App, served: Served): void {
   addMentions(api, served);
   addIncidents(api, served);
   addAlerts(api, served);
+  addScams(api, served);
   addEvents(api, served);
   addSources(api, served);
   addReport(api, served);

@@ -5,6 +5,7 @@ import type { Health } from '../../../core/health.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
+import type { ScamDesk } from '../../../scams/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
 import type { ClockInfo } from '../alert-api.ts';
 import type {
@@ -62,6 +63,7 @@ export interface WebParts {
   review: Review;
   incidents: { desk: IncidentDesk };
   alerts: AlertDesk;
+  scams: ScamDesk;
   templates: TemplateBook;
   sources: SourcesControl;
   clock: Clock;

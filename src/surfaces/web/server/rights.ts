@@ -50,6 +50,12 @@ const ROUTES: Record<string, Needs> = {
   'POST /mentions/:id/acknowledge': 'triage',
   'GET /mentions/:id/evidence': 'approve',
 
+  'GET /suspects': 'read',
+  'GET /suspects/file': 'read',
+  'POST /suspects/judge': 'triage',
+  'POST /suspects/takedown': 'triage',
+  'POST /suspects/warn': 'draft',
+
   'GET /incidents': 'read',
   'GET /incidents/:id': 'read',
   'GET /incidents/:id/plan': 'read',

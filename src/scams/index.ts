@@ -1,0 +1,1 @@
+export { openScamDesk, type ScamDesk, type ScamParts } from './desk.ts';
