@@ -62,6 +62,7 @@ export interface SuspectStore {
    * here is not among them; what was said of them stays, so that their next post is known.
    */
   suspects(query: { states?: readonly SuspectState[]; limit: number }): Promise<Suspect[]>;
+  /** One account, whoever it is. Undefined when no post of theirs is held. */
   suspect(account: Account): Promise<Suspect | undefined>;
   /**
    * What a person says of an account, with its event, in one commit. All posts of a confirmed one carry `confirmedScammer`

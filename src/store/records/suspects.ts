@@ -1,91 +1,90 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { Conflict } from '../../core/failures.ts';
 import { LIKELY_SCAM } from '../../core/nouns.ts';
 import type { Account, Suspect, SuspectChange, SuspectState, SuspectStore } from '../../core/suspects.ts';
 import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
-import type { Db, Engine, Tx } from '../engine.ts';
-import type { Tables } from '../schema.ts';
+import type { Engine, Tx } from '../engine.ts';
 import { queueRows } from './queue-rows.ts';
 
 /** Accounts under suspicion over any engine. What each function promises stands in `core/suspects.ts`. */
 export function suspectStore(engine: Engine): SuspectStore {
   return {
-    suspects: ({ states, limit }) => listed(engine, (rows) => rows.limit(limit), states),
-    suspect: async ({ connector, authorId }) => {
-      const [one] = await listed(engine, (rows) =>
-        rows.where('mention.connector', '=', connector).where('mention.author_id', '=', clean(authorId)),
-      );
-      return one;
-    },
+    suspects: ({ states, limit }) => listed(engine, states, limit),
+    suspect: (account) => one(engine, account),
     judgeSuspect: (change) => judgeSuspect(engine, change),
   };
 }
 
-type Wanted = SelectQueryBuilder<Tables, 'mention', object>;
-
 const likely = sql<boolean>`scam >= ${sql.lit(LIKELY_SCAM)}`;
 
-async function listed(
-  engine: Engine,
-  narrowed: (rows: Wanted) => Wanted,
-  states?: readonly SuspectState[],
-): Promise<Suspect[]> {
-  if (states?.length === 0) return [];
-  return engine.read.transaction().execute(async (tx) => {
-    const rows = await sums(tx, narrowed, states).execute();
-    const latest = new Map(
-      (
-        await queueRows(
-          tx,
-          rows.map(({ latest_no }) => Number(latest_no)),
-        )
-      ).map((row) => [keyOf({ connector: row.mention.connector, authorId: clean(row.mention.author.id) }), row]),
-    );
-    return rows.flatMap((row) => {
-      const account = { connector: row.connector, authorId: row.author_id as string };
-      const newest = latest.get(keyOf(account));
-      if (!newest) return [];
-      return [
-        {
-          ...account,
-          state: row.judged ?? 'suspected',
-          ...(row.by !== null && { by: row.by, at: Number(row.at) }),
-          posts: Number(row.posts),
-          likely: Number(row.likely),
-          scam: Number(row.scam),
-          firstAt: Number(row.first_at),
-          lastAt: Number(row.last_at),
-          latest: newest,
-        },
-      ];
-    });
+type Row = Awaited<ReturnType<ReturnType<typeof sums>['execute']>>[number];
+
+/** Sums of rows that are accounts, with the newest post of each. */
+async function withLatest(tx: Tx, rows: readonly Row[]): Promise<Suspect[]> {
+  const newest = await queueRows(
+    tx,
+    rows.map(({ latest_no }) => Number(latest_no)),
+  );
+  const keyOf = (connector: string, author: string | null) => JSON.stringify([connector, author]);
+  const latestOf = new Map(newest.map((row) => [keyOf(row.mention.connector, clean(row.mention.author.id)), row]));
+  return rows.flatMap((row) => {
+    const latest = latestOf.get(keyOf(row.connector, row.author_id));
+    if (!latest || row.author_id === null) return [];
+    return [
+      {
+        connector: row.connector,
+        authorId: row.author_id,
+        state: row.judged ?? 'suspected',
+        ...(row.by !== null && { by: row.by, at: Number(row.at) }),
+        posts: Number(row.posts),
+        likely: Number(row.likely),
+        scam: Number(row.scam),
+        firstAt: Number(row.first_at),
+        lastAt: Number(row.last_at),
+        latest,
+      },
+    ];
   });
 }
 
-const keyOf = ({ connector, authorId }: Account) => JSON.stringify([connector, authorId]);
+function one(engine: Engine, { connector, authorId }: Account): Promise<Suspect | undefined> {
+  return engine.read.transaction().execute(async (tx) => {
+    const rows = await sums(tx)
+      .where('mention.connector', '=', connector)
+      .where('mention.author_id', '=', clean(authorId))
+      .execute();
+    return (await withLatest(tx, rows))[0];
+  });
+}
 
-function sums(db: Db | Tx, narrowed: (rows: Wanted) => Wanted, states: readonly SuspectState[] | undefined) {
-  const accounts = db
-    .selectFrom('mention')
-    .select(['connector', 'author_id'])
-    .where(likely)
-    .where('author_id', 'is not', null)
-    .union(db.selectFrom('suspect').select(['connector', 'author_id']))
-    .as('account');
-  const rows = narrowed(
-    db
+function listed(engine: Engine, states: readonly SuspectState[] | undefined, limit: number): Promise<Suspect[]> {
+  if (states?.length === 0) return Promise.resolve([]);
+  return engine.read.transaction().execute(async (tx) => {
+    const accounts = tx
       .selectFrom('mention')
-      .innerJoin(accounts, (join) =>
-        join.onRef('account.connector', '=', 'mention.connector').onRef('account.author_id', '=', 'mention.author_id'),
-      ) as unknown as Wanted,
-  );
-  return rows
+      .select(['connector', 'author_id'])
+      .where(likely)
+      .where('author_id', 'is not', null)
+      .union(tx.selectFrom('suspect').select(['connector', 'author_id']));
+    const rows = await sums(tx)
+      .where((e) =>
+        e(e.refTuple('mention.connector', 'mention.author_id'), 'in', accounts.$asTuple('connector', 'author_id')),
+      )
+      .$if(states !== undefined, (q) =>
+        q.where(sql<SuspectState>`coalesce(suspect.state, 'suspected')`, 'in', states as SuspectState[]),
+      )
+      .limit(limit)
+      .execute();
+    return withLatest(tx, rows);
+  });
+}
+
+function sums(tx: Tx) {
+  return tx
+    .selectFrom('mention')
     .leftJoin('suspect', (join) =>
       join.onRef('suspect.connector', '=', 'mention.connector').onRef('suspect.author_id', '=', 'mention.author_id'),
-    )
-    .$if(states !== undefined, (q) =>
-      q.where(sql<SuspectState>`coalesce(suspect.state, 'suspected')`, 'in', states as SuspectState[]),
     )
     .select((e) => [
       'mention.connector',
