@@ -83,6 +83,7 @@ describe('the command line', () => {
     'rollback',
     'replay',
     'faq',
+    'knowledge',
     'report',
     'doctor',
     'describe',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Finding } from '../core/ports.ts';
 import type { Parts } from '../parts/index.ts';
+import { overdueSentence } from '../parts/knowledge.ts';
 import { PROCESS } from '../parts/together.ts';
 import { verifyAudit } from '../store/audit.ts';
 import { examineSource, tried } from './doctor-source.ts';
@@ -48,6 +49,7 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
     return databaseUrl ? 'in the database, for all machines' : join(dataDir, 'workspace.json');
   });
   yield await tried('classifier', async () => `${(await parts.classifier()).version}, ${await modelInUse(parts)}`);
+  yield await tried('knowledge', async () => knowledgeChecked(parts));
   for (const { id, enabled } of parts.workspace.current().sources) {
     if (!enabled) yield { what: `source ${id}`, ok: true, message: 'paused in the settings' };
     else yield* examineSource(parts, id);
@@ -58,6 +60,13 @@ async function machinesAtWork({ store }: Parts): Promise<string> {
   const leases = await store.machines.leases();
   const servers = leases.flatMap(({ name }) => (name.startsWith(PROCESS) ? [name.slice(PROCESS.length)] : []));
   return servers.length === 0 ? 'no server is running' : servers.join('; ');
+}
+
+function knowledgeChecked({ knowledgeRows }: Parts): string {
+  const rows = knowledgeRows();
+  const overdue = overdueSentence(rows);
+  if (overdue) throw new Error(overdue);
+  return `${rows.length} articles, each within its time`;
 }
 
 async function modelInUse({ models }: Parts): Promise<string> {

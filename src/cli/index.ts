@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   incident: async () => (await import('./incident.ts')).addIncident,
   faq: async () => (await import('./faq.ts')).addFaq,
   scam: async () => (await import('./scam.ts')).addScam,
+  knowledge: async () => (await import('./knowledge.ts')).addKnowledge,
   train: async () => (await import('./train.ts')).addTrain,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluate,
   promote: async () => (await import('./promote.ts')).addPromote,

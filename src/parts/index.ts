@@ -10,12 +10,20 @@ import type { ScamDesk } from '../scams/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
 import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/classify/index.ts';
 import { type Collector, createCollector } from '../stages/collect/index.ts';
-import { loadTemplates, openTemplateBook, type Template } from '../stages/draft/index.ts';
+import {
+  type Article,
+  checkCitations,
+  loadArticles,
+  loadTemplates,
+  openTemplateBook,
+  type Template,
+} from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
 import type { AlertDesk, RulesControl, SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
+import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
 import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
 import { noticeNow } from './notice.ts';
 import { OpenedSources } from './opened-sources.ts';
@@ -45,6 +53,10 @@ export interface Parts {
   taxonomy: Taxonomy;
   models: ModelLibrary;
   templates: TemplateBook;
+  /** The knowledge base that the templates rest on. */
+  knowledge: readonly Article[];
+  /** Its articles with owner, check and the templates that rest on them. */
+  knowledgeRows(): KnowledgeRow[];
   /** The mentions whose label teaches most, at most so many. */
   uncertain(limit: number): Promise<QueueRow[]>;
   /** A book over other templates, filled and checked by the same settings: to try them. */
@@ -103,7 +115,8 @@ export async function openParts(
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
   const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
-  const replies = await loadTemplates(join(ROOT, 'templates'));
+  const [replies, knowledge] = await Promise.all([loadTemplates(join(ROOT, 'templates')), loadArticles(KNOWLEDGE)]);
+  checkCitations(replies, knowledge);
   const regulated = new Set(
     problemTypes.filter(({ lane }) => lane === 'security' || lane === 'legal').map(({ id }) => id),
   );
@@ -137,6 +150,8 @@ export async function openParts(
     models,
     templates,
     bookOf,
+    knowledge,
+    knowledgeRows: () => knowledgeRows(knowledge, replies, workspace.current(), clock.now()),
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     rules,

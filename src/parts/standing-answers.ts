@@ -1,32 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { ROOT } from '../settings.ts';
-import { toTraditional } from '../stages/draft/traditional.ts';
-import type { Article } from '../surfaces/discord/index.ts';
+import { type Article, type Block, loadArticles, type SaidArticle, textOf } from '../stages/draft/index.ts';
+import type { Article as StandingArticle } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
+import { KNOWLEDGE, saidHere } from './knowledge.ts';
 
-/** Where the articles are that standing answers are made of. */
-export const KNOWLEDGE = join(ROOT, 'data/knowledge');
+/** A member reads this much in a chat, in UTF-16 units; what does not fit stands in the article. */
+const ANSWER_MAX = 1_000;
 
 /** An article of the knowledge base with what people decided about it. */
 export interface StandingAnswer {
   id: string;
-  /** The same in each language it is written in. */
-  articles: readonly Article[];
-  /** Hash of all of them. */
+  /** The same in each language it is written in, as members read it. */
+  articles: readonly StandingArticle[];
+  /** Hash of what is written, in all languages. */
   version: string;
   /** `changed`: it was approved, and written anew since. Only what is `approved` is given to members. */
   state: 'approved' | 'changed' | 'waiting';
   approval?: { by: string; at: string };
 }
 
-/** All there are, in the order of their ids. */
+/** All there are, in the order of their ids. @throws TemplateError for an article that cannot be used */
 export async function standingAnswers(workspace: Workspace, folder = KNOWLEDGE): Promise<StandingAnswer[]> {
-  const byId = Map.groupBy(await readArticles(folder), ({ id }) => id);
-  return [...byId].map(([id, articles]) => {
-    const version = versionOf(articles);
+  const written = await loadArticles(folder);
+  const said = saidHere(written, workspace).map(answerOf);
+  return [...Map.groupBy(written, ({ id }) => id)].map(([id, versions]) => {
+    const version = versionOf(versions);
+    const articles = said.filter((article) => article.id === id);
     const known = workspace.standingAnswers.find((one) => one.id === id);
     if (!known) return { id, articles, version, state: 'waiting' as const };
     const { by, at } = known;
@@ -35,7 +34,7 @@ export async function standingAnswers(workspace: Workspace, folder = KNOWLEDGE):
   });
 }
 
-export function approvedArticles(answers: readonly StandingAnswer[]): Article[] {
+export function approvedArticles(answers: readonly StandingAnswer[]): StandingArticle[] {
   return answers.filter(({ state }) => state === 'approved').flatMap(({ articles }) => articles);
 }
 
@@ -44,27 +43,21 @@ function versionOf(articles: readonly Article[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
 }
 
-/** The knowledge base in all languages. Traditional Chinese is made of the Simplified. */
-export async function readArticles(folder: string): Promise<Article[]> {
-  const files = await readdir(folder, { recursive: true });
-  const read = files
-    .filter((file) => /[\\/](en|zh-Hans)\.md$/.test(file))
-    .sort()
-    .map(async (file) => {
-      const lang = file.endsWith('en.md') ? ('en' as const) : ('zh-Hans' as const);
-      const [, head = '', text = ''] =
-        /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(await readFile(join(folder, file), 'utf8')) ?? [];
-      const { id, title } = parse(head) as { id: string; title: string };
-      return { id, lang, title, text: text.trim() };
-    });
-  const articles: Article[] = await Promise.all(read);
-  const traditional = articles
-    .filter(({ lang }) => lang === 'zh-Hans')
-    .map(({ id, title, text }) => ({
-      id,
-      lang: 'zh-Hant' as const,
-      title: toTraditional(title),
-      text: toTraditional(text),
-    }));
-  return [...articles, ...traditional];
+/** An article as an answer in a chat: whole blocks from its beginning, as many as a member reads there. */
+export function answerOf({ id, lang, title, blocks }: SaidArticle): StandingArticle {
+  let text = '';
+  for (const { block, before } of withHeadings(blocks)) {
+    const longer = [text, before && `**${before}**`, textOf(block)].filter(Boolean).join('\n');
+    if (longer.length > ANSWER_MAX) break;
+    text = longer;
+  }
+  return { id, lang, title, text };
+}
+
+/** Each block with the heading right above it, so that no answer ends in a heading. */
+function withHeadings(blocks: readonly Block[]) {
+  return blocks.flatMap((block, at) => {
+    const above = blocks[at - 1];
+    return block.kind === 'heading' ? [] : [{ block, before: above?.kind === 'heading' ? above.text : undefined }];
+  });
 }

@@ -124,6 +124,15 @@ const StandingAnswer = z.strictObject({
   at: z.iso.datetime(),
 });
 
+const Knowledge = z.strictObject({
+  checkEveryDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(180)
+    .describe('So many days after its last check, an article of the knowledge base is shown to its owner again.'),
+});
+
 const Change = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
@@ -166,6 +175,7 @@ export const Workspace = z.strictObject({
     .array(StandingAnswer)
     .default([])
     .describe('What /faq may answer: approved by "earshot faq approve", void as soon as the text changes.'),
+  knowledge: Knowledge.prefault({}).describe('The articles that drafts rest on and the help site is made of.'),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });
 

@@ -2,7 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { approvedArticles, KNOWLEDGE, standingAnswers } from '../../src/parts/standing-answers.ts';
+import { KNOWLEDGE } from '../../src/parts/knowledge.ts';
+import { approvedArticles, standingAnswers } from '../../src/parts/standing-answers.ts';
 import { Workspace } from '../../src/workspace/schema.ts';
 import { type Home, openHome } from './support.ts';
 

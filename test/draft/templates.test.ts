@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -98,15 +98,6 @@ describe.each(templates)('template $id', (template) => {
     expect(twin).not.toMatch(/\{\{/);
   });
 
-  it('rests on articles that exist in both languages', () => {
-    expect(template.knowledge).not.toEqual([]);
-    for (const article of template.knowledge) {
-      for (const language of ['en', 'zh-Hans']) {
-        expect(existsSync(resolve(ROOT, `data/knowledge/${article}/${language}.md`)), article).toBe(true);
-      }
-    }
-  });
-
   it('names no brand, addresses Chinese readers politely, and sets an address apart from Chinese signs', () => {
     expect(template.text).not.toMatch(/okpay/i);
     if (template.language === 'en') return;
@@ -187,26 +178,5 @@ describe('Traditional Chinese', () => {
     const draft = say(template, facts, 'zh-Hant', 'forum') as Draft;
     expect(draft.text).toContain('灯笼支付团队');
     expect(draft.checks.filter(({ ok }) => !ok)).toEqual([]);
-  });
-});
-
-describe('the knowledge base', () => {
-  const ids = readdirSync(resolve(ROOT, 'data/knowledge'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
-
-  it.each(ids)('%s says in both languages what it is, who answers for it and when it was checked', (id) => {
-    for (const language of ['en', 'zh-Hans']) {
-      const file = readFileSync(resolve(ROOT, `data/knowledge/${id}/${language}.md`), 'utf8');
-      const [, head = '', body = ''] = /^---\n([\s\S]*?)---\n([\s\S]*)$/.exec(file) ?? [];
-      expect(parse(head)).toMatchObject({ id, title: expect.any(String), owner: expect.any(String) });
-      expect(head).toMatch(/^checked: \d{4}-\d{2}-\d{2}$/m);
-      expect(body.trim().length).toBeGreaterThan(30);
-      expect(file).not.toMatch(/okpay/i);
-    }
-  });
-
-  it('holds no article that no template rests on', () => {
-    expect([...new Set(templates.flatMap(({ knowledge }) => knowledge))].sort()).toEqual([...ids].sort());
   });
 });

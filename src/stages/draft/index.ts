@@ -1,5 +1,15 @@
 export { openTemplateBook, type TemplateBookParts } from './book.ts';
 export { checkReply, GUARD_RAILS, type GuardRail, type Reply } from './guard-rails.ts';
+export {
+  type Article,
+  type Block,
+  checkCitations,
+  loadArticles,
+  parseArticle,
+  type SaidArticle,
+  sayArticles,
+  textOf,
+} from './knowledge/index.ts';
 export { loadTemplates } from './load-templates.ts';
 export { type DraftRun, runDraft } from './run.ts';
 export { type Template, TemplateError } from './template.ts';

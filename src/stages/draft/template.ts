@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { LineCounter, parseDocument } from 'yaml';
+import { readHead, TemplateError } from './head.ts';
+
+export { TemplateError };
 
 /** The names a text may hold in double braces. `product` and `greeting` are always there, the others may be missing. */
 export const NAMES = [
@@ -48,14 +50,6 @@ export interface Template {
   stale?: string;
 }
 
-/** A template that cannot be used. The message names file and line. */
-export class TemplateError extends Error {
-  constructor(file: string, line: number, problem: string) {
-    super(`${file}:${line}: ${problem}`);
-    this.name = 'TemplateError';
-  }
-}
-
 /** Twelve hex digits of a text's SHA-256; line endings and outer white space do not count. */
 export function versionOf(text: string): string {
   return createHash('sha256').update(text.replaceAll('\r\n', '\n').trim()).digest('hex').slice(0, 12);
@@ -63,7 +57,11 @@ export function versionOf(text: string): string {
 
 const FILE =
   /^(?<type>[a-z0-9][a-z0-9-]*)\/(?<language>zh-Hans|en)(?:\.(?<variant>\d+))?(?:\.(?<platform>[a-z][a-z0-9-]*))?\.md$/;
-const HEAD = /^---\n(?<head>[\s\S]*?\n)---\n(?<text>[\s\S]*)$/;
+const HEAD_ENTRIES = {
+  lines: ['title', 'owner', 'twin'],
+  lists: ['problem-types', 'languages', 'platforms', 'never-for', 'knowledge'],
+};
+export const HEAD = /^---\n(?<head>[\s\S]*?\n)---\n(?<text>[\s\S]*)$/;
 
 /** What a file's path says. Throws a `TemplateError` for a name that does not follow the pattern. */
 function readPath(file: string) {
@@ -92,7 +90,7 @@ export function parseTemplate(file: string, content: string): Template {
   const source = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const parts = HEAD.exec(source)?.groups;
   if (!parts) throw new TemplateError(file, 1, 'It must start with a head between two lines of "---".');
-  const head = readHead(file, parts.head as string);
+  const head = readHead(file, parts.head as string, HEAD_ENTRIES);
   const text = (parts.text as string).trim();
   const textLine = source.slice(0, source.length - (parts.text as string).length).split('\n').length;
   if (text === '') throw new TemplateError(file, textLine, 'There is no text below the head.');
@@ -123,51 +121,6 @@ export function parseTemplate(file: string, content: string): Template {
 }
 
 const leadingLines = (text: string) => (/^\s*/.exec(text)?.[0].split('\n').length ?? 1) - 1;
-
-const LINES = ['title', 'owner', 'twin'];
-const LISTS = ['problem-types', 'languages', 'platforms', 'never-for', 'knowledge'];
-
-function readHead(file: string, yaml: string) {
-  const counter = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: counter });
-  // The head begins on the file's second line.
-  const [problem] = document.errors;
-  if (problem)
-    throw new TemplateError(file, (problem.linePos?.[0].line ?? 1) + 1, `The head is no YAML: ${problem.message}`);
-  const values: unknown = document.toJS();
-  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-    throw new TemplateError(file, 2, 'The head must be a list of "name: value" lines.');
-  }
-  const entries = new Map(Object.entries(values));
-  const lineOf = (key: string) => {
-    const at = yaml.split('\n').findIndex((line) => line.startsWith(`${key}:`));
-    return at < 0 ? 2 : at + 2;
-  };
-  const fail = (key: string, what: string) => new TemplateError(file, lineOf(key), `"${key}" ${what}.`);
-
-  for (const key of entries.keys()) {
-    if (!LINES.includes(key) && !LISTS.includes(key)) {
-      throw fail(key, `is unknown here. Known are ${[...LINES, ...LISTS].join(', ')}`);
-    }
-  }
-  const line = (key: string) => {
-    const value = entries.get(key);
-    // A version of digits alone reaches us as a number unless it is quoted.
-    if (typeof value !== 'string' || value.trim() === '') throw fail(key, 'is missing or not a text; put it in quotes');
-    return value;
-  };
-  const list = (key: string): string[] => {
-    const value = entries.get(key);
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-      throw fail(key, 'is missing or not a list, such as [one, two] or []');
-    }
-    return value;
-  };
-  const demand = (key: string, holds: (values: string[]) => boolean, what: string) => {
-    if (!holds(list(key))) throw fail(key, what);
-  };
-  return { line, list, demand };
-}
 
 const BRACES = /[{}]/;
 const PLACE = /\{\{([^{}]*)\}\}/g;

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { Parts } from '../parts/index.ts';
+import type { KnowledgeRow } from '../parts/knowledge.ts';
+import { amber, dim, plain, say, sayJson, table } from './output.ts';
+import { withParts } from './with-parts.ts';
+
+export function addKnowledge(program: Command): void {
+  program
+    .command('knowledge')
+    .description('the help articles that drafts rest on: who answers for each, and when it was last checked')
+    .option('--owner <name>', 'only what this owner answers for')
+    .option('--due', 'only what is past the day of its check')
+    .option('--json', 'one JSON object an article')
+    .action((options: Chosen) => withParts(async (parts) => list(parts, options)));
+}
+
+interface Chosen {
+  owner?: string;
+  due?: boolean;
+  json?: boolean;
+}
+
+function list({ knowledgeRows }: Parts, { owner, due, json }: Chosen): void {
+  const rows = knowledgeRows().filter((row) => (!owner || row.owner === owner) && (!due || row.overdue));
+  if (json) {
+    for (const row of rows) sayJson(row);
+    return;
+  }
+  if (rows.length === 0) {
+    say(due ? 'No article is past the day of its check.' : `No article is owned by "${plain(owner ?? '')}".`);
+    return;
+  }
+  say(table(['ARTICLE', 'OWNER', 'CHECKED', 'DUE', 'LANGUAGES', 'TEMPLATES'], rows.map(lineOf)));
+  if (rows.some(({ overdue }) => overdue)) {
+    say(dim('\nRead what is due in data/knowledge beside the product, mend it, and set "checked" to that day.'));
+  }
+}
+
+function lineOf({ id, owner, checked, due, overdue, languages, templates }: KnowledgeRow): string[] {
+  const used =
+    templates.length === 0 ? 'none' : `${templates.length}: ${[...new Set(templates.map(folder))].join(', ')}`;
+  return [id, plain(owner), checked, overdue ? amber(`${due} (past)`) : due, languages.join(', '), used];
+}
+
+const folder = (template: string) => template.slice(0, template.indexOf('/'));

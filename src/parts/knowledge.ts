@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { ROOT } from '../settings.ts';
+import type { Article, SaidArticle, Template } from '../stages/draft/index.ts';
+import { sayArticles } from '../stages/draft/index.ts';
+import type { Workspace } from '../workspace/index.ts';
+
+/** Where the articles are that drafts cite and standing answers are made of. */
+export const KNOWLEDGE = join(ROOT, 'data/knowledge');
+
+const DAY_MS = 86_400_000;
+
+/** One article with what its owner wants to know. */
+export interface KnowledgeRow {
+  id: string;
+  title: string;
+  owner: string;
+  languages: string[];
+  /** The day of the last check; of two languages the earlier one. */
+  checked: string;
+  /** The day on which the next one is due. */
+  due: string;
+  overdue: boolean;
+  /** Ids of the templates that rest on it. */
+  templates: string[];
+}
+
+/** All articles, those that have waited longest for their check first. */
+export function knowledgeRows(
+  articles: readonly Article[],
+  templates: readonly Pick<Template, 'id' | 'knowledge'>[],
+  { knowledge: { checkEveryDays } }: Pick<Workspace, 'knowledge'>,
+  now: number,
+): KnowledgeRow[] {
+  const today = dayOf(now);
+  const rows = [...Map.groupBy(articles, ({ id }) => id)].map(([id, versions]) => {
+    const [first] = versions as [Article, ...Article[]];
+    const [checked = first.checked] = versions.map((one) => one.checked).sort();
+    const due = dayOf(Date.parse(`${checked}T00:00:00Z`) + checkEveryDays * DAY_MS);
+    return {
+      ...{ id, title: first.title, owner: first.owner, checked, due },
+      languages: versions.map(({ lang }) => lang),
+      overdue: due < today,
+      templates: templates.filter(({ knowledge }) => knowledge.includes(id)).map((template) => template.id),
+    };
+  });
+  return rows.sort((one, other) => one.due.localeCompare(other.due) || one.id.localeCompare(other.id));
+}
+
+/** What is past its day, for its owners in one sentence, or nothing. */
+export function overdueSentence(rows: readonly KnowledgeRow[]): string | undefined {
+  const overdue = rows.filter((row) => row.overdue).map(({ id, owner, due }) => `${id} (${owner}, since ${due})`);
+  if (overdue.length === 0) return undefined;
+  return `Past the day of their check: ${overdue.join(', ')}. Let each owner read theirs in data/knowledge and set "checked".`;
+}
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** The articles as readers of this workspace get them. */
+export function saidHere(articles: readonly Article[], { brand }: Pick<Workspace, 'brand'>): SaidArticle[] {
+  const { product, helpUrl, supportEmail, appFeedbackPath } = brand;
+  return sayArticles(articles, {
+    product,
+    ...(helpUrl !== undefined && { helpUrl }),
+    ...(supportEmail !== undefined && { supportEmail }),
+    ...(appFeedbackPath !== undefined && { appFeedbackPath }),
+  });
+}
