@@ -5,6 +5,7 @@ import { discord } from './discord/index.ts';
 import { feed } from './feed/index.ts';
 import { reddit } from './reddit/index.ts';
 import { sample } from './sample/index.ts';
+import { telegram } from './telegram/index.ts';
 import { twitter } from './twitter/index.ts';
 
-export const connectors: readonly AnyConnector[] = [discord, feed, reddit, archive, sample, twitter];
+export const connectors: readonly AnyConnector[] = [discord, feed, reddit, archive, sample, twitter, telegram];

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type AnyConnector, ConnectorError, describeConnector, type FailureKind } from '#kit';
+import { type AnyConnector, ConnectorError, describeConnector, type FailureKind, type From } from '#kit';
 import { withOptionTable } from '../../src/kit/option-table.ts';
 import { type Fault, startFaulty } from '../platforms/local-server.ts';
 import type { ConnectorContract, SourceAt, Started } from './connector-contract.ts';
-import { faultsOf, idsOf, NOW, open, patience, pullOnce, readAll, world } from './support.ts';
+import { faultsOf, idsOf, LONG_AGO, NOW, open, patience, pullOnce, readAll, world } from './support.ts';
 
 /** A connector's folder, loaded. */
 export interface Loaded {
@@ -93,7 +93,9 @@ function checkDescription({ id, connector, contract }: Loaded): void {
   });
 }
 
-function checkPulling({ connector, contract }: Loaded): void {
+function checkPulling(loaded: Loaded): void {
+  const { connector, contract } = loaded;
+
   it('says who we are', async () => {
     await using started = await begin(contract);
     const identity = await open(connector, started).check(patience());
@@ -108,6 +110,23 @@ function checkPulling({ connector, contract }: Loaded): void {
     expect(found.flatMap((mention) => faultsOf(mention).map((fault) => `${mention.nativeId}: ${fault}`))).toEqual([]);
   });
 
+  if (contract.forgets) checkReadingOnce(loaded);
+  else checkReadingAgain(loaded);
+
+  it('goes on from its last cursor without an error when there is nothing new', async () => {
+    await using started = await begin(contract);
+    const last = (await readAll(open(connector, started))).at(-1);
+    await expect(readAll(open(connector, started), { cursor: last?.cursor })).resolves.toBeDefined();
+  });
+
+  it('stops at once when it is told to before it began', async () => {
+    await using started = await begin(contract);
+    const source = open(connector, started);
+    await expect(source.pull?.({ since: 0 }, AbortSignal.abort())).rejects.toThrow();
+  });
+}
+
+function checkReadingAgain({ connector, contract }: Loaded): void {
   it('finds the same when it reads again', async () => {
     await using started = await begin(contract);
     const first = await readAll(open(connector, started));
@@ -125,17 +144,24 @@ function checkPulling({ connector, contract }: Loaded): void {
       expect(idsOf(rest)).toEqual(expect.arrayContaining(idsOf(pages.slice(index + 1))));
     }
   });
+}
 
-  it('goes on from its last cursor without an error when there is nothing new', async () => {
+/** A platform that forgets: what may be lost on the way to the store must still be there. */
+function checkReadingOnce({ connector, contract }: Loaded): void {
+  it('gets each page again until it goes on from its cursor, also after a trip through JSON', async () => {
     await using started = await begin(contract);
-    const last = (await readAll(open(connector, started))).at(-1);
-    await expect(readAll(open(connector, started), { cursor: last?.cursor })).resolves.toBeDefined();
-  });
-
-  it('stops at once when it is told to before it began', async () => {
-    await using started = await begin(contract);
-    const source = open(connector, started);
-    await expect(source.pull?.({ since: 0 }, AbortSignal.abort())).rejects.toThrow();
+    const found = new Set<string>();
+    for (let from: From = { since: LONG_AGO }, more = true, pages = 0; more && pages < 1000; pages++) {
+      const page = await pullOnce(open(connector, started), from);
+      const again = await pullOnce(open(connector, started), from);
+      expect(again.found).toEqual(page.found);
+      for (const id of idsOf([page])) found.add(id);
+      const stored = JSON.parse(JSON.stringify(page.cursor));
+      expect(connector.cursor.parse(stored)).toEqual(stored);
+      from = { cursor: stored };
+      more = page.more;
+    }
+    expect(found.size).toBe(started.mentions);
   });
 }
 

@@ -12,6 +12,11 @@ export interface ConnectorContract {
    * in every known way.
    */
   at?(address: string): SourceAt;
+  /**
+   * For platforms that forget each item once they were asked for the next. A page must then come again until the pull
+   * after it was made, and need not after that.
+   */
+  forgets?: true;
 }
 
 export interface SourceAt {
