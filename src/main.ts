@@ -9,6 +9,7 @@ import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { listenToAll } from './parts/live-sources.ts';
 import { followNotice } from './parts/notice.ts';
+import { keepRetention } from './parts/retention.ts';
 import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, type Role, readSettings, type Settings } from './settings.ts';
@@ -55,6 +56,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
           groupIncidents(parts, stop),
           sendAlerts(parts, stop),
           followNotice(parts, stop),
+          parts.together.inOne('retention', (held) => keepRetention(parts, held), stop),
         ]
       : []),
     ...(has('post') ? [post(parts, stop)] : []),

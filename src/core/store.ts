@@ -250,6 +250,8 @@ export interface Store extends AlertStore, IncidentStore, SuspectStore {
   coverage(source: SourceId): Promise<CoverageSpan[]>;
   /** Erases the author, text and everything derived, keeps the fact. For deletions at the source. */
   erase(connector: string, nativeIds: readonly string[], audit: NewAuditEvent): Promise<number>;
+  /** Answered or dismissed mentions that were heard before `at`, for an end to keeping them; those heard first come first. */
+  closedBefore(at: Instant, limit: number): Promise<{ connector: string; nativeId: string }[]>;
   /** Removes all sample mentions and their traces from the queue. */
   removeSample(audit: NewAuditEvent): Promise<number>;
 

@@ -7,7 +7,7 @@ import { find } from './records/case.ts';
 import { corrections, dismissals, lastCorrection } from './records/corrections.ts';
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
-import { erase, removeSample } from './records/erase.ts';
+import { closedBefore, erase, removeSample } from './records/erase.ts';
 import { saveFeedback } from './records/feedback.ts';
 import { hold, release } from './records/hold.ts';
 import { hourly, recent } from './records/incident-history.ts';
@@ -31,6 +31,7 @@ export function storeOver(engine: Engine): Store {
     saveStatus: (status) => saveStatus(engine, status),
     statuses: () => statuses(engine),
     coverage: (source) => coverageOf(engine, source),
+    closedBefore: (at, limit) => closedBefore(engine, at, limit),
     erase: (connector, nativeIds, audit) => erase(engine, connector, nativeIds, audit),
     removeSample: (audit) => removeSample(engine, audit),
 

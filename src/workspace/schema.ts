@@ -133,6 +133,17 @@ const Knowledge = z.strictObject({
     .describe('So many days after its last check, an article of the knowledge base is shown to its owner again.'),
 });
 
+const Retention = z.strictObject({
+  closedDays: z
+    .number()
+    .min(1)
+    .max(3650)
+    .exactOptional()
+    .describe(
+      'Answered and dismissed mentions are erased so many days after they were heard. Left out: they are kept.',
+    ),
+});
+
 const Change = z.strictObject({
   by: z.string(),
   at: z.iso.datetime(),
@@ -171,6 +182,7 @@ export const Workspace = z.strictObject({
   alerts: Alerts.prefault({}).describe('People who must know at once, and the clocks of regulated lanes.'),
   review: Review.prefault({}),
   sending: Sending.prefault({}),
+  retention: Retention.prefault({}),
   standingAnswers: z
     .array(StandingAnswer)
     .default([])

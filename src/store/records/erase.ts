@@ -35,6 +35,29 @@ export async function erase(
   return erased;
 }
 
+/** Along the index of arrivals, one state after the other. */
+export async function closedBefore(engine: Engine, at: Instant, limit: number) {
+  const closed = await Promise.all(
+    (['posted', 'dismissed'] as const).map((state) =>
+      engine.read
+        .selectFrom('mention')
+        .select(['connector', 'native_id as nativeId', 'heard_at'])
+        .where('state', '=', state)
+        .where('heard_at', '<', at)
+        .where('erase_asked', '=', 0)
+        .orderBy('heard_at')
+        .orderBy('no')
+        .limit(limit)
+        .execute(),
+    ),
+  );
+  return closed
+    .flat()
+    .sort((a, b) => a.heard_at - b.heard_at)
+    .slice(0, limit)
+    .map(({ connector, nativeId }) => ({ connector, nativeId }));
+}
+
 /** Erases a mention that waited for its reply to be settled, once it is. Gives the erased mention. */
 export async function eraseIfAsked(
   tx: Tx,

@@ -14,6 +14,7 @@ import {
   page,
   receipt,
   stepOf,
+  T0,
 } from './support.ts';
 
 export function erasing(engine: EngineUnderTest): void {
@@ -35,6 +36,25 @@ export function erasing(engine: EngineUnderTest): void {
     parentId: 'zebraparent',
     attachments: [{ url: 'https://forum.example/zebrafile' }],
   };
+  it('finds what was closed before a time, what was heard first coming first', async () => {
+    await mentionIn(store, 'drafted', 'open');
+    await mentionIn(store, 'posted', 'posted');
+    for (const [nativeId, at] of [
+      ['later', T0 + 2],
+      ['earlier', T0 + 1],
+    ] as const) {
+      const { added } = await store.savePage(page([found(nativeId)], { at }));
+      await decideNow(store, added[0] as string, { to: 'dismissed' });
+    }
+    const names = async (at: number, limit = 10) =>
+      (await store.closedBefore(at, limit)).map(({ nativeId }) => nativeId);
+    expect(await names(T0 + 3)).toEqual(['posted', 'earlier', 'later']);
+    expect(await names(T0 + 2)).toEqual(['posted', 'earlier']);
+    expect(await names(T0 + 3, 1)).toEqual(['posted']);
+    await store.erase('forum', ['posted'], event('erased', 'forum-1'));
+    expect(await names(T0 + 3)).toEqual(['earlier', 'later']);
+  });
+
   const erase = () => store.erase('forum', ['m1', 'unknown'], event('erased', 'forum-1', { actor: 'earshot' }));
 
   it.each<State>([

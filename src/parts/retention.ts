@@ -1,0 +1,46 @@
+import type { Clock, Store } from '../core/ports.ts';
+import { keepDoing } from '../schedule/index.ts';
+import type { Log } from '../schedule/types.ts';
+import type { WorkspaceHandle } from '../workspace/index.ts';
+
+const DAY_MS = 86_400_000;
+const LOOK_MS = 6 * 3_600_000;
+const AT_ONCE = 200;
+
+export interface RetentionParts {
+  store: Pick<Store, 'closedBefore' | 'erase'>;
+  workspace: Pick<WorkspaceHandle, 'current'>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Erases what was closed for longer than the workspace keeps it, a few hundred at a time. Returns how many. */
+export async function eraseWhatIsOver(parts: RetentionParts, signal: AbortSignal): Promise<number> {
+  const { store, workspace, clock } = parts;
+  const { closedDays } = workspace.current().retention;
+  if (closedDays === undefined) return 0;
+  let erased = 0;
+  while (!signal.aborted) {
+    const over = await store.closedBefore(clock.now() - closedDays * DAY_MS, AT_ONCE);
+    if (over.length === 0) break;
+    for (const [connector, ids] of Map.groupBy(over, ({ connector }) => connector)) {
+      erased += await store.erase(
+        connector,
+        ids.map(({ nativeId }) => nativeId),
+        { at: clock.now(), actor: 'earshot', action: 'erased', subject: connector, detail: { asked: 'retention' } },
+      );
+    }
+  }
+  return erased;
+}
+
+/** Looks four times a day until `signal` was aborted. */
+export async function keepRetention(parts: RetentionParts, signal: AbortSignal): Promise<void> {
+  const { log } = parts;
+  const round = async () => {
+    const erased = await eraseWhatIsOver(parts, signal);
+    if (erased > 0) log.info('what was kept long enough is erased', { mentions: erased });
+  };
+  // Nothing becomes older by a change: the clock alone rings here.
+  await keepDoing('retention', round, { store: { watch: () => () => {} }, everyMs: LOOK_MS, signal, log });
+}
