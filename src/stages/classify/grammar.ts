@@ -24,8 +24,9 @@ const RULES: readonly [Turn, string][] = [
   ],
   ['negation', '(never|not|no|without|nobody) (#Adverb|been|being|got|any|ever|a|my)? (#Verb|#Noun|#Adjective)'],
   ['past', '(last|previous) (year|month|summer|winter|spring|autumn|fall|decade)'],
-  ['past', '(#Value|few|couple|several|some|many|two|three) of? (year|years|month|months) (ago|back)'],
+  ['past', '(#Value|few|couple|several|some|many|two|three) of? (year|years|month|months|weeks) (ago|back)'],
   ['past', '(ages|years|months|while) (ago|back)'],
+  ['past', 'in (january|february|march|april|may|june|july|august|september|october|november|december)'],
   ['past', '(used to|back in|once|previously|formerly)'],
   ['past', 'in (2010|2011|2012|2013|2014|2015|2016|2017|2018|2019|2020|2021|2022|2023|2024)'],
   [

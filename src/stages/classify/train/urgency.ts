@@ -33,19 +33,20 @@ export function urgencyOf(texts: readonly Example[], matrix: Matrix): Separator 
   );
 }
 
-/** The margin from which a text is called urgent: where F1 is best on held-out texts whose priority is known. */
+/** A missed theft costs more than a needless look: of thresholds whose F1 is this near the best, the lowest is taken. */
+const NEARLY_BEST = 0.015;
+
+/** The margin from which a text is called urgent, by F1 on held-out texts whose priority is known. */
 export function urgentThreshold(judged: readonly { margin: number; urgent: boolean }[]): number {
   const all = judged.filter(({ urgent }) => urgent).length;
   const sorted = [...judged].sort((a, b) => b.margin - a.margin);
   let hit = 0;
-  let best = 0;
-  let from = 0;
-  for (const [i, { margin, urgent }] of sorted.entries()) {
+  const scores = sorted.map(({ urgent }, i) => {
     if (urgent) hit++;
-    const f1 = (2 * hit) / (i + 1 + all);
-    if (f1 <= best) continue;
-    best = f1;
-    from = margin - 1e-6;
-  }
+    return (2 * hit) / (i + 1 + all);
+  });
+  const best = Math.max(0, ...scores);
+  const last = scores.findLastIndex((f1) => f1 >= best - NEARLY_BEST);
+  const from = last < 0 ? 0 : (sorted[last] as { margin: number }).margin - 1e-6;
   return Math.round(from * 1000) / 1000;
 }
