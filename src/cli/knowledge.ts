@@ -1,17 +1,37 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Parts } from '../parts/index.ts';
-import type { KnowledgeRow } from '../parts/knowledge.ts';
-import { amber, dim, plain, say, sayJson, table } from './output.ts';
+import { type KnowledgeRow, overdueSentence, saidHere } from '../parts/knowledge.ts';
+import { buildHelpSite } from '../surfaces/help-site/index.ts';
+import { amber, dim, green, plain, say, sayJson, table } from './output.ts';
 import { withParts } from './with-parts.ts';
 
 export function addKnowledge(program: Command): void {
-  program
+  const knowledge = program
     .command('knowledge')
     .description('the help articles that drafts rest on: who answers for each, and when it was last checked')
     .option('--owner <name>', 'only what this owner answers for')
     .option('--due', 'only what is past the day of its check')
     .option('--json', 'one JSON object an article')
     .action((options: Chosen) => withParts(async (parts) => list(parts, options)));
+  knowledge
+    .command('site')
+    .requiredOption('--out <folder>', 'where to write it: a new folder, or the one of the last time')
+    .description('make the public help site of the articles, in three scripts: files for any web server')
+    .action(({ out }: { out: string }) => withParts((parts) => site(parts, resolve(out))));
+}
+
+async function site(parts: Parts, out: string): Promise<void> {
+  const { knowledge, workspace, knowledgeRows } = parts;
+  const { brand } = workspace.current();
+  const articles = saidHere(knowledge, workspace.current());
+  const addresses = [brand.helpUrl, brand.supportEmail].filter((address) => address !== undefined);
+  const sizes = await buildHelpSite({ product: brand.product, addresses, articles }, out);
+  const pages = [...sizes].filter(([path]) => path.endsWith('.html')).map(([, bytes]) => bytes);
+  const largest = `${(Math.max(...pages) / 1000).toFixed(1)} kB the largest`;
+  say(`${green('✓')} ${pages.length} pages, ${largest}. Put ${plain(out)} on a web server.`);
+  const overdue = overdueSentence(knowledgeRows());
+  if (overdue) say(`${amber('!')} ${plain(overdue)}`);
 }
 
 interface Chosen {
