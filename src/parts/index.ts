@@ -19,7 +19,7 @@ import {
   type Template,
 } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
-import type { AlertDesk, RulesControl, SourcesControl } from '../surfaces/web/server/index.ts';
+import type { AlertDesk, RulesControl, SettingsControl, SourcesControl } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
@@ -30,6 +30,7 @@ import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { rulesOf } from './review-rules.ts';
 import { openScams } from './scam-desk.ts';
+import { controlSettings } from './settings-control.ts';
 import { keepInStore } from './shared-keep.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
@@ -63,6 +64,7 @@ export interface Parts {
   bookOf(templates: readonly Template[]): TemplateBook;
   review: Review;
   rules: RulesControl;
+  settingsControl: SettingsControl;
   incidents: Incidents;
   alerts: AlertDesk;
   scams: ScamDesk;
@@ -155,6 +157,7 @@ export async function openParts(
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     rules,
+    settingsControl: controlSettings({ workspace, store, clock, findPersonal }),
     incidents,
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world }),
     scams: openScams({ ...shared, ourHandles, findPersonal }),

@@ -6,6 +6,9 @@ import { ROOT, type Settings } from '../settings.ts';
 import { openSharedWorkspace, openWorkspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { classifierFor } from './model-in-use.ts';
 
+/** A way back from every change of some months. */
+const VERSIONS_KEPT = 200;
+
 /** In a file of its own: a command that only sorts texts starts in a third of the time without store and connectors. */
 
 /** The classifier alone, for commands that sort texts without a store. Writes nothing. */
@@ -31,7 +34,7 @@ export function openSettings(
   report: (message: string) => void,
 ): Promise<WorkspaceHandle> {
   const defaults = JSON.parse(readFileSync(join(ROOT, 'data/sample/workspace.json'), 'utf8'));
-  const options = { defaults, mode, report, check: checkSchedules };
+  const options = { defaults, mode, report, check: checkSchedules, keep: VERSIONS_KEPT };
   return shared
     ? openSharedWorkspace(shared, { ...options, folder: settings.dataDir })
     : openWorkspace(settings.dataDir, options);

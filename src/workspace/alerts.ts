@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TimeOfDay, TimeZone } from './times.ts';
 
 const Name = z
   .string()
@@ -7,17 +8,6 @@ const Variable = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{2,80}$/, 'Write the name of an environment variable, such as EARSHOT_WEBHOOK_SECRET.');
 const Minutes = z.number().min(1).max(100_000);
-const TimeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day with two digits each, such as "09:00".');
-const TimeZone = z.string().refine((name) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}, 'Write the name of a time zone, such as "Asia/Shanghai".');
-
 const Target = z.discriminatedUnion('kind', [
   z.strictObject({
     id: Name.describe('What lanes call it.'),

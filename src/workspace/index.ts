@@ -1,4 +1,4 @@
-export type { Difference } from './difference.ts';
+export { type Difference, difference } from './difference.ts';
 export { settingsRecords, writeSettingsFile } from './move.ts';
 export { BrokenWorkspace, type Fault, type FurtherChecks, readWorkspace as parseWorkspace } from './read.ts';
 export { officialHandles, SourceEntry, Workspace, type WorkspaceInput } from './schema.ts';

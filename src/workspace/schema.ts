@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { Alerts } from './alerts.ts';
+import { TimeOfDay, TimeZone } from './times.ts';
 
 const FIVE_FIELDS = 'Write a cron expression of five fields in UTC, such as "*/5 * * * *" for every five minutes.';
 const Cron = z
   .string()
   .trim()
-  .regex(/^\S+(\s+\S+){4,5}$/, FIVE_FIELDS);
+  .regex(/^\S+(\s+\S+){4,5}$/, FIVE_FIELDS)
+  .meta({ format: 'cron' });
 const Text = z.string().trim().min(1, 'Write something here, or leave the setting out.');
 const WebAddress = z.url({ protocol: /^https?$/, error: 'Write a full web address that starts with https://.' });
 
@@ -88,17 +90,6 @@ const Incidents = z.strictObject({
     .default(24)
     .describe('An incident of which nothing new was heard for so long is closed by itself.'),
 });
-
-const TimeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day with two digits each, such as "22:00".');
-const TimeZone = z.string().refine((name) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}, 'Write the name of a time zone, such as "Asia/Shanghai".');
 
 const Review = z.strictObject({
   secondApprover: z

@@ -122,6 +122,10 @@ class SharedHandle implements WorkspaceHandle {
     return this.#document.versions();
   }
 
+  version(revision: number): Promise<Workspace | undefined> {
+    return this.#document.version(revision);
+  }
+
   async restore(by: string, revision: number): Promise<Workspace> {
     const old = await this.#document.version(revision);
     if (!old) {

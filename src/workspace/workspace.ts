@@ -47,6 +47,8 @@ export interface WorkspaceHandle {
   ): Promise<Workspace>;
   /** The kept versions, newest first. */
   versions(): Promise<Version[]>;
+  /** The settings as they were then; undefined where that version is not kept any more. */
+  version(revision: number): Promise<Workspace | undefined>;
   /** Saves an older version as the newest. @throws Refused `unknown-version` */
   restore(by: string, revision: number): Promise<Workspace>;
   /** Calls back after every change, by whomever. Returns how to stop. */
@@ -188,6 +190,10 @@ class Handle implements WorkspaceHandle {
 
   async versions(): Promise<Version[]> {
     return this.#document.versions.list();
+  }
+
+  async version(revision: number): Promise<Workspace | undefined> {
+    return (await this.#document.versions.read(revision))?.document as Workspace | undefined;
   }
 
   async restore(by: string, revision: number): Promise<Workspace> {

@@ -35,6 +35,9 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   '#/sources': async (page) => page.locator('.source').first().waitFor(),
   '#/sources/add/feed': async (page) => page.locator('.source-form').waitFor(),
   '#/label': async (page) => page.locator('.label-type').first().waitFor(),
+  '#/settings/alerts': async (page) => page.locator('.settings-group').first().waitFor(),
+  '#/settings/keywords': async (page) => page.locator('.tryout-examples').waitFor(),
+  '#/settings/history': async (page) => page.locator('.version').first().waitFor(),
   '#/report': async (page) => page.locator('.counts').first().waitFor(),
 };
 

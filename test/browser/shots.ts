@@ -66,6 +66,10 @@ function screensOf({ ids, incident }: Scene): Record<string, Screen> {
     'new-feed': { at: '#/sources/add/feed' },
     label: { at: '#/label' },
     report: { at: '#/report' },
+    settings: { at: '#/settings' },
+    'settings-keywords': { at: '#/settings/keywords' },
+    'settings-alerts': { at: '#/settings/alerts' },
+    'settings-history': { at: '#/settings/history' },
     people: { at: '#/people' },
     account: { at: '#/account' },
   };

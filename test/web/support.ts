@@ -8,6 +8,7 @@ import type { Role } from '../../src/core/rights.ts';
 import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
+import { controlSettings } from '../../src/parts/settings-control.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
 import { openScamDesk } from '../../src/scams/index.ts';
 import { findPersonal, HandleGuard } from '../../src/stages/classify/index.ts';
@@ -20,6 +21,7 @@ import {
   type Web,
   type WebParts,
 } from '../../src/surfaces/web/server/index.ts';
+import { openWorkspace, type WorkspaceHandle } from '../../src/workspace/index.ts';
 import { type Bench, book, openBench, PROBLEM_TYPES } from '../review/support.ts';
 
 export interface Answer {
@@ -159,6 +161,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     clientDir: join(folder, 'dist'),
     accessFile: join(folder, 'access.json'),
     rules: testRules(),
+    settingsControl: controlSettings({ ...bench, workspace: await testWorkspace(folder), findPersonal }),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,
   };
@@ -219,6 +222,11 @@ export function cookieOf(answer: Answer): string | undefined {
 
 function describeType(type: (typeof PROBLEM_TYPES)[number]): ProblemTypeInfo {
   return { ...type, title: { en: type.id, 'zh-Hans': type.id, 'zh-Hant': type.id }, meaning: `About ${type.id}` };
+}
+
+function testWorkspace(folder: string): Promise<WorkspaceHandle> {
+  const defaults = { version: 1, brand: { product: 'Wallet' } } as const;
+  return openWorkspace(join(folder, 'settings'), { defaults, mode: 'command' });
 }
 
 function testRules(): RulesControl {

@@ -33,6 +33,13 @@ import type {
   PlanRowInfo,
   RowOutcome,
 } from '../incident-api.ts';
+import type {
+  KeywordTry,
+  SettingsAnswer,
+  SettingsChange,
+  SettingsDifference,
+  SettingsVersion,
+} from '../settings-api.ts';
 
 const BASE = '/api/v1';
 
@@ -113,6 +120,14 @@ export const api = {
   endSessionsOf: (id: string) => call<People>('DELETE', `/people/${id}/sessions`),
   rules: () => call<Rules>('GET', '/rules'),
   setRules: (rules: Rules) => call<Rules>('PUT', '/rules', rules),
+
+  settings: () => call<SettingsAnswer>('GET', '/settings'),
+  changeSettings: (section: string, change: SettingsChange) =>
+    call<SettingsAnswer>('PUT', `/settings/${encodeURIComponent(section)}`, change),
+  settingsVersions: () => call<SettingsVersion[]>('GET', '/settings/versions'),
+  settingsWayBack: (revision: number) => call<SettingsDifference[]>('GET', `/settings/versions/${revision}`),
+  restoreSettings: (revision: number) => call<SettingsAnswer>('POST', `/settings/versions/${revision}/restore`, {}),
+  tryKeywords: (words: readonly string[]) => call<KeywordTry>('POST', '/settings/keywords/try', { words }),
 
   queue: (query: QueueQueryInput, signal?: AbortSignal) =>
     call<QueueAnswer>('GET', `/queue?${queryString(query)}`, undefined, signal),

@@ -23,6 +23,7 @@ const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'));
 const LabelPage = lazy(() => import('./label/label-page.tsx'));
 const ReportPage = lazy(() => import('./report/report-page.tsx'));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 const PeoplePage = lazy(() => import('./people/people-page.tsx'));
 const AccountPage = lazy(() => import('./people/account-page.tsx'));
 
@@ -76,6 +77,8 @@ function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
       return <LabelPage />;
     case 'report':
       return <ReportPage />;
+    case 'settings':
+      return <SettingsPage section={route.section} />;
     case 'people':
       return <PeoplePage />;
     case 'account':

@@ -16,6 +16,7 @@ export type Route =
   | { page: 'incidents'; id?: string }
   | { page: 'label' }
   | { page: 'report' }
+  | { page: 'settings'; section?: string }
   | { page: 'people' }
   | { page: 'account' };
 
@@ -30,6 +31,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'sources')
     return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
   if (first === 'report' || first === 'label' || first === 'people' || first === 'account') return { page: first };
+  if (first === 'settings') return { page: 'settings', ...(second && { section: second }) };
   if (first === 'incidents') return { page: 'incidents', ...(second && { id: second }) };
   const parameters = new URLSearchParams(query);
   const filters: Record<string, string> = {};
@@ -45,6 +47,8 @@ export function parseRoute(hash: string): Route {
 export function hrefOf(route: Route): string {
   if (route.page === 'report' || route.page === 'label' || route.page === 'people' || route.page === 'account')
     return `#/${route.page}`;
+  if (route.page === 'settings')
+    return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';
   if (route.page === 'incidents') return route.id ? `#/incidents/${encodeURIComponent(route.id)}` : '#/incidents';
   if (route.page === 'sources')
     return route.add === undefined ? '#/sources' : `#/sources/add/${encodeURIComponent(route.add)}`;

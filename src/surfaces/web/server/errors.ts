@@ -11,6 +11,8 @@ const STATUS: Record<string, number> = {
   'unknown-suspect': 404,
   'unknown-connector': 404,
   'unknown-person': 404,
+  'unknown-section': 404,
+  'unknown-version': 404,
   'name-taken': 409,
   'no-right': 403,
 };

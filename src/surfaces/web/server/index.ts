@@ -33,6 +33,7 @@ import { addQueue } from './routes/queue.ts';
 import { addReport } from './routes/report.ts';
 import { addScams } from './routes/scams.ts';
 import { addSession } from './routes/session.ts';
+import { addSettings } from './routes/settings.ts';
 import { addSources } from './routes/sources.ts';
 import { addUncertain } from './routes/uncertain.ts';
 import { addOpenId, signInAddress } from './sign-in.ts';
@@ -40,6 +41,7 @@ import { addPage } from './static.ts';
 
 export { openIdSettings } from './access/open-id.ts';
 export type { AlertDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
+export type { SettingsControl } from './settings-control.ts';
 
 /** More than any decision needs. */
 const BODY_MAX = 256 * 1024;
@@ -141,6 +143,7 @@ function addApi(api: App, served: Served): void {
   addScams(api, served);
   addEvents(api, served);
   addSources(api, served);
+  addSettings(api, served);
   addReport(api, served);
   addUncertain(api, served);
 }

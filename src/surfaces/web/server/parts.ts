@@ -19,6 +19,7 @@ import type {
   SourceTest,
 } from '../api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
+import type { SettingsControl } from './settings-control.ts';
 
 /**
  * What the inbox may do with sources. The main program builds it from workspace, collect and the list of connectors.
@@ -103,5 +104,6 @@ export interface WebParts {
   openId?: OpenIdSettings | undefined;
   /** What the workspace decides about approving and sending. */
   rules: RulesControl;
+  settingsControl: SettingsControl;
   log: FastifyBaseLogger;
 }

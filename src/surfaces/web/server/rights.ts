@@ -46,6 +46,13 @@ const ROUTES: Record<string, Needs> = {
   'DELETE /sources/:id': 'settings',
   'POST /sample/remove': 'settings',
 
+  'GET /settings': 'settings',
+  'PUT /settings/:section': 'settings',
+  'POST /settings/keywords/try': 'settings',
+  'GET /settings/versions': 'settings',
+  'GET /settings/versions/:revision': 'settings',
+  'POST /settings/versions/:revision/restore': 'settings',
+
   'GET /clocks': 'read',
   'POST /mentions/:id/acknowledge': 'triage',
   'GET /mentions/:id/evidence': 'approve',

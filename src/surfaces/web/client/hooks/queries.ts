@@ -16,6 +16,8 @@ export const KEYS = {
   connectors: ['connectors'] as const,
   people: ['people'] as const,
   rules: ['rules'] as const,
+  settings: ['settings'] as const,
+  settingsVersions: ['settings-versions'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
   ways: ['ways'] as const,

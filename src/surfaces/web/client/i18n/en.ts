@@ -2,6 +2,7 @@ import { enAlerts } from './en-alerts.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
+import { enSettings } from './en-settings.ts';
 
 /** Every word of the page in English. The other languages are held to this shape by the compiler. */
 export const en = {
@@ -28,6 +29,7 @@ export const en = {
     incidents: 'Incidents',
     label: 'Label',
     report: 'Report',
+    settings: 'Settings',
     menu: 'Menu',
     account: 'You and your colleagues',
     yourName: 'Your name',
@@ -350,6 +352,7 @@ export const en = {
 
   ...enPages,
   alerts: enAlerts,
+  settings: enSettings,
   incidents: enIncidents,
   ...enPeople,
 };

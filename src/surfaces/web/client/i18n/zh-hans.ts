@@ -3,6 +3,7 @@ import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
+import { zhHansSettings } from './zh-hans-settings.ts';
 
 /** 简体中文 */
 export const zhHans: Messages = {
@@ -29,6 +30,7 @@ export const zhHans: Messages = {
     incidents: '事件',
     label: '标注',
     report: '报告',
+    settings: '设置',
     menu: '菜单',
     account: '您和同事',
     yourName: '您的名字',
@@ -381,6 +383,7 @@ export const zhHans: Messages = {
 
   ...zhHansPages,
   alerts: zhHansAlerts,
+  settings: zhHansSettings,
   incidents: zhHansIncidents,
   ...zhHansPeople,
 };

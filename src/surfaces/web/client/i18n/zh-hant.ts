@@ -3,6 +3,7 @@ import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
+import { zhHantSettings } from './zh-hant-settings.ts';
 
 /** 繁體中文 */
 export const zhHant: Messages = {
@@ -29,6 +30,7 @@ export const zhHant: Messages = {
     incidents: '事件',
     label: '標註',
     report: '報告',
+    settings: '設定',
     menu: '選單',
     account: '您和同事',
     yourName: '您的名字',
@@ -381,6 +383,7 @@ export const zhHant: Messages = {
 
   ...zhHantPages,
   alerts: zhHantAlerts,
+  settings: zhHantSettings,
   incidents: zhHantIncidents,
   ...zhHantPeople,
 };

@@ -14,6 +14,7 @@ const PAGES = [
   { page: 'label', icon: 'tag', href: hrefOf({ page: 'label' }) },
   { page: 'sources', icon: 'plug', href: hrefOf({ page: 'sources' }) },
   { page: 'report', icon: 'chart', href: hrefOf({ page: 'report' }) },
+  { page: 'settings', icon: 'sliders', href: hrefOf({ page: 'settings' }) },
 ] as const satisfies { page: string; icon: IconName; href: string }[];
 
 export function TopBar({ onHelp }: { onHelp(): void }) {
@@ -35,7 +36,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       <SearchBox />
       <nav className="top-pages" aria-label={t.top.menu}>
         {PAGES.map(({ page, icon, href }) => (
-          <a key={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
+          <a key={page} data-page={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
             <Icon name={icon} size={18} />
             <span className="top-page-name">{t.top[page]}</span>
             {page === 'inbox' && counts !== undefined && counts.urgent > 0 && (

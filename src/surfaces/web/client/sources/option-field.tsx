@@ -64,7 +64,7 @@ export function OptionField({ field, value, onChange }: Props) {
 }
 
 /** "pageSize" as "Page size". */
-const readable = (name: string): string => {
+export const readable = (name: string): string => {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { SettingsSection } from '../../settings-api.ts';
+import { useMay } from '../hooks/queries.ts';
+import { useWords } from '../i18n/index.tsx';
+import { go, hrefOf } from '../router.ts';
+import { readable } from '../sources/option-field.tsx';
+import { VersionsPane } from './history/versions-pane.tsx';
+import { type SectionEdit, SectionForm } from './section-form.tsx';
+import { useSettings } from './use-settings.ts';
+import './settings.css';
+
+/** What is not a section of the workspace but has its place beside them. */
+const PANES = ['history'] as const;
+
+/** Everything that decides how Earshot works, one section at a time, and who changed it. */
+export default function SettingsPage({ section }: { section: string | undefined }) {
+  const { t } = useWords();
+  const may = useMay('settings');
+  const { data } = useSettings(may);
+  const [edits, setEdits] = useState<Record<string, SectionEdit>>({});
+  const sections = data?.sections ?? [];
+  const chosen = section ?? sections[0]?.id ?? '';
+  const current = sections.find(({ id }) => id === chosen);
+  return (
+    <main className="page">
+      <div className="page-inner">
+        <h1>{t.settings.title}</h1>
+        <p className="soft">{may ? t.settings.intro : t.settings.mayNot}</p>
+        {data?.problem && (
+          <p className="source-message outside" role="alert">
+            {t.settings.broken} {data.problem}
+          </p>
+        )}
+        {may && (
+          <div className="settings">
+            <SectionList sections={sections} chosen={chosen} edited={Object.keys(edits)} />
+            <div className="settings-content">
+              {chosen === 'history' && <VersionsPane />}
+              {current && (
+                <SectionForm
+                  key={current.id}
+                  section={current}
+                  edit={edits[current.id]}
+                  onEdit={(edit) =>
+                    setEdits(({ [current.id]: _, ...others }) =>
+                      edit === undefined ? others : { ...others, [current.id]: edit },
+                    )
+                  }
+                />
+              )}
+            </div>
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}
+
+interface ListProps {
+  sections: readonly SettingsSection[];
+  chosen: string;
+  /** Sections with words that nobody saved yet. */
+  edited: readonly string[];
+}
+
+function SectionList({ sections, chosen, edited }: ListProps) {
+  const { t } = useWords();
+  const name = (id: string) => t.settings.sections[id] ?? readable(id);
+  const ids = [...sections.map(({ id }) => id), ...PANES];
+  return (
+    <nav aria-label={t.settings.title}>
+      <ul className="settings-list">
+        {ids.map((id) => (
+          <li key={id}>
+            <a href={hrefOf({ page: 'settings', section: id })} aria-current={id === chosen ? 'page' : undefined}>
+              {name(id)}
+              {edited.includes(id) && <span className="tag tag-amber">{t.settings.unsaved}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <label className="settings-pick">
+        <span className="unseen">{t.settings.title}</span>
+        <select value={chosen} onChange={(event) => go({ page: 'settings', section: event.currentTarget.value })}>
+          {ids.map((id) => (
+            <option key={id} value={id}>
+              {name(id)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </nav>
+  );
+}

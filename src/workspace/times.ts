@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+/** `format` tells a form which control to draw. */
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day with two digits each, such as "22:00".')
+  .meta({ format: 'time-of-day' });
+
+export const TimeZone = z
+  .string()
+  .refine((name) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    } catch {
+      return false;
+    }
+  }, 'Write the name of a time zone, such as "Asia/Shanghai".')
+  .meta({ format: 'time-zone' });

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { startJourney } from './journey.ts';
+
+const journey = startJourney((earshot) => earshot.collectSample());
+const workspace = () => journey.earshot.parts.workspace.current();
+
+test('keywords are tried on recent mentions while they are written, and saved with an author', async () => {
+  const page = await journey.open({ at: '#/settings/keywords' });
+  const field = page.getByRole('textbox', { name: 'Keywords' });
+  await field.fill('OKPay\nno mention says this\n');
+  const tryOut = page.getByRole('region', { name: 'Tried on recent mentions' });
+  await tryOut
+    .getByRole('listitem')
+    .filter({ hasText: 'no mention says this' })
+    .getByText('0', { exact: true })
+    .waitFor();
+  await tryOut.locator('mark').first().waitFor();
+  expect(workspace().keywords).toEqual(['OKPay', 'OK支付']);
+
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(workspace().keywords).toEqual(['OKPay', 'no mention says this']);
+  expect(workspace().changed).toMatchObject({ by: 'Mei', what: 'changed keywords' });
+  await page.context().close();
+});
+
+test('a wrong setting is named at its field, and the others stay as they were written', async () => {
+  const page = await journey.open({ at: '#/settings/brand', locale: 'zh-CN' });
+  await page.getByRole('textbox', { name: '署名' }).fill('客服团队');
+  await page.getByRole('textbox', { name: '允许的链接' }).fill('help.okpay.example');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('请写完整的网址，以 https:// 开头。').waitFor();
+  await page.getByRole('textbox', { name: '允许的链接' }).fill('https://help.okpay.example/');
+  await page.getByRole('link', { name: '关键词' }).click();
+  await page.getByRole('link', { name: '品牌 未保存' }).click();
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存。').waitFor();
+  expect(workspace().brand).toMatchObject({ signature: '客服团队', allowedLinks: ['https://help.okpay.example/'] });
+  await page.context().close();
+});
+
+test('a schedule is chosen in words', async () => {
+  const page = await journey.open({ at: '#/settings/schedules' });
+  await page.getByRole('combobox').selectOption('every 15 minutes');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(workspace().schedules).toEqual({ pull: '*/15 * * * *' });
+  await page.context().close();
+});
+
+test('groups are added by the keyboard alone, and each kind has its own settings', async () => {
+  const page = await journey.open({ at: '#/settings/alerts' });
+  await page.getByRole('group', { name: 'Targets' }).getByRole('button', { name: 'Add' }).press('Enter');
+  const target = page.getByRole('group', { name: 'Targets 1' });
+  await target.getByRole('combobox', { name: 'How' }).selectOption('E-mail');
+  await target.getByRole('textbox', { name: 'Short name' }).fill('night-shift');
+  await target.getByRole('textbox', { name: 'Recipients' }).fill('night@okpay.example');
+  await target.getByRole('textbox', { name: 'Short name' }).press('Enter');
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(workspace().alerts.targets).toEqual([{ id: 'night-shift', kind: 'email', to: ['night@okpay.example'] }]);
+  await page.context().close();
+});
+
+test('two people do not save over each other, and the history leads back', async () => {
+  const page = await journey.open({ at: '#/settings/team' });
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Lin');
+  await journey.earshot.parts.workspace.update('Jun', 'changed team', (draft) => draft.team.push({ name: 'Ana' }));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody changed this section meanwhile').waitFor();
+  expect(workspace().team).toEqual([{ name: 'Ana' }]);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
+
+  await page.getByRole('link', { name: 'History' }).click();
+  const before = page.getByRole('listitem').filter({ hasText: 'Alerts and lanes changed' });
+  await before.getByRole('button', { name: /^Go back to this/ }).click();
+  await before.getByText('Going back would change this:').waitFor();
+  await before.getByRole('button', { name: 'Go back', exact: true }).click();
+  await page.getByText('The settings are as they were.').waitFor();
+  expect(workspace()).toMatchObject({ team: [], changed: { by: 'Mei' } });
+  await page.context().close();
+});
+
+test('whoever may not change settings is told so', async () => {
+  const page = await journey.open({ as: 'Jun', role: 'approver', at: '#/settings' });
+  await page.getByText('Only leads and admins may look at the settings').waitFor();
+  await page.context().close();
+});
