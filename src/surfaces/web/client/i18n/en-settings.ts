@@ -18,6 +18,7 @@ export const enSettings = {
     discord: 'Discord',
     sources: 'Sources',
     standingAnswers: 'Standing answers',
+    knowledge: 'Knowledge base',
     history: 'History',
   } as Record<string, string>,
   choices: {

@@ -19,6 +19,7 @@ export const zhHansSettings: typeof enSettings = {
     discord: 'Discord 服务器',
     sources: '来源',
     standingAnswers: '常备答案',
+    knowledge: '知识库',
     history: '历史',
   },
   choices: {

@@ -19,6 +19,7 @@ export const zhHantSettings: typeof enSettings = {
     discord: 'Discord 伺服器',
     sources: '來源',
     standingAnswers: '常備答案',
+    knowledge: '知識庫',
     history: '歷史',
   },
   choices: {

@@ -40,6 +40,7 @@ export const EN_LABELS: Readonly<Record<string, string>> = {
   warnPersonal: 'Warnings about personal data',
   removeSecrets: 'Remove messages with secrets',
   'discord.notice': 'Notice of /status',
+  checkEveryDays: 'Checked again after days',
   address: 'Address of the API',
   'team.name': 'Name',
 };

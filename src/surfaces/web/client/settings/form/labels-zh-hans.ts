@@ -56,6 +56,7 @@ export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
   warnPersonal: '个人信息提醒',
   removeSecrets: '删除泄露机密的消息',
   'discord.notice': '/status 的公告',
+  checkEveryDays: '多少天后再检查',
   address: 'API 地址',
 };
 
@@ -137,6 +138,9 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
     '公开露出卡号、证件号、密码、验证码或助记词的消息会被删除。机器人需要“管理消息”权限。立即生效。',
   'What /status tells members now: a known problem, a date. Read at once.':
     '/status 现在告诉成员什么：已知问题、日期。立即生效。',
+  'So many days after its last check, an article of the knowledge base is shown to its owner again.':
+    '知识库的文章上次检查后过这么多天，会再次交给负责人查看。',
+  'The articles that drafts rest on and the help site is made of.': '草稿所依据、帮助网站所用的文章。',
   'Where the API lives. Only for a local platform.': 'API 的地址。只用于本机平台。',
 };
 

@@ -56,6 +56,7 @@ export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
   warnPersonal: '個人資訊提醒',
   removeSecrets: '刪除洩露機密的訊息',
   'discord.notice': '/status 的公告',
+  checkEveryDays: '多少天後再檢查',
   address: 'API 位址',
 };
 
@@ -138,6 +139,9 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
     '公開露出卡號、證件號、密碼、驗證碼或助記詞的訊息會被刪除。機器人需要「管理訊息」權限。立即生效。',
   'What /status tells members now: a known problem, a date. Read at once.':
     '/status 現在告訴成員什麼：已知問題、日期。立即生效。',
+  'So many days after its last check, an article of the knowledge base is shown to its owner again.':
+    '知識庫的文章上次檢查後過這麼多天，會再次交給負責人查看。',
+  'The articles that drafts rest on and the help site is made of.': '草稿所依據、說明網站所用的文章。',
   'Where the API lives. Only for a local platform.': 'API 的位址。只用於本機平台。',
 };
 
