@@ -66,7 +66,7 @@ export interface SuspectStore {
   suspect(account: Account): Promise<Suspect | undefined>;
   /**
    * What a person says of an account, with its event, in one commit. All posts of a confirmed one carry `confirmedScammer`
-   * from then on, those to come as well; their versions stay.
+   * from then on, those to come as well.
    *
    * @throws Conflict when the account does not stand at `from` any more
    */

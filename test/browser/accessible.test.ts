@@ -38,6 +38,7 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   '#/settings/alerts': async (page) => page.locator('.settings-group').first().waitFor(),
   '#/settings/keywords': async (page) => page.locator('.tryout-examples').waitFor(),
   '#/settings/history': async (page) => page.locator('.version').first().waitFor(),
+  '#/scams': async (page) => page.locator('.scam-card').first().waitFor(),
   '#/report': async (page) => page.locator('.counts').first().waitFor(),
 };
 

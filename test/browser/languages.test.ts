@@ -83,7 +83,7 @@ describe('a phone', () => {
     await page.context().close();
   });
 
-  test.each(['#/waiting', '#/sources', '#/sources/add/', '#/sources/add/feed', '#/report'])(
+  test.each(['#/waiting', '#/sources', '#/sources/add/', '#/sources/add/feed', '#/scams', '#/report'])(
     'never scrolls sideways at %s',
     async (at) => {
       for (const locale of ['en', 'zh-CN']) {

@@ -1,6 +1,7 @@
 import { mentionId } from '../../src/core/ids.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
 import type { ApprovalState } from '../../src/core/ports.ts';
+import type { Account } from '../../src/core/suspects.ts';
 import { XPlatform } from '../platforms/twitter.ts';
 import { type Earshot, openEarshot } from './earshot.ts';
 
@@ -9,6 +10,8 @@ export interface Scene {
   earshot: Earshot;
   /** The outage of the sample. */
   incident: string;
+  /** Somebody who writes below other people's posts, and is confirmed as a scammer. */
+  suspect: Account;
   ids: Record<'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted', MentionId>;
 }
 
@@ -45,9 +48,11 @@ export async function openScene(): Promise<Scene> {
   const threads = await earshot.parts.store.queue({ limit: 200, search: 'OKPay' });
   const inThread = threads.rows.find(({ mention }) => mention.conversationId === 'twitter-victim' && !mention.parentId);
   const scam = threads.rows.find(({ assessment }) => (assessment?.scam ?? 0) > 0.8);
+  const suspect = await confirmOne(earshot);
   return {
     earshot,
     incident,
+    suspect,
     ids: {
       long: id('long'),
       byHand: id('by-hand'),
@@ -59,6 +64,17 @@ export async function openScene(): Promise<Scene> {
       scam: scam?.mention.id ?? sample('none'),
     },
   };
+}
+
+/** The suspect with the most telling name is confirmed. */
+async function confirmOne({ parts: { scams } }: Earshot): Promise<Account> {
+  const all = await scams.list(['suspected']);
+  const files = await Promise.all(all.map(({ suspect }) => scams.file(suspect)));
+  const best = files.find(({ lookAlike, posts }) => lookAlike && posts.some(({ under }) => under)) ?? files[0];
+  if (!best) throw new Error('the sample holds no suspect');
+  const { connector, authorId } = best.suspect;
+  await scams.judge({ connector, authorId, from: 'suspected', to: 'confirmed', by: 'Mei' });
+  return { connector, authorId };
 }
 
 /** A source that needs somebody, and one that is asked to wait. */

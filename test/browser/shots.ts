@@ -27,7 +27,13 @@ const SCHEMES = ['light', 'dark'] as const;
 /** A screen is an address, and what is done there before the picture is taken. */
 type Screen = { at: string; act?(page: Page): Promise<void> };
 
-function screensOf({ ids, incident }: Scene): Record<string, Screen> {
+/** Writes the report of a suspect. */
+async function report(page: Page): Promise<void> {
+  await page.locator('section[aria-labelledby=scam-takedown] button').click();
+  await page.locator('.scam-report').waitFor();
+}
+
+function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
   const key =
     (...keys: string[]) =>
     async (page: Page) => {
@@ -61,6 +67,8 @@ function screensOf({ ids, incident }: Scene): Record<string, Screen> {
     keys: { at: '#/waiting', act: key('?') },
     incidents: { at: '#/incidents' },
     incident: { at: `#/incidents/${incident}` },
+    scams: { at: '#/scams' },
+    suspect: { at: `#/scams/${suspect.connector}/${encodeURIComponent(suspect.authorId)}`, act: report },
     sources: { at: '#/sources' },
     'add-source': { at: '#/sources/add/' },
     'new-feed': { at: '#/sources/add/feed' },

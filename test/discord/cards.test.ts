@@ -52,6 +52,21 @@ describe('a card in the staff channel', () => {
     expect(draft.fields).toContainEqual({ name: 'Twin text', value: 'We are sorry.' });
   });
 
+  it('says that its author is a confirmed scammer, as soon as somebody confirmed it', async () => {
+    const { mention } = await bench.drafted({ author: { id: 'bait' } });
+    const cards = await startCards();
+    await cards.round();
+    expect(textOf(cardOf(mention.id))).not.toContain('confirmed scammer');
+    const account = { connector: mention.connector, authorId: 'bait' };
+    const audit = { at: bench.clock.now(), actor: 'Mei', action: 'scam-confirmed', subject: 'account', detail: {} };
+    await bench.store.judgeSuspect({ ...account, from: 'suspected', to: 'confirmed', audit });
+    const shown = async () => {
+      await cards.round();
+      return textOf(cardOf(mention.id));
+    };
+    await expect.poll(shown).toContain('The author is a confirmed scammer.');
+  });
+
   it('is there once, however often it is looked at, and after restarts', async () => {
     const { mention } = await bench.drafted();
     const first = await startCards();

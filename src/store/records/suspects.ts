@@ -127,11 +127,13 @@ function judgeSuspect(engine: Engine, { connector, authorId, from, to, audit }: 
       const row = { connector, author_id: author, state: to, by: clean(audit.actor), at: Math.trunc(audit.at) };
       await tx.insertInto('suspect').values(row).execute();
     }
+    const flag = to === 'confirmed' ? 1 : 0;
     const theirs = await tx
       .updateTable('mention')
-      .set({ scammer: to === 'confirmed' ? 1 : 0 })
+      .set((e) => ({ scammer: flag, version: e('version', '+', 1) }))
       .where('connector', '=', connector)
       .where('author_id', '=', author)
+      .where('scammer', '!=', flag)
       .returning('id')
       .execute();
     for (const { id } of theirs) touched.mentions.add(id);

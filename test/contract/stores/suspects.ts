@@ -56,7 +56,7 @@ export function suspects(engine: EngineUnderTest): void {
     expect(await store.suspect(account)).toMatchObject({ state: 'confirmed', by: 'mia', at: T0, posts: 2 });
   });
 
-  it('a flag leaves the version of a mention, and whoever watches hears of it', async () => {
+  it('a flag is a change of the mention, and whoever watches hears of it', async () => {
     const id = await hear('a', { author: scammer }, 0.9);
     const { version } = await get(store, id);
     const heard: string[][] = [];
@@ -64,7 +64,9 @@ export function suspects(engine: EngineUnderTest): void {
     await judge('suspected', 'confirmed');
     await expect.poll(() => heard.flat()).toContain(id);
     stop();
-    expect((await get(store, id)).version).toBe(version);
+    expect((await get(store, id)).version).toBe(version + 1);
+    await judge('confirmed', 'cleared');
+    expect((await get(store, id)).version).toBe(version + 2);
   });
 
   it('what was said is taken back or changed by whoever saw it as it stands', async () => {

@@ -33,6 +33,7 @@ import type {
   PlanRowInfo,
   RowOutcome,
 } from '../incident-api.ts';
+import type { AccountAsked, JudgeAsked, SuspectEntry, SuspectFileInfo, Takedown } from '../scam-api.ts';
 import type {
   KeywordTry,
   SettingsAnswer,
@@ -146,6 +147,13 @@ export const api = {
   acknowledge: (id: string) => call<{ done: boolean }>('POST', `${at(id)}/acknowledge`, {}),
   /** The address of a file to keep. */
   evidenceOf: (id: string) => `${BASE}${at(id)}/evidence`,
+
+  suspects: (cleared: boolean) => call<SuspectEntry[]>('GET', `/suspects?cleared=${cleared}`),
+  suspect: ({ connector, authorId }: AccountAsked) =>
+    call<SuspectFileInfo>('GET', `/suspects/file?${new URLSearchParams({ connector, authorId })}`),
+  judge: (body: JudgeAsked) => call<SuspectFileInfo>('POST', '/suspects/judge', body),
+  takedown: (body: AccountAsked) => call<Takedown>('POST', '/suspects/takedown', body),
+  warn: (body: { mentionId: string; version: number }) => call<Detail>('POST', '/suspects/warn', body),
 
   incidents: () => call<IncidentSummaryInfo[]>('GET', '/incidents'),
   incident: (id: string) => call<IncidentDetail>('GET', incident(id)),

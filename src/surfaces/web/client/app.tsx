@@ -21,6 +21,7 @@ import { TroubleLine } from './shell/trouble-line.tsx';
 // Not needed for the first decision of the day.
 const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'));
+const ScamsPage = lazy(() => import('./scams/scams-page.tsx'));
 const LabelPage = lazy(() => import('./label/label-page.tsx'));
 const ReportPage = lazy(() => import('./report/report-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
@@ -73,6 +74,8 @@ function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
       return <SourcesPage add={route.add} />;
     case 'incidents':
       return <IncidentsPage id={route.id} />;
+    case 'scams':
+      return <ScamsPage account={route.account} />;
     case 'label':
       return <LabelPage />;
     case 'report':

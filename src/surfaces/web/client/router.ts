@@ -14,6 +14,7 @@ export type Route =
   | { page: 'inbox'; view: View; id?: string; filters: Filters }
   | { page: 'sources'; add?: string }
   | { page: 'incidents'; id?: string }
+  | { page: 'scams'; account?: { connector: string; authorId: string } }
   | { page: 'label' }
   | { page: 'report' }
   | { page: 'settings'; section?: string }
@@ -32,6 +33,10 @@ export function parseRoute(hash: string): Route {
     return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
   if (first === 'report' || first === 'label' || first === 'people' || first === 'account') return { page: first };
   if (first === 'settings') return { page: 'settings', ...(second && { section: second }) };
+  if (first === 'scams') {
+    const authorId = decode(path.split('/')[2] ?? '');
+    return { page: 'scams', ...(second && authorId && { account: { connector: second, authorId } }) };
+  }
   if (first === 'incidents') return { page: 'incidents', ...(second && { id: second }) };
   const parameters = new URLSearchParams(query);
   const filters: Record<string, string> = {};
@@ -49,6 +54,12 @@ export function hrefOf(route: Route): string {
     return `#/${route.page}`;
   if (route.page === 'settings')
     return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';
+  if (route.page === 'scams') {
+    const { connector, authorId } = route.account ?? {};
+    return connector && authorId
+      ? `#/scams/${encodeURIComponent(connector)}/${encodeURIComponent(authorId)}`
+      : '#/scams';
+  }
   if (route.page === 'incidents') return route.id ? `#/incidents/${encodeURIComponent(route.id)}` : '#/incidents';
   if (route.page === 'sources')
     return route.add === undefined ? '#/sources' : `#/sources/add/${encodeURIComponent(route.add)}`;

@@ -2,6 +2,7 @@ import { enAlerts } from './en-alerts.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
+import { enScams } from './en-scams.ts';
 import { enSettings } from './en-settings.ts';
 
 /** Every word of the page in English. The other languages are held to this shape by the compiler. */
@@ -354,6 +355,7 @@ export const en = {
   alerts: enAlerts,
   settings: enSettings,
   incidents: enIncidents,
+  scams: enScams,
   ...enPeople,
 };
 

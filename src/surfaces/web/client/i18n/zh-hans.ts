@@ -3,6 +3,7 @@ import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
+import { zhHansScams } from './zh-hans-scams.ts';
 import { zhHansSettings } from './zh-hans-settings.ts';
 
 /** 简体中文 */
@@ -385,5 +386,6 @@ export const zhHans: Messages = {
   alerts: zhHansAlerts,
   settings: zhHansSettings,
   incidents: zhHansIncidents,
+  scams: zhHansScams,
   ...zhHansPeople,
 };

@@ -3,6 +3,7 @@ import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
+import { zhHantScams } from './zh-hant-scams.ts';
 import { zhHantSettings } from './zh-hant-settings.ts';
 
 /** 繁體中文 */
@@ -385,5 +386,6 @@ export const zhHant: Messages = {
   alerts: zhHantAlerts,
   settings: zhHantSettings,
   incidents: zhHantIncidents,
+  scams: zhHantScams,
   ...zhHantPeople,
 };

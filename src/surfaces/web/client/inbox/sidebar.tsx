@@ -3,6 +3,7 @@ import { useSources } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { IncidentSide } from '../incidents/incident-side.tsx';
 import { hrefOf } from '../router.ts';
+import { ScamSide } from '../scams/scam-side.tsx';
 import { SourceState } from '../sources/source-state.tsx';
 import { Key } from '../ui/key.tsx';
 import { useViews } from './use-views.ts';
@@ -36,6 +37,7 @@ export function Sidebar({ view: current }: { view: View }) {
           ))}
         </ul>
         <IncidentSide />
+        <ScamSide />
       </nav>
       <section className="side-sources" aria-labelledby="side-sources">
         <h2 id="side-sources">{t.sources.title}</h2>

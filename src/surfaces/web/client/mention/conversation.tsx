@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
+import { ScammerTag } from '../scams/scammer-tag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
 import { authorName, safeHref } from './author.ts';
@@ -47,7 +48,8 @@ function Others({ messages, keep }: { messages: Detail['conversation']; keep: 'f
         {shown.map((message) => (
           <li key={message.id}>
             <p className="small soft">
-              <bdi className="thread-name">{authorName(message) ?? t.queue.noAuthor}</bdi> · <Ago at={message.saidAt} />
+              <bdi className="thread-name">{authorName(message) ?? t.queue.noAuthor}</bdi>{' '}
+              <ScammerTag mention={message} /> · <Ago at={message.saidAt} />
             </p>
             <p className="outside thread-text" dir="auto">
               {message.text}

@@ -6,6 +6,7 @@ import { useLive } from '../hooks/live.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { IncidentTag } from '../incidents/incident-tag.tsx';
+import { ScammerTag } from '../scams/scammer-tag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
 import { authorHandle, authorName } from './author.ts';
@@ -67,6 +68,7 @@ export function MentionHead({ detail }: { detail: Detail }) {
         {mention.state === 'snoozed' && mention.snoozedUntil !== undefined && (
           <span className="tag">{t.mention.snoozedUntil(f.dateTime(mention.snoozedUntil))}</span>
         )}
+        <ScammerTag mention={mention} />
         <ClockTag mentionId={mention.id} />
         <IncidentTag mentionId={mention.id} />
         {mention.hold && mention.hold.by !== me.name && mention.hold.until > Date.now() && (

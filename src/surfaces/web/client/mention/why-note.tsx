@@ -2,6 +2,7 @@ import { LIKELY_SCAM } from '../../../../core/nouns.ts';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
+import { hrefOf } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useTypeTitle } from './use-type-title.ts';
 
@@ -30,6 +31,11 @@ export function WhyNote({ detail }: { detail: Detail }) {
           </ul>
         </div>
       )}
+      <p className="small">
+        <a href={hrefOf({ page: 'scams', account: { connector: mention.connector, authorId: mention.author.id } })}>
+          {t.scams.account}
+        </a>
+      </p>
       {assessment.priorityReasons.length > 0 && (
         <p>
           <strong>{t.priority[assessment.priority]}</strong>{' '}

@@ -5,7 +5,7 @@ import { useLate } from '../hooks/use-late.ts';
 import type { useQueue } from '../hooks/use-queue.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import type { Filters } from '../router.ts';
+import { type Filters, hrefOf } from '../router.ts';
 import { Key } from '../ui/key.tsx';
 import { EmptyQueue } from './empty-queue.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -32,6 +32,11 @@ export function QueuePane({ view, filters, queue, loaded, arrivals, selected, on
   return (
     <>
       <FilterBar view={view} filters={filters} count={loaded ? rows.length : undefined} more={queue.hasNextPage} />
+      {view === 'scam' && (
+        <p className="queue-suspects small">
+          <a href={hrefOf({ page: 'scams' })}>{t.scams.accounts}</a>
+        </p>
+      )}
       <div role="status" className="queue-new">
         {arrivals.waiting.length > 0 && (
           <Button

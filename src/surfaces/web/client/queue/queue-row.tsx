@@ -8,6 +8,7 @@ import { useWords } from '../i18n/index.tsx';
 import { authorName, langTag } from '../mention/author.ts';
 import { usePlace } from '../mention/use-place.ts';
 import { useTypeTitle } from '../mention/use-type-title.ts';
+import { ScammerTag } from '../scams/scammer-tag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
 import { snippet } from './snippet.ts';
@@ -56,7 +57,8 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
           {snippet(mention.text, searched) || t.queue.noText}
         </span>
         <span className="row-end">
-          {(assessment?.scam ?? 0) >= LIKELY_SCAM && (
+          <ScammerTag mention={mention} />
+          {!mention.confirmedScammer && (assessment?.scam ?? 0) >= LIKELY_SCAM && (
             <span className="tag tag-amber" title={t.queue.scam}>
               <Icon name="shield" size={12} />
               <span className="unseen">{t.queue.scam}</span>
