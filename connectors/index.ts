@@ -2,10 +2,20 @@
 import type { AnyConnector } from '#kit';
 import { archive } from './archive/index.ts';
 import { discord } from './discord/index.ts';
+import { facebook } from './facebook/index.ts';
 import { feed } from './feed/index.ts';
 import { reddit } from './reddit/index.ts';
 import { sample } from './sample/index.ts';
 import { telegram } from './telegram/index.ts';
 import { twitter } from './twitter/index.ts';
 
-export const connectors: readonly AnyConnector[] = [discord, feed, reddit, archive, sample, twitter, telegram];
+export const connectors: readonly AnyConnector[] = [
+  discord,
+  feed,
+  reddit,
+  archive,
+  sample,
+  twitter,
+  telegram,
+  facebook,
+];

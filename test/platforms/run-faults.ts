@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { faults as discord } from './faults-discord.ts';
+import { faults as facebook } from './faults-facebook.ts';
 import { faults as reddit } from './faults-reddit.ts';
 import { faults as telegram } from './faults-telegram.ts';
 import { faults as twitter } from './faults-twitter.ts';
@@ -11,7 +12,7 @@ import { faults as twitter } from './faults-twitter.ts';
 const { values } = parseArgs({
   options: { mentions: { type: 'string', default: '1000' }, only: { type: 'string' }, json: { type: 'boolean' } },
 });
-const platforms = { twitter, reddit, discord, telegram };
+const platforms = { twitter, reddit, discord, telegram, facebook };
 
 for (const [name, faults] of Object.entries(platforms)) {
   if (values.only && values.only !== name) continue;

@@ -1,0 +1,180 @@
+import { createHmac } from 'node:crypto';
+import { ConnectorError, type Env, failureOf, type HttpResponse, type Instant, z } from '#kit';
+import type { Options } from './options.ts';
+import { Listing, Made, Me, Objects, parseJson, Refusal, Token, usageIn } from './schema.ts';
+
+type FacebookEnv = Env<Options, 'pageToken' | 'appSecret'>;
+
+const COMMENT = 'id,message,from{id,name},created_time,permalink_url,parent{id},can_comment,attachment{type}';
+/** Without the filter answers are left out, and without the order Facebook puts first what it finds relevant. */
+const EVERY = { filter: 'stream', order: 'reverse_chronological' };
+const NESTED = `comments.filter(${EVERY.filter}).order(${EVERY.order}).limit(25){${COMMENT}}`;
+/** Used up to here, reading pauses, so that there is something left for replies. In per cent, as Facebook counts. */
+const READ_UP_TO = 90;
+const REST_MS = 5 * 60_000;
+
+interface Asked {
+  what: string;
+  signal: AbortSignal;
+  /** Form fields of a post. */
+  form?: Record<string, string>;
+}
+
+/** What is not there, or not for us: Facebook does not tell these apart. The rest may go on. */
+export class Gone extends ConnectorError {}
+
+/** The Graph API as far as we use it: one method per call, each with its answer checked. */
+export class FacebookClient {
+  readonly options: Options;
+  readonly now: () => Instant;
+  /** The version that answered, where it is not the one we asked for: that one has ended. */
+  otherVersion: string | undefined;
+  readonly #env: FacebookEnv;
+  #rest: { reads: Instant; sends: Instant } = { reads: 0, sends: 0 };
+
+  constructor(env: FacebookEnv) {
+    this.options = env.options;
+    this.now = env.now;
+    this.#env = env;
+  }
+
+  me(signal: AbortSignal) {
+    return this.#call('/me', { fields: 'id,name' }, Me, { what: 'Our Page', signal });
+  }
+
+  /** Posts, newest first, each with its newest comments. */
+  posts(edge: 'feed' | 'tagged', after: string, signal: AbortSignal) {
+    const { page, postsPerRequest } = this.options;
+    const fields = `id,message,from{id,name},created_time,permalink_url,${NESTED}`;
+    const query = { fields, limit: String(postsPerRequest), ...(after && { after }) };
+    return this.#call(`/${page}/${edge}`, query, Listing, { what: `Posts (${edge})`, signal });
+  }
+
+  /** Comments of a post, or answers to a comment, newest first. */
+  comments(of: string, after: string, signal: AbortSignal) {
+    const query = { ...EVERY, fields: COMMENT, limit: '100', ...(after && { after }) };
+    return this.#call(`/${of}/comments`, query, Listing, { what: 'Comments', signal });
+  }
+
+  /** Posts and comments by their ids, at most 50. @throws Gone when one of them is */
+  objects(ids: readonly string[], signal: AbortSignal) {
+    return this.#call('/', { ids: ids.join(','), fields: 'id' }, Objects, { what: 'Known messages', signal });
+  }
+
+  reply(to: string, message: string, signal: AbortSignal) {
+    return this.#call(`/${to}/comments`, {}, Made, { what: 'The reply', signal, form: { message } });
+  }
+
+  /** What Facebook says of our token; undefined where it says nothing, which stops nothing. */
+  async token(signal: AbortSignal): Promise<Token | undefined> {
+    const query = { input_token: this.#env.secrets.pageToken.reveal() };
+    return this.#call('/debug_token', query, Token, { what: 'The token', signal }).catch(() => {
+      signal.throwIfAborted();
+      return undefined;
+    });
+  }
+
+  async #call<T>(path: string, query: Record<string, string>, shape: z.ZodType<T>, asked: Asked): Promise<T> {
+    const { what, signal, form } = asked;
+    const until = form ? this.#rest.sends : this.#rest.reads;
+    if (until > this.now()) throw tired(what, until, this.now());
+    const { address, version } = this.options;
+    const url = new URL(`${address.replace(/\/+$/, '')}/${version}${path}`);
+    url.search = new URLSearchParams({ ...query, ...this.#proof() }).toString();
+    const response = await this.#env.http.request({
+      url: url.href,
+      method: form ? 'POST' : 'GET',
+      headers: this.#headers(form),
+      signal,
+      ...(form && { body: new URLSearchParams(form).toString() }),
+    });
+    this.#learn(response.headers);
+    const raw = this.#withoutSecrets(new TextDecoder().decode(response.bytes));
+    const failure = refusalIn(response, raw, { what, now: this.now(), sending: form !== undefined });
+    if (failure) throw failure;
+    const read = shape.safeParse(parseJson(raw));
+    if (read.success) return read.data;
+    const wrong = `${what}: Facebook's answer is not as documented: ${z.prettifyError(read.error)}.`;
+    throw new ConnectorError('bad-shape', wrong, { raw });
+  }
+
+  /** The token goes here: an address stands in the logs of every proxy. */
+  #headers(form: Asked['form']): Record<string, string> {
+    const authorization = `Bearer ${this.#env.secrets.pageToken.reveal()}`;
+    const type = form && { 'content-type': 'application/x-www-form-urlencoded' };
+    return { accept: 'application/json', authorization, ...type };
+  }
+
+  /** With the app's secret, a stolen token alone is worth nothing. */
+  #proof(): { appsecret_proof?: string } {
+    const { appSecret, pageToken } = this.#env.secrets;
+    if (!appSecret.reveal()) return {};
+    return { appsecret_proof: createHmac('sha256', appSecret.reveal()).update(pageToken.reveal()).digest('hex') };
+  }
+
+  /** Facebook says in every answer how much is used up, and sometimes for how long it will be. */
+  #learn(headers: Headers): void {
+    const answered = headers.get('facebook-api-version');
+    this.otherVersion = answered && answered !== this.options.version ? answered : undefined;
+    const { percent, regainMs } = usageIn(headers);
+    const until = this.now() + Math.max(regainMs, REST_MS);
+    if (percent >= 100 || regainMs > 0) this.#rest = { reads: until, sends: until };
+    else if (percent >= READ_UP_TO) this.#rest = { reads: until, sends: 0 };
+  }
+
+  /** Facebook repeats a token that it does not like in its own words. */
+  #withoutSecrets(text: string): string {
+    return text.replaceAll(this.#env.secrets.pageToken.reveal(), '•••');
+  }
+}
+
+const WAIT = new Set([4, 17, 32, 613]);
+const isWait = (code: number) => WAIT.has(code) || (code >= 80_000 && code <= 80_014);
+const isRight = (code: number) => code === 3 || code === 10 || (code >= 200 && code <= 299);
+const ENDED: Record<number, string> = {
+  458: 'The app was taken off the account. Connect it again, and make a new token.',
+  460: 'The password was changed, which ends all tokens. Make a new one.',
+  463: 'The token has expired. Make one that does not; the README says how.',
+  467: 'The token was made invalid. Make a new one.',
+};
+
+/** What Facebook's own words mean; https://developers.facebook.com/docs/graph-api/guides/error-handling */
+function refusalIn(
+  response: HttpResponse,
+  raw: string,
+  { what, now, sending }: { what: string; now: Instant; sending: boolean },
+): ConnectorError | undefined {
+  const said = Refusal.safeParse(parseJson(raw)).data?.error;
+  // A refusal may come with any status.
+  if (!said) return failureOf(response, { what: `Facebook (${what.toLowerCase()})`, now, sending });
+  const { code, error_subcode: sub = 0, message } = said;
+  const fail = (kind: ConnectorError['kind'], advice: string, blocked = false) =>
+    new ConnectorError(kind, `${what}: ${advice}`, { raw, blocked });
+  if (isWait(code)) return tired(what, now + Math.max(usageIn(response.headers).regainMs, REST_MS), now);
+  if (code === 190 || code === 102) {
+    return fail('unauthorized', ENDED[sub] ?? 'Facebook does not accept the token. Make a new one.');
+  }
+  if (isRight(code)) {
+    const rights = sending ? 'pages_manage_engagement' : 'pages_read_engagement and pages_read_user_content';
+    return fail('unauthorized', `The token lacks a right (${code}). It needs ${rights}, approved in App Review.`);
+  }
+  if (code === 368) {
+    const advice = 'Facebook blocks our Page from doing this for now, by its rules. See the Support Inbox of the Page.';
+    return fail('unauthorized', advice, true);
+  }
+  // What was sent before with a lost answer may be why it is there: it is looked for.
+  if (code === 506) return fail(sending ? 'unknown-outcome' : 'rejected', 'Facebook says that the same text is there.');
+  if (code === 803 || (code === 100 && sub === 33)) {
+    return new Gone('rejected', `${what}: it is not there any more, or not for us.`, { raw });
+  }
+  if (code === 1 || code === 2 || code === -1 || response.status >= 500) {
+    return fail(sending ? 'unknown-outcome' : 'unavailable', `Facebook is in trouble (${code}).`);
+  }
+  return fail('rejected', `Facebook refuses it (${code}): ${message.slice(0, 300).replace(/\.?$/, '.')}`);
+}
+
+function tired(what: string, until: Instant, now: Instant): ConnectorError {
+  const minutes = Math.ceil((until - now) / 60_000);
+  const message = `${what}: the allowance of our Page is used up. Earshot goes on by itself in ${minutes} min.`;
+  return new ConnectorError('rate-limited', message, { until });
+}
