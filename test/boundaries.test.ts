@@ -24,6 +24,7 @@ const RULES: Rule[] = [
   { room: /^src\/alerts\//, ours: ['src/core/', OWN], packages: ['nodemailer'] },
   { room: /^src\/incidents\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/scams\//, ours: ['src/core/', OWN], packages: [] },
+  { room: /^src\/report\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/store\/[^/]+\.ts$/, ours: ['src/core/', 'src/store/'], packages: ['kysely'] },
   { room: /^src\/store\/[^/]+\//, ours: ['src/core/', 'src/store/', OWN], packages: 'any' },
   { room: /^src\/workspace\//, ours: ['src/core/', OWN], packages: ['lowdb', 'zod'] },

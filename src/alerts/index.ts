@@ -6,3 +6,4 @@ export type { AlertMessage } from './message.ts';
 export { type AlertParts, acknowledgement, alertRound, regulatedOpen } from './outbox.ts';
 export type { AlertSettings, LaneRules, Target } from './settings.ts';
 export { signed } from './webhook.ts';
+export { afterWorking } from './working-hours.ts';

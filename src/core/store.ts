@@ -5,6 +5,7 @@
 
 import type { AccessStore } from './access.ts';
 import type { AlertStore } from './alerts.ts';
+import type { FigureStore } from './figures.ts';
 import type { IncidentStore } from './incidents.ts';
 import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
 import type {
@@ -235,7 +236,7 @@ export interface ReportRow {
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
-export interface Store extends AlertStore, IncidentStore, SuspectStore {
+export interface Store extends AlertStore, FigureStore, IncidentStore, SuspectStore {
   /** Who may come in. */
   access: AccessStore;
 

@@ -28,6 +28,7 @@ import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts'
 import { noticeNow } from './notice.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { type PullSource, pullWith } from './pull.ts';
+import { openReportDesk, type ReportDesk } from './report-desk.ts';
 import { rulesOf } from './review-rules.ts';
 import { openScams } from './scam-desk.ts';
 import { controlSettings } from './settings-control.ts';
@@ -68,6 +69,7 @@ export interface Parts {
   incidents: Incidents;
   alerts: AlertDesk;
   scams: ScamDesk;
+  report: ReportDesk;
   collector: Collector;
   /** What a connector gets of the world when it is opened. */
   world: World;
@@ -140,6 +142,7 @@ export async function openParts(
   });
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
+  const sources = controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal });
 
   return {
     settings,
@@ -164,7 +167,8 @@ export async function openParts(
     collector,
     world,
     opened,
-    sources: controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal }),
+    sources,
+    report: openReportDesk({ ...shared, sources }),
     pull,
     accountOf,
     together,

@@ -7,6 +7,7 @@ import { correctionsBack } from './corrections-back.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
+import { reportIndexes } from './report-indexes.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
 import { suspectSchema } from './suspect-schema.ts';
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'what authors say of answers', up: feedbackColumns },
   { name: 'alerts', up: alertSchema },
   { name: 'suspects', up: suspectSchema },
+  { name: 'indexes for reports', up: reportIndexes },
 ];
 
 /**

@@ -9,6 +9,7 @@ import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
 import { closedBefore, erase, removeSample } from './records/erase.ts';
 import { saveFeedback } from './records/feedback.ts';
+import { figureStore } from './records/figures.ts';
 import { hold, release } from './records/hold.ts';
 import { hourly, recent } from './records/incident-history.ts';
 import { incident, incidents, noteReply, saveIncident } from './records/incidents.ts';
@@ -59,6 +60,7 @@ export function storeOver(engine: Engine): Store {
     settings: settingsShelf(engine),
     ...alertStore(engine),
     ...suspectStore(engine),
+    ...figureStore(engine),
     saveIncident: (change) => saveIncident(engine, change),
     incidents: (query) => incidents(engine, query),
     incident: (idOrPrefix) => incident(engine, idOrPrefix),

@@ -58,6 +58,9 @@ export const Alerts = z
       .prefault({})
       .describe('Who is told about what, and when somebody should have answered.'),
     incidents: z.array(Name).default([]).describe('Who is told about a new incident.'),
+    answerWithinMinutes: Minutes.default(480).describe(
+      'Working minutes until a mention in no regulated lane should be answered. Reports are held against it.',
+    ),
     workingHours: WorkingHours.exactOptional().describe('When somebody is there. Left out: around the clock.'),
     language: z.enum(['en', 'zh-Hans', 'zh-Hant']).default('en').describe('The language of alerts.'),
     smtp: z

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PHONE } from './browser.ts';
 import { PASSWORD, startJourney } from './journey.ts';
 import { breakSource, spendMost } from './scenes.ts';
 
@@ -76,12 +77,36 @@ describe('a source that costs money', () => {
 describe('the report', () => {
   test('counts in tables that a screen reader can read', async () => {
     const page = await journey.open({ at: '#/report' });
-    const table = page.getByRole('table', { name: 'By problem type' });
+    const table = page.locator('table.counts');
     await table.waitFor();
     const heard = await table.locator('tbody td:nth-of-type(2)').allTextContents();
     const { byState } = await journey.earshot.parts.store.counts(Date.now());
     const all = Object.values(byState).reduce((sum, n) => sum + n, 0);
     expect(heard.reduce((sum, n) => sum + Number(n), 0)).toBe(all);
+    await page.context().close();
+  });
+
+  test('shows each picture with its numbers, told apart by what is chosen, and gives them away as a file', async () => {
+    const page = await journey.open({ at: '#/report' });
+    await page.getByRole('img', { name: /^\d+ mentions in 30 days/ }).waitFor();
+    await page.getByRole('button', { name: 'Source', exact: true }).press('Enter');
+    await page.locator('.legend').first().getByText('Sample', { exact: true }).waitFor();
+    await page.locator('summary').first().press('Enter');
+    const numbers = page.getByRole('region', { name: 'Volume' }).getByRole('table', { name: 'Volume' });
+    expect(await numbers.locator('tbody tr').count()).toBe(30);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'CSV: Volume' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('earshot-volume-30-days.csv');
+    await page.context().close();
+  });
+
+  test('has no more on a phone than fits, in Chinese', async () => {
+    const page = await journey.open({ at: '#/report', device: PHONE, locale: 'zh-CN' });
+    await page.getByRole('heading', { name: '首次回复用时' }).waitFor();
+    const [wide, room] = await page.locator('#mention').evaluate((main) => [main.scrollWidth, main.clientWidth]);
+    expect(wide).toBe(room);
     await page.context().close();
   });
 });

@@ -85,9 +85,14 @@ describe('from a file to a decision', () => {
     expect((await home.run(['dismiss', id, '--reason', 'because'])).err).toContain('already-answered');
     const done = await home.run(['dismiss', id, '--reason', 'already-answered', '--json']);
     expect(done).toMatchObject({ code: 0, json: [{ state: 'dismissed' }] });
-    const rows = (await home.run(['report', '--json'])).json;
+    const { json } = await home.run(['report', '--json']);
+    const rows = json.filter((line) => 'day' in line);
     const sum = (what: string) => rows.reduce((total, row) => total + row[what], 0);
     expect([sum('heard'), sum('dismissed')]).toEqual([4, 1]);
+    expect(json.at(-1)).toMatchObject({ figures: { totals: { heard: 4 }, decisions: { dismissed: 1, approved: 1 } } });
+    const { out } = await home.run(['report', '--csv', 'decisions']);
+    expect(out).toMatch(/^\ufeffproblem_type,approved,edited,in_incident,dismissed\r\n/);
+    expect(out).toMatch(/^[a-z-]+,0,0,0,1\r$/m);
     expect((await home.run(['audit', 'verify', '--json'])).json).toEqual([{ events: 5 }]);
   });
 });

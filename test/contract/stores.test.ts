@@ -14,6 +14,7 @@ import { deciding } from './stores/deciding.ts';
 import { editing } from './stores/editing.ts';
 import { erasing } from './stores/erasing.ts';
 import { feedback } from './stores/feedback.ts';
+import { figures } from './stores/figures.ts';
 import { incidents } from './stores/incidents.ts';
 import { learning } from './stores/learning.ts';
 import { listing } from './stores/listing.ts';
@@ -91,6 +92,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('suspects', () => suspects(engine));
   describe('incidents', () => incidents(engine));
   describe('what authors say', () => feedback(engine));
+  describe('figures for reports', () => figures(engine));
   describe('erasing', () => erasing(engine));
   describe('watching over it', () => watching(engine));
 });

@@ -4,6 +4,7 @@ import {
   BASE,
   ConnectorShape,
   CountsShape,
+  CSV_TABLES,
   DetailShape,
   HealthShape,
   MeShape,
@@ -270,7 +271,20 @@ describe('sources and numbers', () => {
     await mei.post(`/mentions/${mention.id}/dismiss`, { version: mention.version, reason: 'other' });
     const { json } = await mei.get('/report?days=7');
     expect(json.totals).toEqual({ heard: 2, posted: 0, dismissed: 1, solved: 0, unsolved: 0 });
+    expect(json.decisions).toMatchObject({ approved: 0, dismissed: 1 });
     expect((await mei.get('/report?days=0')).status).toBe(400);
+  });
+
+  it('give each table to a spreadsheet, as a file', async () => {
+    await bench.drafted();
+    for (const table of CSV_TABLES) {
+      const { status, headers, text } = await mei.get(`/report/csv?days=7&table=${table}`);
+      expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+      expect(headers['content-disposition']).toBe(`attachment; filename="earshot-${table}-7-days.csv"`);
+      expect(text).toMatch(/^\ufeff[a-z0-9_,]+\r\n/);
+    }
+    expect((await mei.get('/report/csv?table=volume')).text).toContain(',1,0,0,0,0\r\n');
+    expect((await mei.get('/report/csv?table=people')).status).toBe(400);
   });
 });
 

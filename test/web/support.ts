@@ -10,11 +10,13 @@ import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
+import { csvOf, lastDays } from '../../src/report/index.ts';
 import { openScamDesk } from '../../src/scams/index.ts';
 import { findPersonal, HandleGuard } from '../../src/stages/classify/index.ts';
 import { DEFAULT_RULES } from '../../src/stages/review/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import {
+  type ReportDesk,
   type RulesControl,
   type SourcesControl,
   startWeb,
@@ -142,6 +144,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     review: bench.review,
     incidents: { desk: testDesk(bench) },
     scams: testScams(bench),
+    report: testReport(bench),
     alerts: { clocks: async () => [], evidence: async () => ({}), acknowledge: async () => {} },
     templates: book,
     sources: testSources(bench),
@@ -227,6 +230,18 @@ function describeType(type: (typeof PROBLEM_TYPES)[number]): ProblemTypeInfo {
 function testWorkspace(folder: string): Promise<WorkspaceHandle> {
   const defaults = { version: 1, brand: { product: 'Wallet' } } as const;
   return openWorkspace(join(folder, 'settings'), { defaults, mode: 'command' });
+}
+
+/** The real numbers over the store of the test, against a target of an hour. */
+function testReport({ store, clock }: Bench): ReportDesk {
+  const parts = {
+    ...{ store, clock, targetMinutes: () => 60, spending: async () => [] },
+    dueAt: (_: string, heardAt: number) => heardAt + 3_600_000,
+  };
+  return {
+    last: (days) => lastDays(parts, days),
+    csv: async (days, table) => csvOf(await lastDays(parts, days), table),
+  };
 }
 
 function testRules(): RulesControl {

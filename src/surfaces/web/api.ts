@@ -19,12 +19,12 @@ import {
   PriorityShape,
   type QueuePageShape,
   ReceiptShape,
-  ReportRowShape,
   SourceStatusShape,
   SpendingShape,
   VoidCodeShape,
 } from './shapes.ts';
 
+export * from './report-api.ts';
 export * from './shapes.ts';
 
 /** Every route of the API stands under it. */
@@ -385,22 +385,6 @@ export type PullResult = z.output<typeof PullShape>;
 export const RemovedShape = z.object({ removed: z.number() });
 
 export const UncertainQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
-
-export const ReportQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
-export const ReportShape = z.object({
-  rows: z.array(ReportRowShape),
-  totals: z.object({
-    heard: z.number(),
-    posted: z.number(),
-    dismissed: z.number(),
-    solved: z.number(),
-    unsolved: z.number(),
-  }),
-  spending: z
-    .array(SpendingShape.extend({ source: z.string(), name: z.string() }))
-    .describe('This month, for each source that costs money, whatever period the rows are for.'),
-});
-export type Report = z.output<typeof ReportShape>;
 
 export const AliveShape = z.object({ status: z.literal('alive'), version: z.string() });
 export const HealthShape = z.object({

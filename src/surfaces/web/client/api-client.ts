@@ -4,6 +4,7 @@ import type {
   CheckResult,
   ConnectorInfo,
   CountsAnswer,
+  CsvTable,
   DecisionBody,
   DecisionName,
   Detail,
@@ -178,6 +179,8 @@ export const api = {
 
   uncertain: () => call<QueueAnswer>('GET', '/uncertain?limit=20'),
   report: (days: number) => call<Report>('GET', `/report?days=${days}`),
+  /** The address of a file to keep. */
+  reportCsv: (days: number, table: CsvTable) => `${BASE}/report/csv?days=${days}&table=${table}`,
 };
 
 /** Where the live events come from. */

@@ -4,7 +4,10 @@ import { letterKeys } from '../../../stages/review/letter-keys.ts';
 import { snoozeTimes } from './draft/menus/snooze-times.ts';
 import { safeHref } from './mention/author.ts';
 import { snippet } from './queue/snippet.ts';
-import { everyDay, sumBy } from './report/sums.ts';
+import { pathOf } from './report/chart/lines.tsx';
+import { axisEnd, labelled } from './report/chart/scale.ts';
+import { seriesOf } from './report/series.ts';
+import { sumBy } from './report/sums.ts';
 import { hrefOf, parseRoute } from './router.ts';
 import { fieldsOf, optionsOf } from './sources/fields.ts';
 
@@ -146,12 +149,45 @@ describe('the report', () => {
     unsolved: 0,
   });
 
-  test('adds up, the most first, and shows days on which nothing happened', () => {
+  test('adds up, the most first', () => {
     const rows = [row(1, 'fees', 2), row(4, 'fees', 3), row(4, 'praise', 9)];
     expect(sumBy(rows, ({ problemType }) => problemType)).toEqual([
       { key: 'praise', heard: 9, posted: 0, dismissed: 1, solved: 9, unsolved: 0 },
       { key: 'fees', heard: 5, posted: 0, dismissed: 2, solved: 5, unsolved: 0 },
     ]);
-    expect(everyDay(rows).map(({ heard }) => heard)).toEqual([12, 0, 0, 2]);
+  });
+
+  test('shows days on which nothing happened, and the rest as one', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((type, n) => row(1, type, 9 - n));
+    const { keys, steps } = seriesOf([...many, row(4, 'a', 3)], 'problemType', 86_400_000, 4.5 * 86_400_000);
+    expect(keys).toEqual(['a', 'b', 'c', 'd', 'e', undefined]);
+    expect(steps.map(({ parts }) => parts)).toEqual([
+      [9, 8, 7, 6, 5, 9],
+      [0, 0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 0],
+      [3, 0, 0, 0, 0, 0],
+    ]);
+  });
+
+  test('loses no mention, in days or in weeks', () => {
+    const rows = fc.array(fc.tuple(fc.integer({ min: 1, max: 120 }), fc.constantFrom(...'abcdefghij'), fc.nat(9)));
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 120, max: 200 }), (all, days) => {
+        const { steps } = seriesOf(
+          all.map(([day, type, heard]) => row(day, type, heard)),
+          'problemType',
+          86_400_000,
+          (days + 1) * 86_400_000,
+        );
+        const shown = steps.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part, 0);
+        expect(shown).toBe(all.reduce((sum, [, , heard]) => sum + heard, 0));
+      }),
+    );
+  });
+
+  test('draws on round axes, with gaps where there is nothing', () => {
+    expect([0, 1, 3, 11, 20, 99, 501].map(axisEnd)).toEqual([1, 1, 5, 20, 20, 100, 1000]);
+    expect(labelled(90, 4)).toEqual([0, 30, 59, 89]);
+    expect(pathOf([5, 10, undefined, 0, undefined], 10)).toBe('M0.5 50L1.5 0M3.5 100h0');
   });
 });

@@ -40,7 +40,7 @@ import { addOpenId, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
 
 export { openIdSettings } from './access/open-id.ts';
-export type { AlertDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
+export type { AlertDesk, ReportDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
 export type { SettingsControl } from './settings-control.ts';
 
 /** More than any decision needs. */

@@ -10,6 +10,7 @@ import type { Review } from '../../../stages/review/index.ts';
 import type { ClockInfo } from '../alert-api.ts';
 import type {
   ConnectorInfo,
+  CsvTable,
   NewSource,
   ProblemTypeInfo,
   PullResult,
@@ -58,6 +59,13 @@ export interface AlertDesk {
   acknowledge(alert: Alert, by: string): Promise<void>;
 }
 
+/** The numbers of the last so many UTC days. */
+export interface ReportDesk {
+  last(days: number): Promise<Report>;
+  /** One of its tables for a spreadsheet. */
+  csv(days: number, table: CsvTable): Promise<string>;
+}
+
 /** What the web surface needs. */
 export interface WebParts {
   store: Store;
@@ -65,6 +73,7 @@ export interface WebParts {
   incidents: { desk: IncidentDesk };
   alerts: AlertDesk;
   scams: ScamDesk;
+  report: ReportDesk;
   templates: TemplateBook;
   sources: SourcesControl;
   clock: Clock;

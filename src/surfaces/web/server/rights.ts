@@ -37,6 +37,7 @@ const ROUTES: Record<string, Needs> = {
   'GET /events': 'read',
   'POST /presence': 'read',
   'GET /report': 'read',
+  'GET /report/csv': 'read',
   'GET /uncertain': 'read',
   'GET /sources': 'read',
   'GET /connectors': 'read',

@@ -2,6 +2,7 @@ import { enAlerts } from './en-alerts.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
+import { enReport } from './en-report.ts';
 import { enScams } from './en-scams.ts';
 import { enSettings } from './en-settings.ts';
 
@@ -352,6 +353,7 @@ export const en = {
   } as Record<string, string>,
 
   ...enPages,
+  report: enReport,
   alerts: enAlerts,
   settings: enSettings,
   incidents: enIncidents,

@@ -12,6 +12,8 @@ export interface Format {
   list(names: readonly string[]): string;
   /** US dollars, to the cent. */
   usd(sum: number): string;
+  /** How long something took: "12 min", "3.4 hr". */
+  duration(ms: number): string;
   /** "2026-11" as the reader writes it. */
   month(month: string): string;
 }
@@ -31,6 +33,9 @@ export function makeFormat(locale: string): Format {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const usd = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const unit = (name: 'minute' | 'hour' | 'day') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 });
+  const [minutes, hours, days] = [unit('minute'), unit('hour'), unit('day')];
   const valid = (at: number) => Number.isFinite(at) && Math.abs(at) <= 8.64e15;
 
   return {
@@ -48,6 +53,10 @@ export function makeFormat(locale: string): Format {
     day: (at) => (valid(at) ? day.format(at) : ''),
     list: (names) => list.format(names),
     usd: (sum) => usd.format(sum),
+    duration(ms) {
+      if (ms < HOUR) return minutes.format(Math.round(ms / MINUTE));
+      return ms < 2 * DAY ? hours.format(ms / HOUR) : days.format(ms / DAY);
+    },
     month: (text) => month.format(Date.parse(`${text}-01T00:00:00Z`)),
   };
 }

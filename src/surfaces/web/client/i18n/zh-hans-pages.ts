@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'report' | 'signIn'> = {
+export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'signIn'> = {
   keys: {
     title: '快捷键',
     move: '下一条、上一条提及',
@@ -115,29 +115,6 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'labe
     next: '负责人运行“earshot train --from-corrections”后，分类器就会学到这些。',
     more: '再找一些',
     nothing: '没有需要标注的：等待中的提及，分类器都有把握。',
-  },
-
-  report: {
-    title: '报告',
-    intro: '按问题类型、日期、来源和语言统计听到的提及。日期为 UTC。',
-    days: (text) => `${text} 天`,
-    period: '时间范围',
-    heard: '听到',
-    posted: '已发布',
-    dismissed: '已忽略',
-    solved: '已解决',
-    unsolved: '未解决',
-    open: '未处理',
-    byType: '按问题类型',
-    byDay: '按日期',
-    bySource: '按来源',
-    byLanguage: '按语言',
-    type: '问题类型',
-    day: '日期',
-    source: '来源',
-    language: '语言',
-    nothing: '这段时间没有听到提及。',
-    unsorted: '未分类',
   },
 
   signIn: {

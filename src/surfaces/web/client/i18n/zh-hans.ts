@@ -3,6 +3,7 @@ import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
+import { zhHansReport } from './zh-hans-report.ts';
 import { zhHansScams } from './zh-hans-scams.ts';
 import { zhHansSettings } from './zh-hans-settings.ts';
 
@@ -383,6 +384,7 @@ export const zhHans: Messages = {
   },
 
   ...zhHansPages,
+  report: zhHansReport,
   alerts: zhHansAlerts,
   settings: zhHansSettings,
   incidents: zhHansIncidents,

@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'report' | 'signIn'> = {
+export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'signIn'> = {
   keys: {
     title: '快速鍵',
     move: '下一則、上一則提及',
@@ -115,29 +115,6 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'labe
     next: '負責人執行「earshot train --from-corrections」後，分類器就會學到這些。',
     more: '再找一些',
     nothing: '沒有需要標註的：等待中的提及，分類器都有把握。',
-  },
-
-  report: {
-    title: '報告',
-    intro: '按問題類型、日期、來源和語言統計聽到的提及。日期為 UTC。',
-    days: (text) => `${text} 天`,
-    period: '時間範圍',
-    heard: '聽到',
-    posted: '已發布',
-    dismissed: '已略過',
-    solved: '已解決',
-    unsolved: '未解決',
-    open: '未處理',
-    byType: '按問題類型',
-    byDay: '按日期',
-    bySource: '按來源',
-    byLanguage: '按語言',
-    type: '問題類型',
-    day: '日期',
-    source: '來源',
-    language: '語言',
-    nothing: '這段時間沒有聽到提及。',
-    unsorted: '未分類',
   },
 
   signIn: {

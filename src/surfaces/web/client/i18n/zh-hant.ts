@@ -3,6 +3,7 @@ import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
+import { zhHantReport } from './zh-hant-report.ts';
 import { zhHantScams } from './zh-hant-scams.ts';
 import { zhHantSettings } from './zh-hant-settings.ts';
 
@@ -383,6 +384,7 @@ export const zhHant: Messages = {
   },
 
   ...zhHantPages,
+  report: zhHantReport,
   alerts: zhHantAlerts,
   settings: zhHantSettings,
   incidents: zhHantIncidents,

@@ -1,4 +1,5 @@
 import { useWords } from '../i18n/index.tsx';
+import { SCROLLS } from '../ui/scrolls.ts';
 import type { Sum } from './sums.ts';
 
 interface Props {
@@ -12,37 +13,39 @@ export function CountTable({ caption, of, rows }: Props) {
   const { t, f } = useWords();
   const most = Math.max(1, ...rows.map(({ heard }) => heard));
   return (
-    <table className="counts">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{of}</th>
-          <th scope="col" colSpan={2}>
-            {t.report.heard}
-          </th>
-          <th scope="col">{t.report.posted}</th>
-          <th scope="col">{t.report.dismissed}</th>
-          <th scope="col">{t.report.solved}</th>
-          <th scope="col">{t.report.unsolved}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, label, heard, posted, dismissed, solved, unsolved }) => (
-          <tr key={key}>
-            <th scope="row">
-              <bdi>{label}</bdi>
+    <section className="wide" aria-label={caption} {...SCROLLS}>
+      <table className="counts">
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{of}</th>
+            <th scope="col" colSpan={2}>
+              {t.report.heard}
             </th>
-            <td className="counts-bar" aria-hidden="true">
-              <span style={{ width: `${(heard / most) * 100}%` }} />
-            </td>
-            <td>{f.number(heard)}</td>
-            <td>{f.number(posted)}</td>
-            <td>{f.number(dismissed)}</td>
-            <td>{f.number(solved)}</td>
-            <td>{f.number(unsolved)}</td>
+            <th scope="col">{t.report.posted}</th>
+            <th scope="col">{t.report.dismissed}</th>
+            <th scope="col">{t.report.solved}</th>
+            <th scope="col">{t.report.unsolved}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ key, label, heard, posted, dismissed, solved, unsolved }) => (
+            <tr key={key}>
+              <th scope="row">
+                <bdi>{label}</bdi>
+              </th>
+              <td className="counts-bar" aria-hidden="true">
+                <span style={{ width: `${(heard / most) * 100}%` }} />
+              </td>
+              <td>{f.number(heard)}</td>
+              <td>{f.number(posted)}</td>
+              <td>{f.number(dismissed)}</td>
+              <td>{f.number(solved)}</td>
+              <td>{f.number(unsolved)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -1,19 +1,20 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { Report } from '../../api.ts';
-import { useReport, useSources } from '../hooks/queries.ts';
+import { useReport } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { useTypeTitle } from '../mention/use-type-title.ts';
-import { CountTable } from './count-table.tsx';
-import { SpendingTable } from './spending-table.tsx';
-import { everyDay, sumBy } from './sums.ts';
+import { Headline } from './headline.tsx';
+import { DecisionsCard, IncidentsCard, QualityCard } from './outcomes.tsx';
+import { SpendingCard } from './spending-card.tsx';
+import { Volume } from './volume.tsx';
+import { Waits } from './waits.tsx';
 import './report.css';
 
-const PERIODS = [7, 30, 90];
+const PERIODS = [7, 30, 90, 365];
 
-/** What was heard and what became of it. Every bar stands in a table with its number. */
+/** What was heard, what became of it, and how long people waited. Every picture stands beside its table. */
 export default function ReportPage() {
   const { t, f } = useWords();
   const [days, setDays] = useState(30);
@@ -27,7 +28,7 @@ export default function ReportPage() {
             <h1>{t.report.title}</h1>
             <p className="soft">{t.report.intro}</p>
           </div>
-          <fieldset className="periods">
+          <fieldset className="choices">
             <legend className="unseen">{t.report.period}</legend>
             {PERIODS.map((n) => (
               <Button
@@ -51,58 +52,24 @@ export default function ReportPage() {
             </button>
           </p>
         )}
-        {data && (data.rows.length === 0 ? <p className="soft">{t.report.nothing}</p> : <Tables report={data} />)}
-        {data && data.spending.length > 0 && <SpendingTable spending={data.spending} />}
+        {data && <Cards report={data} days={days} />}
       </div>
     </main>
   );
 }
 
-function Tables({ report: { rows, totals } }: { report: Report }) {
-  const { t, f } = useWords();
-  const title = useTypeTitle();
-  const { data: sources } = useSources();
-  const languages: Record<string, string> = t.languages;
+function Cards({ report, days }: { report: Report; days: number }) {
+  const { t } = useWords();
   return (
     <>
-      <dl className="totals">
-        {(['heard', 'posted', 'dismissed', 'solved', 'unsolved'] as const).map((name) => (
-          <div key={name}>
-            <dt>{t.report[name]}</dt>
-            <dd>{f.number(totals[name])}</dd>
-          </div>
-        ))}
-      </dl>
-      <div className="tables">
-        <CountTable
-          caption={t.report.byType}
-          of={t.report.type}
-          rows={sumBy(rows, (row) => row.problemType).map((row) => ({
-            ...row,
-            label: row.key ? title(row.key) : t.report.unsorted,
-          }))}
-        />
-        <CountTable
-          caption={t.report.byDay}
-          of={t.report.day}
-          rows={everyDay(rows).map((row) => ({ ...row, label: f.day(Number(row.key)) }))}
-        />
-        <CountTable
-          caption={t.report.bySource}
-          of={t.report.source}
-          rows={sumBy(rows, (row) => row.source).map((row) => ({
-            ...row,
-            label: sources?.find(({ id }) => id === row.key)?.name ?? row.key,
-          }))}
-        />
-        <CountTable
-          caption={t.report.byLanguage}
-          of={t.report.language}
-          rows={sumBy(rows, (row) => row.lang).map((row) => ({
-            ...row,
-            label: languages[row.key] ?? (row.key || t.report.unsorted),
-          }))}
-        />
+      <Headline report={report} days={days} />
+      <div className="cards">
+        {report.rows.length === 0 ? <p className="soft">{t.report.nothing}</p> : <Volume report={report} days={days} />}
+        <Waits report={report} days={days} />
+        <DecisionsCard report={report} days={days} />
+        <QualityCard report={report} days={days} />
+        <IncidentsCard report={report} days={days} />
+        {report.spending.length > 0 && <SpendingCard spending={report.spending} days={days} />}
       </div>
     </>
   );

@@ -13,8 +13,6 @@ export interface Sum {
 
 const NOTHING = { heard: 0, posted: 0, dismissed: 0, solved: 0, unsolved: 0 };
 
-const DAY = 86_400_000;
-
 /** Adds up what has the same key, the most heard first. */
 export function sumBy(rows: readonly ReportRow[], keyOf: (row: ReportRow) => string): Sum[] {
   const sums = new Map<string, Sum>();
@@ -29,14 +27,4 @@ export function sumBy(rows: readonly ReportRow[], keyOf: (row: ReportRow) => str
     sums.set(key, sum);
   }
   return [...sums.values()].sort((a, b) => b.heard - a.heard);
-}
-
-/** Every UTC day between the first and the last, newest first: a day without mentions is a fact as well. */
-export function everyDay(rows: readonly ReportRow[]): Sum[] {
-  const sums = new Map(sumBy(rows, (row) => String(row.day)).map((sum) => [Number(sum.key), sum]));
-  const days = [...sums.keys()];
-  const all: Sum[] = [];
-  for (let day = Math.max(...days); day >= Math.min(...days); day -= DAY)
-    all.push(sums.get(day) ?? { key: String(day), ...NOTHING });
-  return all;
 }

@@ -1,33 +1,32 @@
-import { ReportQuery, ReportShape } from '../../api.ts';
+import { CsvQuery, ReportQuery, ReportShape } from '../../report-api.ts';
 import type { App, Served } from '../app.ts';
 
-const DAY_MS = 86_400_000;
+const tags = ['numbers'];
 
-export function addReport(app: App, { store, clock, sources }: Served): void {
+export function addReport(app: App, { report }: Served): void {
   app.route({
     method: 'GET',
     url: '/report',
     schema: {
-      summary: 'Mentions by day, type, source and language, and what the sources cost this month',
-      tags: ['numbers'],
+      summary: 'What was heard and what became of it: volume, time to first answer, decisions, quality, cost',
+      tags,
       querystring: ReportQuery,
       response: { 200: ReportShape },
     },
-    handler: async (request) => {
-      const now = clock.now();
-      // Whole UTC days, today as far as it goes.
-      const from = Math.floor(now / DAY_MS) * DAY_MS - (request.query.days - 1) * DAY_MS;
-      const rows = await store.report(from, now + 1);
-      const total = (column: 'heard' | 'posted' | 'dismissed' | 'solved' | 'unsolved') =>
-        rows.reduce((sum, row) => sum + row[column], 0);
-      const totals = {
-        heard: total('heard'),
-        posted: total('posted'),
-        dismissed: total('dismissed'),
-        solved: total('solved'),
-        unsolved: total('unsolved'),
-      };
-      return { rows, totals, spending: await sources.spending() };
+    handler: (request) => report.last(request.query.days),
+  });
+  app.route({
+    method: 'GET',
+    url: '/report/csv',
+    schema: { summary: 'One table of the report for a spreadsheet', tags, querystring: CsvQuery },
+    handler: async (request, answer) => {
+      const { days, table } = request.query;
+      const text = await report.csv(days, table);
+      return answer
+        .header('content-disposition', `attachment; filename="earshot-${table}-${days}-days.csv"`)
+        .header('cache-control', 'no-store')
+        .type('text/csv; charset=utf-8')
+        .send(text);
     },
   });
 }

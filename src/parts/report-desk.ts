@@ -1,0 +1,46 @@
+import { afterWorking } from '../alerts/index.ts';
+import { type CsvTable, csvOf, figuresOf, lastDays, type ReportParts } from '../report/index.ts';
+import type { Parts } from './index.ts';
+
+type Needed = Pick<Parts, 'store' | 'clock' | 'workspace' | 'problemTypes' | 'sources'>;
+
+export interface ReportDesk {
+  /** The last so many UTC days, today as far as it goes. */
+  last(days: number): ReturnType<typeof lastDays>;
+  between(from: number, to: number): ReturnType<typeof figuresOf>;
+  /** One of its tables for a spreadsheet. */
+  csv(days: number, table: CsvTable): Promise<string>;
+}
+
+/** What the inbox, the command line and the digest ask about the numbers. */
+export function openReportDesk(needed: Needed): ReportDesk {
+  const parts = reportParts(needed);
+  return {
+    last: (days) => lastDays(parts, days),
+    between: (from, to) => figuresOf(parts, from, to),
+    csv: async (days, table) => csvOf(await lastDays(parts, days), table),
+  };
+}
+
+/** Regulated lanes have targets of their own; a quiet one, such as praise, has none. */
+function reportParts({ store, clock, workspace, problemTypes, sources }: Needed): ReportParts {
+  const laneOf = new Map(problemTypes.map(({ id, lane }) => [id, lane]));
+  const targetMinutes = (problemType: string) => {
+    const { lanes, answerWithinMinutes } = workspace.current().alerts;
+    const lane = laneOf.get(problemType) ?? 'general';
+    if (lane === 'quiet') return undefined;
+    return lane === 'security' || lane === 'legal' ? lanes[lane].answerWithinMinutes : answerWithinMinutes;
+  };
+  return {
+    store,
+    clock,
+    targetMinutes,
+    dueAt(problemType, heardAt) {
+      const minutes = targetMinutes(problemType);
+      return minutes === undefined
+        ? undefined
+        : afterWorking(heardAt, minutes, workspace.current().alerts.workingHours);
+    },
+    spending: () => sources.spending(),
+  };
+}

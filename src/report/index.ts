@@ -1,0 +1,2 @@
+export { CSV_TABLES, type CsvTable, csvOf } from './csv.ts';
+export { type Figures, figuresOf, lastDays, type ReportParts } from './figures.ts';
