@@ -88,6 +88,8 @@ function sayDraft(draft: Draft): void {
     bold(`\nDraft ${draft.revision}`) +
       dim(` · ${draft.lang} · ${plain(draft.template?.id ?? draft.by)} · ${draft.length.used} of ${draft.length.max}`),
   );
+  const articles = draft.template?.articles ?? [];
+  if (articles.length > 0) say(dim(`rests on: ${articles.map(plain).join(', ')}`));
   say(plain(draft.text));
   sayChecks(draft);
 }

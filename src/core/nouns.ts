@@ -231,8 +231,11 @@ export interface Draft {
   lang: ReplyLanguage;
   /** The same in the other language, for a reviewer who does not read the author's. */
   twin?: string;
-  /** Template path and hash of its text; none when a person wrote it, or it is the reply to everybody of an incident. */
-  template?: { id: string; version: string };
+  /**
+   * Template path and hash of its text, and the help articles that it rests on; none when a person wrote it, or it is the
+   * reply to everybody of an incident.
+   */
+  template?: { id: string; version: string; articles?: string[] };
   checks: Check[];
   /** Length in the platform's own counting, and the most it takes. */
   length: { used: number; max: number };

@@ -37,6 +37,8 @@ export interface Facts {
   supportEmail?: string;
   appFeedbackPath?: string;
   signature?: string;
+  /** The root of our public help site; articles stand below it. */
+  faqUrl?: string;
   /** What a person announced for now, and the problem types whose replies mention it. */
   notice?: { en: string; zh: string; problemTypes: readonly string[] };
   allowedLinks: readonly string[];

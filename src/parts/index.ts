@@ -210,7 +210,7 @@ async function orClose<T>(opening: Promise<T>, opened: { close(): Promise<void> 
 function factsOf(workspace: Workspace, problemTypes: Parts['problemTypes'], now: number): Facts {
   const { brand } = workspace;
   const notice = noticeNow(workspace, now);
-  const { helpUrl, supportEmail, appFeedbackPath, signature } = brand;
+  const { helpUrl, supportEmail, appFeedbackPath, signature, faqUrl } = brand;
   return {
     product: brand.product,
     allowedLinks: brand.allowedLinks,
@@ -218,6 +218,7 @@ function factsOf(workspace: Workspace, problemTypes: Parts['problemTypes'], now:
     ...(supportEmail !== undefined && { supportEmail }),
     ...(appFeedbackPath !== undefined && { appFeedbackPath }),
     ...(signature !== undefined && { signature }),
+    ...(faqUrl !== undefined && { faqUrl }),
     ...(notice && {
       notice: {
         ...notice,

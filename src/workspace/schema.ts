@@ -11,7 +11,7 @@ const Cron = z
 const Text = z.string().trim().min(1, 'Write something here, or leave the setting out.');
 const WebAddress = z.url({ protocol: /^https?$/, error: 'Write a full web address that starts with https://.' });
 
-const Brand = z.strictObject({
+const BrandFields = z.strictObject({
   product: Text.describe('What the product is called in a reply: {{product}} in a template.'),
   names: z.array(Text).default([]).describe('All spellings people use for it, the product name included.'),
   officialHandles: z
@@ -19,10 +19,20 @@ const Brand = z.strictObject({
     .default([])
     .describe('Our accounts. "platform:handle" holds on that platform only, a bare handle everywhere.'),
   helpUrl: WebAddress.exactOptional().describe('The help centre.'),
+  faqUrl: WebAddress.exactOptional().describe(
+    'Where the site of "earshot knowledge site" stands. Replies may link to its articles; allowedLinks must hold it.',
+  ),
   supportEmail: z.email('Write an e-mail address.').exactOptional().describe('Where customers write to.'),
   appFeedbackPath: Text.exactOptional().describe('Where in the app feedback is given: "Me > Help > Feedback".'),
   signature: Text.exactOptional().describe('Ends every reply, if set.'),
   allowedLinks: z.array(WebAddress).default([]).describe('A reply links here and nowhere else.'),
+});
+
+const Brand = BrandFields.superRefine(({ faqUrl, allowedLinks }, context) => {
+  const below = (root: string) => `${faqUrl}/`.startsWith(root.endsWith('/') ? root : `${root}/`);
+  if (faqUrl === undefined || allowedLinks.some(below)) return;
+  const message = 'Add this address to brand.allowedLinks, too: replies link nowhere else.';
+  context.addIssue({ code: 'custom', path: ['faqUrl'], message });
 });
 
 export const SourceEntry = z.strictObject({

@@ -9,10 +9,25 @@ const byHand = id('by-hand');
 const journey = startJourney((earshot) =>
   earshot.hear([
     { nativeId: 'edited', text: 'My top-up is missing since Monday, what now?' },
+    { nativeId: 'cited', text: 'Top-up declined by the bank twice today, why?' },
     { nativeId: 'stopped', text: 'My top-up failed three times today.' },
     { nativeId: 'by-hand', text: 'Top-up by card has not arrived.', url: 'https://forum.example/t/7' },
   ]),
 );
+
+describe('the draft', () => {
+  test('names the help articles it rests on, and so does the history when it was approved', async () => {
+    const page = await journey.open({ at: `#/waiting/${id('cited')}` });
+    await draftText(page).waitFor();
+    expect(await page.locator('.draft-about').textContent()).toContain('rests on: top-up-failed');
+    await page.locator('.approve-button:enabled').click();
+    await expect.poll(async () => (await journey.find(id('cited'))).approval).toBeDefined();
+    await page.goto(`${journey.earshot.web.url}/#/done/${id('cited')}`);
+    await page.locator('.history summary').click();
+    await page.locator('.history li', { hasText: 'rests on: top-up-failed' }).waitFor();
+    await page.context().close();
+  });
+});
 
 describe('the editor', () => {
   test('measures and checks while somebody types, and stops what must not be said', async () => {

@@ -10,6 +10,7 @@ export const FULL: Facts = {
   supportEmail: 'care@lanternpay.example',
   appFeedbackPath: 'Me > Help > Feedback',
   signature: '— Lanternpay Care',
+  faqUrl: 'https://lanternpay.example/faq/',
   allowedLinks: ['https://lanternpay.example', 'https://status.lanternpay.example/now'],
 };
 

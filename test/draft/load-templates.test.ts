@@ -40,6 +40,7 @@ describe('one template', () => {
       knowledge: ['fees'],
       text: EN,
       needs: ['greeting', 'product'],
+      offersArticle: false,
       version: versionOf(EN),
       twin: 'fees/zh-Hans.2.twitter',
       twinVersion: versionOf(ZH),

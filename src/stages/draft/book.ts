@@ -1,3 +1,4 @@
+import { articlePath } from '../../core/article-address.ts';
 import type { Assessment, Draft, Instant, Mention, ReplyLanguage } from '../../core/nouns.ts';
 import type { Facts, ReplyLimit, TemplateBook } from '../../core/ports.ts';
 import { greeting, sayableName } from './author-name.ts';
@@ -35,6 +36,8 @@ interface Dressing {
   told?: boolean;
   name: string | undefined;
   sign: boolean;
+  /** Whether the article it rests on is offered. */
+  link?: boolean;
 }
 
 /** The template book over a loaded set of templates. In step and quick: it reads nothing and waits for nothing. */
@@ -141,12 +144,13 @@ const passes = ({ checks }: Pick<Draft, 'checks'>) => checks.every(({ ok }) => o
 /** One template as a draft. Name and signature are left out where they would not fit, spoil a check, or cost extra. */
 function write(template: Template, twin: Template | undefined, at: Occasion, lang: ReplyLanguage, now: Instant): Draft {
   const name = sayableName(at.mention.author, at.facts.product);
-  const bare = cheapestFirst(at, [
+  const unlinked = cheapestFirst(at, [
     { name, sign: true },
     { name: undefined, sign: true },
     { name, sign: false },
     { name: undefined, sign: false },
   ]);
+  const bare = offersLink(template, at) ? [...unlinked.map((one) => ({ ...one, link: true })), ...unlinked] : unlinked;
   // What was announced is said wherever it fits; the reply is more than the news.
   const told = noticeFor(at, lang) !== undefined;
   const dressings = told ? [...bare.map((one) => ({ ...one, told })), ...bare] : bare;
@@ -168,7 +172,7 @@ function write(template: Template, twin: Template | undefined, at: Occasion, lan
     text,
     lang,
     ...(readable === undefined ? {} : { twin: readable }),
-    template: { id: template.id, version: template.version },
+    template: { id: template.id, version: template.version, articles: template.knowledge },
     ...(result ?? checkReply(asReply(text, lang, at))),
     by: 'earshot',
     at: now,
@@ -183,10 +187,23 @@ function cheapestFirst({ limit, facts }: Occasion, dressings: Dressing[]): Dress
   return dressings.toSorted((one, other) => Number(one.sign) - Number(other.sign));
 }
 
+/** A link is offered where there is a site to link to, and the platform does not charge for it. */
+function offersLink({ offersArticle }: Template, { facts: { faqUrl }, limit: { priceOf } }: Occasion): boolean {
+  return offersArticle && faqUrl !== undefined && (!priceOf || priceOf(faqUrl) <= priceOf(''));
+}
+
+function articleUrlOf({ knowledge: [article] }: Template, { faqUrl }: Facts, lang: ReplyLanguage): string | undefined {
+  return faqUrl && article && `${faqUrl.replace(/\/+$/, '')}/${articlePath(article, lang)}`;
+}
+
 function render(template: Template, at: Occasion, lang: ReplyLanguage, dressing: Dressing): string {
   const { facts } = at;
   const words = lang === 'zh-Hant' ? toTraditional(template.text) : template.text;
-  const said = fill(words, valuesOf(facts, lang, dressing.name));
+  const articleUrl = dressing.link ? articleUrlOf(template, facts, lang) : undefined;
+  const said = fill(words, {
+    ...valuesOf(facts, lang, dressing.name),
+    ...(articleUrl !== undefined && { articleUrl }),
+  });
   const notice = dressing.told ? noticeFor(at, lang) : undefined;
   const text = notice ? `${said}\n\n${notice}` : said;
   const signed = dressing.sign && facts.signature && !template.needs.includes('signature');

@@ -1,7 +1,7 @@
 import { type Assessment, LIKELY_SCAM, type Mention, type ReplyLanguage } from '../../core/nouns.ts';
 import type { Facts } from '../../core/ports.ts';
 import { sayableName } from './author-name.ts';
-import type { Name, Template } from './template.ts';
+import type { FactName, Template } from './template.ts';
 
 /** A runner-up that is this likely counts for `never-for` too. */
 const LIKELY = 0.3;
@@ -35,7 +35,7 @@ export function suitable(
   return never && `This template must never be used for "${never}".`;
 }
 
-function hasValue(name: Name, facts: Facts, mention: Mention): boolean {
+function hasValue(name: FactName, facts: Facts, mention: Mention): boolean {
   if (name === 'greeting') return true;
   if (name === 'authorName') return sayableName(mention.author, facts.product) !== undefined;
   return Boolean(facts[name]);
@@ -76,7 +76,7 @@ export function choose(
     .map(({ template }) => template);
 }
 
-const isOptional = (name: Name) => name !== 'product' && name !== 'greeting';
+const isOptional = (name: FactName) => name !== 'product' && name !== 'greeting';
 
 /** A number that is the same for a mention every time. */
 function turnOf(id: string): number {

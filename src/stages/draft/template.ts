@@ -12,8 +12,10 @@ export const NAMES = [
   'supportEmail',
   'appFeedbackPath',
   'signature',
+  'articleUrl',
 ] as const;
 export type Name = (typeof NAMES)[number];
+export type FactName = Exclude<Name, 'articleUrl'>;
 
 /** The languages that templates are written in. Traditional Chinese is converted from Simplified. */
 export type TemplateLanguage = 'zh-Hans' | 'en';
@@ -38,8 +40,10 @@ export interface Template {
   /** Articles of data/knowledge that it rests on. */
   knowledge: string[];
   text: string;
-  /** Names its text uses. */
-  needs: Name[];
+  /** Names its text cannot do without: all that it uses but `articleUrl`, whose line falls away. */
+  needs: FactName[];
+  /** Whether its text offers the article it rests on. */
+  offersArticle: boolean;
   /** Hash of its text: 12 hex digits. */
   version: string;
   /** Id of the same words in the other language. */
@@ -102,6 +106,11 @@ export function parseTemplate(file: string, content: string): Template {
     (platforms) => platforms.includes(path.platform ?? 'any'),
     `must hold "${path.platform ?? 'any'}", as the name says`,
   );
+  const names = namesIn(file, text, textLine + leadingLines(parts.text as string));
+  const offersArticle = names.includes('articleUrl');
+  if (offersArticle && head.list('knowledge').length === 0) {
+    throw head.fail('knowledge', 'must name the article that {{articleUrl}} leads to');
+  }
   return {
     id: file.slice(0, -'.md'.length),
     title: head.line('title'),
@@ -113,7 +122,8 @@ export function parseTemplate(file: string, content: string): Template {
     neverFor: head.list('never-for'),
     knowledge: head.list('knowledge'),
     text,
-    needs: namesIn(file, text, textLine + leadingLines(parts.text as string)),
+    needs: names.filter((name) => name !== 'articleUrl'),
+    offersArticle,
     version: versionOf(text),
     twin: path.twin,
     twinVersion: head.line('twin'),
@@ -123,6 +133,8 @@ export function parseTemplate(file: string, content: string): Template {
 const leadingLines = (text: string) => (/^\s*/.exec(text)?.[0].split('\n').length ?? 1) - 1;
 
 const BRACES = /[{}]/;
+/** A line with the article's address, and the empty ones above it. */
+const ARTICLE_LINE = /(?:^|\n+)[^\n]*\{\{articleUrl\}\}[^\n]*/g;
 const PLACE = /\{\{([^{}]*)\}\}/g;
 
 /** The names in a text. Throws for an unknown one and for braces that are no name. */
@@ -146,7 +158,11 @@ function namesIn(file: string, text: string, firstLine: number): Name[] {
   return [...names];
 }
 
-/** Fills the names in. Whatever has no value must have been ruled out by `needs` before. */
+/**
+ * Fills the names in. Whatever has no value must have been ruled out by `needs` before; only the line with `articleUrl` is
+ * left out where there is no address.
+ */
 export function fill(text: string, values: Partial<Record<Name, string>>): string {
-  return text.replace(PLACE, (_, name: Name) => values[name] ?? '');
+  const offered = values.articleUrl === undefined ? text.replace(ARTICLE_LINE, '').trim() : text;
+  return offered.replace(PLACE, (_, name: Name) => values[name] ?? '');
 }

@@ -73,6 +73,7 @@ async function letOut(
       fingerprint,
       how: approval.how,
       template: draft.template?.id ?? null,
+      articles: draft.template?.articles ?? [],
       edited: draft.by !== 'earshot',
       length: draft.length.used,
       ...(first !== undefined && { first }),

@@ -149,7 +149,9 @@ export const DraftShape = named(
     text: z.string(),
     lang: ReplyLanguageShape,
     twin: z.string().exactOptional(),
-    template: z.object({ id: z.string(), version: z.string() }).exactOptional(),
+    template: z
+      .object({ id: z.string(), version: z.string(), articles: z.array(z.string()).exactOptional() })
+      .exactOptional(),
     checks: z.array(CheckShape),
     length: LengthShape,
     by: z.string(),

@@ -22,6 +22,7 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
   const sameTongue = draft ? draft.lang.slice(0, 2) === lang.slice(0, 2) : true;
   const [twinWanted, setTwinWanted] = useState<boolean>();
   const twinShown = twinWanted ?? !sameTongue;
+  const articles = draft?.template?.articles ?? [];
   if (text === undefined) {
     return (
       <div className="draft-none">
@@ -39,6 +40,7 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
         {draft && <span>{t.draft.in(t.languages[draft.lang])}</span>}
         {draft && draft.by !== 'earshot' && <bdi>{t.draft.by(draft.by)}</bdi>}
         {draft && draft.revision > 1 && <span>{t.draft.revision(f.number(draft.revision))}</span>}
+        {articles.length > 0 && <span>{t.draft.restsOn(articles.join(', '))}</span>}
         {draft?.twin && (
           <button
             type="button"

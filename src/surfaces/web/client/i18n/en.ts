@@ -201,6 +201,7 @@ export const en = {
     in: (language: string) => `in ${language}`,
     revision: (n: string) => `revision ${n}`,
     by: (name: string) => `by ${name}`,
+    restsOn: (articles: string) => `rests on: ${articles}`,
     template: 'Template',
     none: 'No draft',
     noneHint: 'No template fits. Write a reply, or dismiss the mention.',

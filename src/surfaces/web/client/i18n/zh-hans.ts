@@ -201,6 +201,7 @@ export const zhHans: Messages = {
     in: (language) => language,
     revision: (n) => `第 ${n} 版`,
     by: (name) => `作者：${name}`,
+    restsOn: (articles) => `依据文章：${articles}`,
     template: '模板',
     none: '没有草稿',
     noneHint: '没有合适的模板。请写一条回复，或忽略这条提及。',

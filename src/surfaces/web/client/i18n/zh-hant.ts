@@ -201,6 +201,7 @@ export const zhHant: Messages = {
     in: (language) => language,
     revision: (n) => `第 ${n} 版`,
     by: (name) => `作者：${name}`,
+    restsOn: (articles) => `依據文章：${articles}`,
     template: '範本',
     none: '沒有草稿',
     noneHint: '沒有合適的範本。請寫一則回覆，或略過這則提及。',

@@ -15,7 +15,9 @@ export function useEventWords(): (event: AuditEvent) => string {
     ({ action, detail }) => {
       const reason = dismissReasons.find(({ id }) => id === detail.reason)?.title[lang] ?? detail.reason;
       const to = action === 'corrected' ? title(String(detail.to)) : action === 'assigned' ? detail.to : undefined;
-      const told = [reason, to, detail.note].filter((value) => typeof value === 'string' && value !== '');
+      const rested = Array.isArray(detail.articles) && detail.articles.length > 0;
+      const articles = rested ? t.draft.restsOn((detail.articles as string[]).join(', ')) : undefined;
+      const told = [reason, to, detail.note, articles].filter((value) => typeof value === 'string' && value !== '');
       const what = t.actions[action] ?? action;
       return told.length > 0 ? `${what} (${told.join(', ')})` : what;
     },

@@ -4,6 +4,7 @@ export const EN_LABELS: Readonly<Record<string, string>> = {
   names: 'Spellings',
   officialHandles: 'Official accounts',
   helpUrl: 'Help address',
+  faqUrl: 'Public help site',
   supportEmail: 'Support e-mail',
   appFeedbackPath: 'Feedback in the app',
   allowedLinks: 'Allowed links',

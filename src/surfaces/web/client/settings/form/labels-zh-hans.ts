@@ -4,6 +4,7 @@ export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
   names: '各种写法',
   officialHandles: '我们的账号',
   helpUrl: '帮助中心',
+  faqUrl: '公开帮助网站',
   supportEmail: '客服邮箱',
   appFeedbackPath: '应用内反馈入口',
   signature: '署名',
@@ -62,6 +63,8 @@ export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
 
 /** What they are for, under the sentence of the schema. */
 export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
+  'Where the site of "earshot knowledge site" stands. Replies may link to its articles; allowedLinks must hold it.':
+    '“earshot knowledge site”生成的网站所在的地址。回复可以链接到其中的文章；“允许的链接”必须包含它。',
   'What the product is called in a reply: {{product}} in a template.': '回复中对产品的称呼，即模板里的 {{product}}。',
   'All spellings people use for it, the product name included.': '人们对它的所有写法，包括产品名称本身。',
   'Our accounts. "platform:handle" holds on that platform only, a bare handle everywhere.':
@@ -146,6 +149,8 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
 
 /** Why a setting was refused. */
 export const ZH_HANS_FAULTS: Readonly<Record<string, string>> = {
+  'Add this address to brand.allowedLinks, too: replies link nowhere else.':
+    '请把这个地址也加入“允许的链接”：回复只链接到那里。',
   'Copy the id in Discord: a long number, in quotes.': '请在 Discord 中复制 ID：一长串数字。',
   'Use small letters, digits and hyphens, such as "security-team".':
     '请用小写字母、数字和连字符，例如 “security-team”。',

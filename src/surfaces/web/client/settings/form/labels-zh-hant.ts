@@ -4,6 +4,7 @@ export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
   names: '各種寫法',
   officialHandles: '我們的帳號',
   helpUrl: '說明中心',
+  faqUrl: '公開說明網站',
   supportEmail: '客服信箱',
   appFeedbackPath: '應用程式內回饋入口',
   signature: '署名',
@@ -62,6 +63,8 @@ export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
 
 /** What they are for, under the sentence of the schema. */
 export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
+  'Where the site of "earshot knowledge site" stands. Replies may link to its articles; allowedLinks must hold it.':
+    '「earshot knowledge site」產生的網站所在的位址。回覆可以連結到其中的文章；「允許的連結」必須包含它。',
   'What the product is called in a reply: {{product}} in a template.': '回覆中對產品的稱呼，即範本裡的 {{product}}。',
   'All spellings people use for it, the product name included.': '人們對它的所有寫法，包括產品名稱本身。',
   'Our accounts. "platform:handle" holds on that platform only, a bare handle everywhere.':
@@ -147,6 +150,8 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
 
 /** Why a setting was refused. */
 export const ZH_HANT_FAULTS: Readonly<Record<string, string>> = {
+  'Add this address to brand.allowedLinks, too: replies link nowhere else.':
+    '請把這個位址也加入「允許的連結」：回覆只連結到那裡。',
   'Copy the id in Discord: a long number, in quotes.': '請在 Discord 中複製 ID：一長串數字。',
   'Use small letters, digits and hyphens, such as "security-team".':
     '請用小寫字母、數字和連字元，例如「security-team」。',
