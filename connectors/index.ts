@@ -4,6 +4,7 @@ import { archive } from './archive/index.ts';
 import { discord } from './discord/index.ts';
 import { facebook } from './facebook/index.ts';
 import { feed } from './feed/index.ts';
+import { forum } from './forum/index.ts';
 import { reddit } from './reddit/index.ts';
 import { sample } from './sample/index.ts';
 import { telegram } from './telegram/index.ts';
@@ -11,7 +12,7 @@ import { twitter } from './twitter/index.ts';
 
 export const connectors: readonly AnyConnector[] = [
   discord,
-  feed,
+  feed, forum,
   reddit,
   archive,
   sample,

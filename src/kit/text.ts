@@ -75,6 +75,20 @@ const code: FormatCallback = (element, walk, builder) => {
   builder.closeBlock({ trailingLineBreaks: 2 });
 };
 
+/** A small picture in a line that stands for a word, as forums put it. */
+const emoji: FormatCallback = (element, _walk, builder) => {
+  builder.addInline(cleanText(element.attribs.alt ?? ''));
+};
+
+/** A preview of another page: not what the author says. What they said is its address. */
+const preview: FormatCallback = (element, _walk, builder, { metadata }) => {
+  const base = (metadata as { base?: string } | undefined)?.base;
+  const target = safeUrl(element.attribs['data-onebox-src'] ?? firstLink(element), base);
+  builder.openBlock({ leadingLineBreaks: 2 });
+  if (target) builder.addInline(`[${target}]`, { noWordTransform: true });
+  builder.closeBlock({ trailingLineBreaks: 2 });
+};
+
 /** Cells of one row stand side by side. */
 const cell: FormatCallback = (element, walk, builder) => {
   walk(element.children, builder);
@@ -86,11 +100,16 @@ const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
 const convert = compile({
   wordwrap: false,
-  formatters: { link, code, cell },
+  formatters: { link, code, cell, emoji, preview },
   selectors: [
     { selector: 'a', format: 'link' },
     { selector: 'pre', format: 'code' },
     { selector: 'img', format: 'skip' },
+    // What Discourse, NodeBB and others that copied them call these.
+    { selector: 'img.emoji', format: 'emoji' },
+    { selector: 'aside.onebox', format: 'preview' },
+    { selector: 'aside.quote > div.title', format: 'skip' },
+    { selector: 'a.lightbox > div.meta', format: 'skip' },
     { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     { selector: 'td', format: 'cell' },
     { selector: 'th', format: 'cell' },
@@ -105,12 +124,23 @@ const decodeEntities = (text: string): string => convertPlain(text.replaceAll('<
 const convertPlain = compile({ wordwrap: false, preserveNewlines: true }) as typeof convert;
 
 interface Node {
+  name?: string | undefined;
+  attribs?: Record<string, string> | undefined;
   data?: string | undefined;
   children?: Node[] | undefined;
 }
 
 function textOf({ data, children = [] }: Node): string {
   return data ?? children.map(textOf).join('');
+}
+
+function firstLink({ name, attribs, children = [] }: Node): string | undefined {
+  if (name === 'a' && attribs?.href) return attribs.href;
+  for (const child of children) {
+    const link = firstLink(child);
+    if (link) return link;
+  }
+  return undefined;
 }
 
 /** Tags that stay open without nesting: they have no end, or the next of their kind ends them. */
