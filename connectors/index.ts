@@ -12,7 +12,8 @@ import { twitter } from './twitter/index.ts';
 
 export const connectors: readonly AnyConnector[] = [
   discord,
-  feed, forum,
+  feed,
+  forum,
   reddit,
   archive,
   sample,

@@ -1,4 +1,4 @@
-import { ConnectorError, type Identity, type Posted, type Recheck, type ReplyOrder } from '#kit';
+import { ConnectorError, type Identity, type Posted, parseDate, type Recheck, type ReplyOrder } from '#kit';
 import type { ForumClient, Question } from './client.ts';
 import {
   Created,
@@ -107,7 +107,8 @@ export class Discourse implements Site {
       return id === undefined ? [] : [{ rank: id, reason, nativeId: this.#client.nativeId(String(id)) }];
     }
     const found = isShown(read) ? this.#mention(read, title) : undefined;
-    return [{ rank: read.id, ...(found && { found }) }];
+    const at = parseDate(read.created_at);
+    return [{ rank: read.id, ...(at !== undefined && { at }), ...(found && { found }) }];
   }
 
   #mention(post: RawPost, title: string | undefined) {

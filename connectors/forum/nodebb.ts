@@ -68,17 +68,18 @@ export class Nodebb implements Site {
   }
 
   /** The list of the newest has lost quotes, code and lines, so that what may be for us is fetched whole. */
-  async #item(raw: unknown, { mark }: Reach, whole: boolean, signal: AbortSignal): Promise<Item[]> {
+  async #item(raw: unknown, { mark, since }: Reach, whole: boolean, signal: AbortSignal): Promise<Item[]> {
     const answer = readOne(Post, raw);
     if ('reason' in answer) return [{ reason: answer.reason }];
     const post = answer.read;
     const rank = post.timestamp;
-    const known = mark !== undefined && rank <= mark;
+    const item = { rank, at: rank };
+    const known = rank < since || (mark !== undefined && rank <= mark);
     const mayBeOurs = hasKeyword(`${post.topic.title} ${post.content}`, this.#client.options.keywords);
-    if (known || !wroteIt(post) || (!whole && !mayBeOurs)) return [{ rank }];
+    if (known || !wroteIt(post) || (!whole && !mayBeOurs)) return [item];
     const full = whole ? post : await this.#fetched.get(post.pid, () => this.#summary(post.pid, signal));
     const found = full === 'gone' ? undefined : toMention(full, this.#client, permissionOf(this.#client));
-    return [{ rank, ...(found && { found }) }];
+    return [{ ...item, ...(found && { found }) }];
   }
 
   async recheck(ids: readonly string[], signal: AbortSignal): Promise<Recheck[]> {

@@ -5,6 +5,8 @@ import type { ForumClient } from './client.ts';
 export interface Item {
   /** Orders the listing: higher is newer. An id or a time, whichever the forum sorts by. Undefined where it is not understood. */
   rank?: number;
+  /** The time it is ordered by, where that is not when it was said. */
+  at?: number;
   found?: FoundMention;
   /** Why it could not be understood. */
   reason?: string;

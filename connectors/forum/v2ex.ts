@@ -78,7 +78,8 @@ export class V2ex implements Site {
     const answer = readOne(Topic, raw);
     if ('reason' in answer) return { reason: answer.reason };
     const found = this.#mention(answer.read, listing);
-    return { rank: answer.read.last_touched ?? answer.read.created, ...(found && { found }) };
+    const rank = answer.read.last_touched ?? answer.read.created;
+    return { rank, at: rank * 1000, ...(found && { found }) };
   }
 
   #mention(topic: Topic, listing: string): FoundMention | undefined {

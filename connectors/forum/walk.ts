@@ -60,7 +60,7 @@ function walkOf({ walk }: Cursor, listings: readonly string[], now: number): Non
 function endOf(page: SitePage, mark: number | undefined, since: number): { over: boolean; cause?: string } {
   const reached =
     mark === undefined
-      ? page.items.some(({ found }) => found?.saidAt !== undefined && found.saidAt < since)
+      ? page.items.some(({ at, found }) => (at ?? found?.saidAt ?? since) < since)
       : page.items.some(({ rank }) => rank !== undefined && rank <= mark);
   if (reached) return { over: true };
   if (page.next) return { over: false };

@@ -166,6 +166,8 @@ export class DiscoursePlatform {
       return {
         ...shown(post),
         ...topic,
+        flair_group_id: null,
+        badges_granted: [],
         raw: post.raw,
         excerpt: '',
         truncated: false,
@@ -264,7 +266,8 @@ export class DiscoursePlatform {
       return answer(422, { action: 'create_post', errors: ['Body is too short (minimum is 5 characters)'] });
     const post = this.say(DISCOURSE_US.username, topic, raw, { answers: reply_to_post_number ?? null });
     if (behaviour === 'break off') response.socket?.resetAndDestroy();
-    else answer(200, { ...shown(post), draft_sequence: 0, raw, post_url: '', can_see_hidden_post: false });
+    else
+      answer(200, { ...shown(post), posts_count: 1, draft_sequence: 0, raw, post_url: '', can_see_hidden_post: false });
   }
 }
 
@@ -292,7 +295,7 @@ function iso(at: number): string {
 function shown(post: DiscoursePost) {
   return {
     id: post.id,
-    name: null,
+    name: post.username,
     username: post.username,
     user_id: post.userId,
     avatar_template: '',
@@ -311,14 +314,12 @@ function shown(post: DiscoursePost) {
     yours: false,
     topic_id: post.topic.id,
     topic_slug: `topic-${post.topic.id}`,
-    display_username: null,
+    display_username: post.username,
     primary_group_name: null,
     flair_name: null,
     flair_url: null,
     flair_bg_color: null,
     flair_color: null,
-    flair_group_id: null,
-    badges_granted: [],
     version: post.version,
     can_edit: false,
     can_delete: false,

@@ -78,6 +78,13 @@ describe('the newest posts of NodeBB', () => {
     expect([...heard]).toEqual(expect.arrayContaining(said.slice(0, -1).map(({ pid }) => `${host()}/${pid}`)));
   });
 
+  it('are not read back into the past where nothing on the way is for us', async () => {
+    for (let n = 0; n < 100; n++)
+      platform.say('nils', 'Weather', '<p>rain</p>', { timestamp: clock.now() - 2 * HOUR + n });
+    expect((await read(open({ options: { keywords: ['okpay'] } }), anew())).found).toEqual([]);
+    expect(platform.requests).toEqual(['GET /api/recent/posts?page=1']);
+  });
+
   it('of one quiet minute take one list and what is new', async () => {
     topics(45);
     const source = open();
