@@ -18,6 +18,8 @@ interface Asked {
   signal: AbortSignal;
   /** Form fields of a post. */
   form?: Record<string, string>;
+  /** Who asks, where it is not the Page. */
+  as?: string;
 }
 
 /** What is not there, or not for us: Facebook does not tell these apart. The rest may go on. */
@@ -65,26 +67,28 @@ export class FacebookClient {
     return this.#call(`/${to}/comments`, {}, Made, { what: 'The reply', signal, form: { message } });
   }
 
-  /** What Facebook says of our token; undefined where it says nothing, which stops nothing. */
+  /** What Facebook says of our token, to the app alone; undefined where it says nothing, which stops nothing. */
   async token(signal: AbortSignal): Promise<Token | undefined> {
-    const query = { input_token: this.#env.secrets.pageToken.reveal() };
-    return this.#call('/debug_token', query, Token, { what: 'The token', signal }).catch(() => {
+    const { pageToken, appSecret } = this.#env.secrets;
+    if (!this.options.app || !appSecret.reveal()) return undefined;
+    const asked = { what: 'The token', signal, as: `${this.options.app}|${appSecret.reveal()}` };
+    return this.#call('/debug_token', { input_token: pageToken.reveal() }, Token, asked).catch(() => {
       signal.throwIfAborted();
       return undefined;
     });
   }
 
   async #call<T>(path: string, query: Record<string, string>, shape: z.ZodType<T>, asked: Asked): Promise<T> {
-    const { what, signal, form } = asked;
+    const { what, signal, form, as } = asked;
     const until = form ? this.#rest.sends : this.#rest.reads;
     if (until > this.now()) throw tired(what, until, this.now());
     const { address, version } = this.options;
     const url = new URL(`${address.replace(/\/+$/, '')}/${version}${path}`);
-    url.search = new URLSearchParams({ ...query, ...this.#proof() }).toString();
+    url.search = new URLSearchParams({ ...query, ...(!as && this.#proof()) }).toString();
     const response = await this.#env.http.request({
       url: url.href,
       method: form ? 'POST' : 'GET',
-      headers: this.#headers(form),
+      headers: this.#headers(form, as),
       signal,
       ...(form && { body: new URLSearchParams(form).toString() }),
     });
@@ -99,8 +103,8 @@ export class FacebookClient {
   }
 
   /** The token goes here: an address stands in the logs of every proxy. */
-  #headers(form: Asked['form']): Record<string, string> {
-    const authorization = `Bearer ${this.#env.secrets.pageToken.reveal()}`;
+  #headers(form: Asked['form'], as = this.#env.secrets.pageToken.reveal()): Record<string, string> {
+    const authorization = `Bearer ${as}`;
     const type = form && { 'content-type': 'application/x-www-form-urlencoded' };
     return { accept: 'application/json', authorization, ...type };
   }
@@ -124,7 +128,9 @@ export class FacebookClient {
 
   /** Facebook repeats a token that it does not like in its own words. */
   #withoutSecrets(text: string): string {
-    return text.replaceAll(this.#env.secrets.pageToken.reveal(), '•••');
+    const { pageToken, appSecret } = this.#env.secrets;
+    const secrets = [pageToken.reveal(), appSecret.reveal()].filter(Boolean);
+    return secrets.reduce((so, secret) => so.replaceAll(secret, '•••'), text);
   }
 }
 

@@ -67,7 +67,11 @@ export const facebook = defineConnector({
 
   async examine(client, signal): Promise<Finding[]> {
     const token = await client.token(signal);
-    if (!token) return [{ what: 'token', ok: true, message: 'Facebook does not say when it ends' }];
+    if (!token) {
+      const message =
+        'nobody watches when it ends. Set the option "app" and FACEBOOK_APP_SECRET, and see that they are right.';
+      return [{ what: 'token', ok: false, message }];
+    }
     const ending = endingOf(token, client.now());
     const missing = RIGHTS.filter((right) => !token.scopes.includes(right));
     const kind = `a ${token.type.toLowerCase().replace('_', ' ')} token without an end in sight`;

@@ -5,6 +5,11 @@ export const Options = z.object({
     .string()
     .regex(/^\d{1,20}$/)
     .describe('Id of our Page, a number: on Facebook under About, Page transparency, Page ID.'),
+  app: z
+    .string()
+    .regex(/^\d{0,20}$/)
+    .default('')
+    .describe('Id of the app. With it and FACEBOOK_APP_SECRET, the end of the token is told 14 days ahead.'),
   hear: z
     .array(z.enum(['feed', 'tagged']))
     .min(1)

@@ -5,6 +5,7 @@ import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local
 export const PAGE = { id: '104000000000017', name: 'Acorn Wallet' };
 export const PAGE_TOKEN = 'EAAB-local-page-token-8812';
 export const USER_TOKEN = 'EAAB-local-user-token-4410';
+export const APP_ID = '5550001';
 export const APP_SECRET = 'local-app-secret-90ab';
 const OTHER = '209000000000001';
 
@@ -149,6 +150,11 @@ export class FacebookPlatform {
       return this.#misbehave(this.#behaviours.splice(at, 1)[0]?.behaviour as Behaviour, path, form, response);
     if (this.random() < this.faultRate) return this.#fail(response);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    // Nobody but the app itself is told about tokens.
+    if (path === '/debug_token') {
+      if (token === `${APP_ID}|${APP_SECRET}`) return sendJson(response, 200, { data: this.token });
+      return sendError(response, { code: 100, message: 'You must provide an app access token' });
+    }
     if (!this.#mayAsk(token, url.searchParams)) {
       return sendError(response, { code: 190, message: `Malformed access token ${token}` });
     }
@@ -165,7 +171,6 @@ export class FacebookPlatform {
   #read(path: string, query: URLSearchParams, asPage: boolean, response: ServerResponse): unknown {
     const [, id = '', edge] = path.split('/');
     if (path === '/me') return sendJson(response, 200, asPage ? PAGE : { id: '77', name: 'Lin Admin' });
-    if (path === '/debug_token') return sendJson(response, 200, { data: this.token });
     if (path === '/') return this.#objects((query.get('ids') ?? '').split(','), response);
     if (!asPage) return sendJson(response, 200, { data: [] });
     if (edge === 'feed' && id === PAGE.id) return sendJson(response, 200, this.#list(this.#posts(false), query));

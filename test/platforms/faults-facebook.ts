@@ -14,7 +14,7 @@ const MORE = 100;
 
 /**
  * Lets so many people write posts, comments and answers, some between two polls, while one request in twenty fails. Each
- * poll is a process of its own. The least requests: who we are, both lists, more comments where many are new, the token.
+ * poll is a process of its own. The least requests: who we are, both lists, more comments where many are new.
  */
 export async function faults(mentions: number, rate = RATE, random = seeded(13)): Promise<FaultsReport> {
   const clock = new HandClock();
@@ -37,7 +37,7 @@ export async function faults(mentions: number, rate = RATE, random = seeded(13))
       said += batch;
       clock.pass(BETWEEN_POLLS_MS);
       const lists = Math.ceil(platform.things.filter(({ post, tagged }) => !post && !tagged).length / NESTED) * 2;
-      leastRequests += 2 + lists + Math.ceil(Math.max(0, (batch * 2) / 3 - NESTED) / MORE);
+      leastRequests += 1 + lists + Math.ceil(Math.max(0, (batch * 2) / 3 - NESTED) / MORE);
       for (let tries = 0, state = ''; state !== 'ok'; tries++) {
         if (tries > 50) throw new Error('Facebook was never read to the end.');
         const source = openFacebook(platform, { clock, timeoutMs: TIMEOUT_MS });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commentsIn, itemOf, oldestIn, toMention } from '../../../connectors/facebook/schema.ts';
-import { APP_SECRET, businessUsage, PAGE, PAGE_TOKEN, USER_TOKEN } from '../../platforms/facebook.ts';
+import { APP_ID, APP_SECRET, businessUsage, PAGE, PAGE_TOKEN, USER_TOKEN } from '../../platforms/facebook.ts';
 import {
   clock,
   collect,
@@ -20,6 +20,8 @@ import {
 setUpFacebook();
 
 const ours = (message: string) => platform.post('', message, { from: PAGE });
+/** A source whose token is watched. */
+const watched = () => open({ appSecret: APP_SECRET, options: { app: APP_ID } });
 const later = () => clock.pass(5 * MINUTE);
 
 describe('what is heard', () => {
@@ -102,9 +104,7 @@ describe('what is heard', () => {
     later();
     platform.requests.length = 0;
     await collect();
-    expect(platform.requests.sort()).toEqual(
-      ['GET /debug_token', 'GET /me', `GET /${PAGE.id}/feed`, `GET /${PAGE.id}/tagged`].sort(),
-    );
+    expect(platform.requests.sort()).toEqual(['GET /me', `GET /${PAGE.id}/feed`, `GET /${PAGE.id}/tagged`].sort());
   });
 
   it('only the lists that are wanted, and no further than the posts are too old', async () => {
@@ -211,22 +211,30 @@ describe('the token', () => {
   });
 
   it('that ends soon, or whose access does, is told before it happens', async () => {
-    expect((await collect()).message).toBe('');
+    expect((await collect(watched())).message).toBe('');
     for (const field of ['expires_at', 'data_access_expires_at'] as const) {
       Object.assign(platform.token, { expires_at: 0, [field]: Math.floor((clock.now() + 10 * DAY) / 1000) });
-      const result = await collect();
+      const result = await collect(watched());
       expect(result).toMatchObject({
         state: 'ok',
         message: expect.stringMatching(/ends on \d{4}-\d\d-\d\d\. Make a new one/),
       });
       Object.assign(platform.token, { [field]: Math.floor((clock.now() + 40 * DAY) / 1000) });
-      expect((await collect()).message).toBe('');
+      expect((await collect(watched())).message).toBe('');
     }
+  });
+
+  it('is watched by nobody without the app, and the doctor says so', async () => {
+    platform.token.is_valid = false;
+    expect((await collect()).message).toBe('');
+    expect(await open().examine?.(signal())).toMatchObject([{ what: 'token', ok: false }]);
+    const wrong = open({ appSecret: 'wrong', options: { app: APP_ID } });
+    expect(await wrong.examine?.(signal())).toMatchObject([{ what: 'token', ok: false }]);
   });
 
   it('is looked at by the doctor, with the rights it has', async () => {
     platform.token.scopes = ['pages_read_engagement'];
-    expect(await open().examine?.(signal())).toMatchObject([
+    expect(await watched().examine?.(signal())).toMatchObject([
       { what: 'token', ok: true },
       { what: 'rights', ok: false, message: expect.stringMatching(/pages_read_user_content, pages_manage_engagement/) },
     ]);
@@ -236,8 +244,9 @@ describe('the token', () => {
     platform.appSecret = APP_SECRET;
     expect(await collect()).toMatchObject({ state: 'unauthorized' });
     expect(await collect(open({ appSecret: APP_SECRET }))).toMatchObject({ state: 'ok' });
+    expect(await collect(watched())).toMatchObject({ state: 'ok' });
     const inAddress = platform.asked.filter((query) => [...query.values()].includes(PAGE_TOKEN));
-    expect(inAddress.every((query) => query.has('input_token'))).toBe(true);
+    expect(inAddress.map((query) => query.has('input_token'))).toEqual([true]);
   });
 });
 
