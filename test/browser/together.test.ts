@@ -33,7 +33,10 @@ describe('two people in one inbox', () => {
     await mei.getByRole('textbox', { name: 'Your reply' }).fill(text);
     const lin = await journey.open({ as: 'Lin', at: `#/waiting/${id('typed')}` });
     await draftText(lin).waitFor();
-    await lin.keyboard.press('a');
+    // Mei writes, so Lin takes the mention over before deciding.
+    await lin.keyboard.press('e');
+    await lin.getByRole('button', { name: 'Take over' }).click();
+    await lin.getByRole('textbox', { name: 'Your reply' }).press('Control+Enter');
     await journey.eventually(async () => expect((await journey.find(id('typed'))).mention.state).toBe('by-hand'));
     await mei.getByRole('textbox', { name: 'Your reply' }).press('Control+Enter');
     await mei.getByRole('button', { name: 'Look at it' }).click();
