@@ -21,9 +21,9 @@ export interface AlertMessage {
   /** The mention's words, covered and cut. */
   text?: string;
   mentions?: number;
-  /** Where to look, and where to say "I have it". */
+  /** Where to look, and where to say "I have it", where somebody should. */
   link: string;
-  acknowledge: string;
+  acknowledge?: string;
   /** A line and a few lines for people. */
   title: string;
   body: string;

@@ -1,6 +1,7 @@
 import type { Alert } from '../core/alerts.ts';
 import type { FindPersonal } from '../core/cover.ts';
 import type { Clock, Store } from '../core/ports.ts';
+import { aboutWeek, digestAlerts, digestSubject, weekOf } from './digest.ts';
 import { dueAlerts, dueAt, type Regulated } from './due.ts';
 import { type AlertMessage, aboutIncident, aboutMention } from './message.ts';
 import type { AlertSettings, Target } from './settings.ts';
@@ -15,6 +16,8 @@ export interface AlertParts {
   findPersonal: FindPersonal;
   /** Sends one message. The answer may acknowledge it at once, by a name. @throws Error in a sentence */
   deliver(target: Target, message: AlertMessage): Promise<{ acknowledgedBy?: string }>;
+  /** The numbers of a time in a few lines. */
+  digest(from: number, to: number): Promise<{ title: string; body: string }>;
   log: { warn(message: string, fields?: object): void };
 }
 
@@ -52,9 +55,12 @@ async function write(parts: AlertParts, settings: AlertSettings): Promise<void> 
   const incidents = (await store.incidents({ state: 'open', limit: 50 }))
     .map(({ incident }) => incident)
     .filter(({ sample, openedBy }) => !sample && openedBy === 'earshot');
+  const now = clock.now();
+  const week = digestSubject(now, settings);
   const subjects = [...open.map(({ mention }) => mention.id), ...incidents.map(({ id }) => id)];
-  const known = await store.alertsOf(subjects);
-  await store.addAlerts(dueAlerts(clock.now(), open, incidents, settings, known));
+  const known = await store.alertsOf(week === undefined ? subjects : [...subjects, week]);
+  const digests = week === undefined ? [] : digestAlerts(week, now, settings, known);
+  await store.addAlerts([...dueAlerts(now, open, incidents, settings, known), ...digests]);
 }
 
 async function send(parts: AlertParts, settings: AlertSettings, alert: Alert): Promise<void> {
@@ -89,6 +95,10 @@ export function acknowledgement({ id, subject, target }: Alert, by: string, at: 
 }
 
 async function messageOf(parts: AlertParts, settings: AlertSettings, alert: Alert): Promise<AlertMessage | undefined> {
+  if (alert.kind === 'digest') {
+    const { from, to } = weekOf(alert.subject);
+    return aboutWeek(alert, await parts.digest(from, to), settings);
+  }
   if (alert.kind === 'incident') {
     const found = await parts.store.incident(alert.subject);
     return found && aboutIncident(alert, found.incident, found.members.length, settings);

@@ -25,6 +25,8 @@ export interface AlertSettings {
   lanes: Readonly<Record<string, LaneRules>>;
   /** Who hears of a new incident. */
   incidents: readonly string[];
+  /** Who gets the numbers of the last week, and when. 1 is Monday. */
+  digest: { to: readonly string[]; weekday: number; at: string; timeZone: string };
   workingHours: WorkingHours | undefined;
   language: 'en' | 'zh-Hans' | 'zh-Hant';
   /** Where the inbox is reached from outside: the base of links. */

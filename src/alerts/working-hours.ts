@@ -37,9 +37,23 @@ export function afterWorking(start: Instant, minutes: number, hours: WorkingHour
   return start + minutes * MINUTE;
 }
 
+/** The last time before a moment, or at it, at which the clocks of a place showed this time on this day of the week. */
+export function lastWeekly(now: Instant, weekday: number, time: string, timeZone: string): Instant {
+  const today = dateOf(now, timeZone);
+  for (let back = 0; back <= 7; back++) {
+    const date = new Date(today - back * DAY);
+    if (weekdayOf(date) !== weekday) continue;
+    const at = clockTime(date, time, timeZone);
+    if (at <= now) return at;
+  }
+  throw new Error(`There is no day ${weekday} in a week.`);
+}
+
+/** 1 is Monday, 7 is Sunday. */
+const weekdayOf = (date: Date) => ((date.getUTCDay() + 6) % 7) + 1;
+
 function isWorkingDay(date: Date, { days, holidays }: WorkingHours): boolean {
-  const weekday = ((date.getUTCDay() + 6) % 7) + 1;
-  return days.includes(weekday) && !holidays.includes(date.toISOString().slice(0, 10));
+  return days.includes(weekdayOf(date)) && !holidays.includes(date.toISOString().slice(0, 10));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

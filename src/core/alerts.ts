@@ -2,15 +2,15 @@
 import type { Instant } from './nouns.ts';
 import type { NewAuditEvent } from './store.ts';
 
-/** What an alert is about: a mention in a regulated lane, or an incident. */
-export type AlertKind = 'mention' | 'incident';
+/** What an alert is about: a mention in a regulated lane, an incident, or the numbers of a week. */
+export type AlertKind = 'mention' | 'incident' | 'digest';
 
 /** An alert to one target. It holds no words of anybody: what is sent is made from the records at that moment, masked. */
 export interface NewAlert {
   /** Made of subject, target and step, so that the same alert is never made twice, and a receiver knows it again. */
   id: string;
   kind: AlertKind;
-  /** Id of the mention or incident. */
+  /** Id of the mention or incident, or the name of the week. */
   subject: string;
   /** Id of the target in the workspace. */
   target: string;

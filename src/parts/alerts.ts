@@ -1,4 +1,5 @@
 import { type AlertParts, type AlertSettings, alertRound, sendMail, signed, type Target } from '../alerts/index.ts';
+import { digestOf } from '../report/index.ts';
 import { keepDoing } from '../schedule/index.ts';
 import type { Parts } from './index.ts';
 
@@ -8,7 +9,7 @@ const TIMEOUT_MS = 15_000;
 
 type Needed = Pick<
   Parts,
-  'store' | 'clock' | 'workspace' | 'problemTypes' | 'findPersonal' | 'settings' | 'world' | 'log'
+  'store' | 'clock' | 'workspace' | 'problemTypes' | 'findPersonal' | 'settings' | 'world' | 'log' | 'report'
 >;
 
 export function alertParts(parts: Needed): AlertParts {
@@ -19,6 +20,11 @@ export function alertParts(parts: Needed): AlertParts {
     settings: () => alertSettings(parts),
     laneOf: (type) => lanes.get(type) ?? 'general',
     deliver: (target, message) => deliver(parts, target, message),
+    digest: async (from, to) => {
+      const { language } = parts.workspace.current().alerts;
+      const titles = new Map(problemTypes.map(({ id, title }) => [id, title[language]]));
+      return digestOf(await parts.report.between(from, to), language, (id) => titles.get(id) ?? id);
+    },
   };
 }
 
@@ -93,6 +99,7 @@ async function postInDiscord(
     token,
     channelId,
     id: message.id,
+    sign: message.kind === 'digest' ? '📊' : '🚨',
     title: message.title,
     body: message.body,
     ...(message.text && { quoted: message.text }),

@@ -143,6 +143,7 @@ export async function openParts(
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
   const sources = controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal });
+  const numbers = openReportDesk({ ...shared, sources });
 
   return {
     settings,
@@ -162,13 +163,13 @@ export async function openParts(
     rules,
     settingsControl: controlSettings({ workspace, store, clock, findPersonal }),
     incidents,
-    alerts: openAlertDesk({ ...shared, findPersonal, settings, world }),
+    alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers }),
     scams: openScams({ ...shared, ourHandles, findPersonal }),
     collector,
     world,
     opened,
     sources,
-    report: openReportDesk({ ...shared, sources }),
+    report: numbers,
     pull,
     accountOf,
     together,

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
+import type { AlertKind } from '../core/alerts.ts';
 import { withColumns } from './columns.ts';
 import type { Dialect } from './migrations.ts';
 import type { Tables } from './schema.ts';
 
 export interface AlertTable {
   id: string;
-  kind: 'mention' | 'incident';
+  kind: AlertKind;
   subject: string;
   target: string;
   step: string;

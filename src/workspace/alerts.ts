@@ -62,6 +62,15 @@ export const Alerts = z
       'Working minutes until a mention in no regulated lane should be answered. Reports are held against it.',
     ),
     workingHours: WorkingHours.exactOptional().describe('When somebody is there. Left out: around the clock.'),
+    digest: z
+      .strictObject({
+        to: z.array(Name).default([]).describe('Which targets get the numbers of the last seven days.'),
+        weekday: z.int().min(1).max(7).default(1).describe('1 is Monday, 7 is Sunday.'),
+        at: TimeOfDay.default('09:00').describe('When it is sent.'),
+        timeZone: TimeZone.default('UTC').describe('The place whose clock counts.'),
+      })
+      .prefault({})
+      .describe('The weekly digest.'),
     language: z.enum(['en', 'zh-Hans', 'zh-Hant']).default('en').describe('The language of alerts.'),
     smtp: z
       .strictObject({
@@ -74,9 +83,10 @@ export const Alerts = z
       .exactOptional()
       .describe('The server that sends alerts by e-mail.'),
   })
-  .superRefine(({ targets, lanes, incidents }, context) => {
+  .superRefine(({ targets, lanes, incidents, digest }, context) => {
     const known = new Set(targets.map(({ id }) => id));
-    const named = [...Object.values(lanes).flatMap((lane) => [...lane.targets, ...lane.escalateTo]), ...incidents];
+    const ofLanes = Object.values(lanes).flatMap((lane) => [...lane.targets, ...lane.escalateTo]);
+    const named = [...ofLanes, ...incidents, ...digest.to];
     const missing = named.find((id) => !known.has(id));
     if (missing) context.addIssue({ code: 'custom', path: ['targets'], message: `There is no target "${missing}".` });
   });

@@ -248,3 +248,54 @@ describe('the evidence of a mention', () => {
     await expect(parts.alerts.evidence('nothing', 'Noor')).rejects.toThrow(/not there any more/);
   });
 });
+
+describe('the weekly digest', () => {
+  const MONDAY = Date.UTC(2026, 10, 23, 9);
+  const HOUR = 3_600_000;
+  const at = (moment: number) => {
+    parts.clock.now = () => moment;
+  };
+
+  it('tells the numbers of the last seven days, once, to whoever is named, and names nobody', async () => {
+    await rules([]);
+    await parts.workspace.update('Mei', 'digest', ({ alerts }) => {
+      alerts.digest = { to: ['hook', 'mail'], weekday: 1, at: '09:00', timeZone: 'UTC' };
+      alerts.language = 'zh-Hans';
+    });
+    at(MONDAY - 9 * 24 * HOUR);
+    await hear('before');
+    at(MONDAY - 5 * 24 * HOUR);
+    await hear('in-the-week');
+    at(MONDAY - 1);
+    await round();
+    expect(hook.received).toHaveLength(0);
+    at(MONDAY);
+    await round();
+    at(MONDAY + HOUR);
+    await round();
+    expect([hook.received.length, mail.mails.length]).toEqual([1, 1]);
+    const { type, data } = JSON.parse(hook.received[0]?.body ?? '{}');
+    expect({ type, ...data }).toMatchObject({
+      type: 'earshot.alert.digest',
+      subject: 'digest-2026-11-23',
+      link: 'https://inbox.example.org/#/report',
+    });
+    expect(data.body).toContain('听到 1 (0%)，已回复 0，已忽略 0\n最多的问题：账户被盗/欺诈 1');
+    expect(data).not.toHaveProperty('acknowledge');
+    expect(mail.mails[0]?.subject).toContain('一周报告');
+    for (const sent of [hook.received[0]?.body, mail.mails[0]?.text]) expect(sent).not.toMatch(/4111|user_|emptied/);
+  });
+
+  it('is late after a stop, but not by days', async () => {
+    await rules([]);
+    const digest = { to: ['hook'], weekday: 1, at: '09:00', timeZone: 'Asia/Shanghai' };
+    await parts.workspace.update('Mei', 'digest', ({ alerts }) => void Object.assign(alerts, { digest }));
+    const inShanghai = MONDAY - 8 * HOUR;
+    at(inShanghai - 1 + 48 * HOUR - 7 * 24 * HOUR + HOUR);
+    await round();
+    expect(hook.received).toHaveLength(0);
+    at(inShanghai + 40 * HOUR);
+    await round();
+    expect(hook.received).toHaveLength(1);
+  });
+});

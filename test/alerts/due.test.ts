@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueAlerts, dueAt } from '../../src/alerts/due.ts';
 import type { AlertSettings, LaneRules } from '../../src/alerts/settings.ts';
-import { afterWorking, type WorkingHours } from '../../src/alerts/working-hours.ts';
+import { afterWorking, lastWeekly, type WorkingHours } from '../../src/alerts/working-hours.ts';
 import type { Alert } from '../../src/core/alerts.ts';
 
 const MINUTE = 60_000;
@@ -75,6 +75,7 @@ const settings: AlertSettings = {
   targets: ['team', 'boss', 'ops'].map((id) => ({ id, kind: 'email', to: [`${id}@example.org`] })),
   lanes: { security: lane },
   incidents: ['ops'],
+  digest: { to: [], weekday: 1, at: '09:00', timeZone: 'UTC' },
   workingHours: SHANGHAI,
   language: 'en',
   origin: 'https://inbox.example.org',
@@ -129,5 +130,31 @@ describe('alerts', () => {
   it('the time to answer follows the working hours', () => {
     expect(dueAt(open, settings)).toBe(T0 + 120 * MINUTE);
     expect(dueAt({ ...open, lane: 'general' }, settings)).toBeUndefined();
+  });
+});
+
+describe('the last time of a week', () => {
+  it('is the newest one that is over, by the clocks of the place', () => {
+    const zones = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata');
+    const moment = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) });
+    fc.assert(
+      fc.property(
+        moment,
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 4, max: 23 }),
+        zones,
+        (now, day, hour, zone) => {
+          const time = `${String(hour).padStart(2, '0')}:00`;
+          const at = lastWeekly(now, day, time, zone);
+          expect(at).toBeLessThanOrEqual(now);
+          // The clocks go forward or back by an hour in between.
+          expect(now - at).toBeLessThanOrEqual(7 * 86_400_000 + 3_600_000);
+          const shown = new Intl.DateTimeFormat('en-GB', {
+            ...{ timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+          } as const).format(at);
+          expect(shown).toBe(`${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][day - 1]} ${time}`);
+        },
+      ),
+    );
   });
 });

@@ -7,6 +7,8 @@ export interface ChannelAlert {
   channelId: string;
   /** The same on every try: Discord gives the first message back instead of writing a second. */
   id: string;
+  /** In front of the title. */
+  sign: string;
   title: string;
   body: string;
   /** The part of the body that a stranger wrote: shown as it stands, with no meaning for Discord. */
@@ -20,12 +22,13 @@ const TIMEOUT_MS = 10_000;
 const NONCE_MAX = 25;
 
 /** @throws DiscordAPIError, or Error when Discord cannot be reached. */
-export async function postAlert({ token, channelId, id, title, body, quoted, address }: ChannelAlert): Promise<void> {
+export async function postAlert(alert: ChannelAlert): Promise<void> {
+  const { token, channelId, id, sign, title, body, quoted, address } = alert;
   const rest = new REST({ version: '10', retries: 0, timeout: TIMEOUT_MS, ...(address && { api: address }) }).setToken(
     token,
   );
   const said = quoted ? body.replace(quoted, () => literally(quoted, 1_000)) : body;
-  const content = `🚨 **${literally(title, 200)}**\n${cut(said, 1_700)}`;
+  const content = `${sign} **${literally(title, 200)}**\n${cut(said, 1_700)}`;
   const safe = { allowed_mentions: { parse: [] }, flags: 1 << 2 };
   await rest.post(Routes.channelMessages(channelId), {
     body: { content, nonce: id.slice(0, NONCE_MAX), enforce_nonce: true, ...safe },
