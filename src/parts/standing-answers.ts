@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { articleUrl } from '../core/article-address.ts';
 import { type Article, type Block, loadArticles, type SaidArticle, textOf } from '../stages/draft/index.ts';
 import type { Article as StandingArticle } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
@@ -22,7 +23,8 @@ export interface StandingAnswer {
 /** All there are, in the order of their ids. @throws TemplateError for an article that cannot be used */
 export async function standingAnswers(workspace: Workspace, folder = KNOWLEDGE): Promise<StandingAnswer[]> {
   const written = await loadArticles(folder);
-  const said = saidHere(written, workspace).map(answerOf);
+  const { faqUrl } = workspace.brand;
+  const said = saidHere(written, workspace).map((article) => answerOf(article, faqUrl));
   return [...Map.groupBy(written, ({ id }) => id)].map(([id, versions]) => {
     const version = versionOf(versions);
     const articles = said.filter((article) => article.id === id);
@@ -43,15 +45,19 @@ function versionOf(articles: readonly Article[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
 }
 
-/** An article as an answer in a chat: whole blocks from its beginning, as many as a member reads there. */
-export function answerOf({ id, lang, title, blocks }: SaidArticle): StandingArticle {
+/**
+ * An article as an answer in a chat: whole blocks from its beginning, as many as a member reads there, and the address of
+ * all of it where the help site is public.
+ */
+export function answerOf({ id, lang, title, blocks }: SaidArticle, faqUrl?: string): StandingArticle {
+  const address = faqUrl === undefined ? '' : `\n${articleUrl(faqUrl, id, lang)}`;
   let text = '';
   for (const { block, before } of withHeadings(blocks)) {
     const longer = [text, before && `**${before}**`, textOf(block)].filter(Boolean).join('\n');
-    if (longer.length > ANSWER_MAX) break;
+    if (longer.length + address.length > ANSWER_MAX) break;
     text = longer;
   }
-  return { id, lang, title, text };
+  return { id, lang, title, text: `${text}${address}` };
 }
 
 /** Each block with the heading right above it, so that no answer ends in a heading. */

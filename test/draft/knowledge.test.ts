@@ -53,8 +53,9 @@ describe.each([
 
   it('fit into an answer on Discord with what happened and all that is to be done', () => {
     for (const article of said) {
-      const { text } = answerOf(article);
+      const { text } = answerOf(article, facts.faqUrl);
       expect(text.length, article.id).toBeLessThanOrEqual(1_000);
+      if (facts.faqUrl) expect(text).toMatch(new RegExp(`/faq/${article.lang}/${article.id}\\.html$`));
       const [first, second, third] = PARTS[article.lang];
       expect(text).toContain(`**${first}**`);
       expect(text).toContain(`**${second}**`);

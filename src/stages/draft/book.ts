@@ -1,4 +1,4 @@
-import { articlePath } from '../../core/article-address.ts';
+import { articleUrl } from '../../core/article-address.ts';
 import type { Assessment, Draft, Instant, Mention, ReplyLanguage } from '../../core/nouns.ts';
 import type { Facts, ReplyLimit, TemplateBook } from '../../core/ports.ts';
 import { greeting, sayableName } from './author-name.ts';
@@ -193,16 +193,16 @@ function offersLink({ offersArticle }: Template, { facts: { faqUrl }, limit: { p
 }
 
 function articleUrlOf({ knowledge: [article] }: Template, { faqUrl }: Facts, lang: ReplyLanguage): string | undefined {
-  return faqUrl && article && `${faqUrl.replace(/\/+$/, '')}/${articlePath(article, lang)}`;
+  return faqUrl && article && articleUrl(faqUrl, article, lang);
 }
 
 function render(template: Template, at: Occasion, lang: ReplyLanguage, dressing: Dressing): string {
   const { facts } = at;
   const words = lang === 'zh-Hant' ? toTraditional(template.text) : template.text;
-  const articleUrl = dressing.link ? articleUrlOf(template, facts, lang) : undefined;
+  const offered = dressing.link ? articleUrlOf(template, facts, lang) : undefined;
   const said = fill(words, {
     ...valuesOf(facts, lang, dressing.name),
-    ...(articleUrl !== undefined && { articleUrl }),
+    ...(offered !== undefined && { articleUrl: offered }),
   });
   const notice = dressing.told ? noticeFor(at, lang) : undefined;
   const text = notice ? `${said}\n\n${notice}` : said;
