@@ -235,6 +235,16 @@ export interface ReportRow {
   unsolved: number;
 }
 
+/** How people took to the drafts of one template in one version. */
+export interface TemplateUse {
+  /** As in a draft. */
+  template: { id: string; version: string };
+  /** Replies that were let out and began as a draft of it. */
+  approved: number;
+  /** Those of them that nobody had to edit. */
+  unedited: number;
+}
+
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
 export interface Store extends AlertStore, FigureStore, IncidentStore, SuspectStore {
   /** Who may come in. */
@@ -313,6 +323,8 @@ export interface Store extends AlertStore, FigureStore, IncidentStore, SuspectSt
   audit(after: number, limit: number): Promise<AuditEvent[]>;
   appendAudit(event: NewAuditEvent): Promise<void>;
   report(from: Instant, to: Instant): Promise<ReportRow[]>;
+  /** Replies that stand or went out, by the template they began as. The bulk replies of an incident do not count. */
+  templateUse(): Promise<TemplateUse[]>;
   /** Calls back after each commit, also of other processes on the same store. Returns how to stop. */
   watch(onChange: (change: Change) => void): () => void;
   /** Writes a consistent copy to a file while running, and returns its size in bytes. */

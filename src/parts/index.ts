@@ -20,6 +20,7 @@ import {
 } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
 import type { AlertDesk, RulesControl, SettingsControl, SourcesControl } from '../surfaces/web/server/index.ts';
+import type { TemplatesAnswer } from '../surfaces/web/template-api.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
@@ -36,6 +37,7 @@ import { keepInStore } from './shared-keep.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { previewTemplates } from './template-preview.ts';
 import { clockWith, type Together, workTogether } from './together.ts';
 import { uncertainMentions } from './uncertain.ts';
 
@@ -66,6 +68,8 @@ export interface Parts {
   review: Review;
   rules: RulesControl;
   settingsControl: SettingsControl;
+  /** The templates that are used on a platform, each as it reads there. */
+  previewTemplates(platform: string): TemplatesAnswer;
   incidents: Incidents;
   alerts: AlertDesk;
   scams: ScamDesk;
@@ -161,6 +165,8 @@ export async function openParts(
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     rules,
+    previewTemplates: (platform) =>
+      previewTemplates(replies, factsOf(workspace.current(), problemTypes, clock.now()), platform),
     settingsControl: controlSettings({ workspace, store, clock, findPersonal }),
     incidents,
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers }),

@@ -19,8 +19,8 @@ export interface SettingsParts {
 /** Counted by Earshot, or with a page of its own. */
 const ELSEWHERE = new Set(['version', 'revision', 'changed', 'sources', 'standingAnswers']);
 
-/** They decide who decides, or how many must: for those who may invite people. */
-const FOR_ADMINS = new Set(['review', 'sending', 'discord']);
+/** They decide who decides, or how many must, or what is erased: for those who may invite people. */
+const FOR_ADMINS = new Set(['review', 'sending', 'discord', 'retention']);
 
 const needsOf = (section: string): Right => (FOR_ADMINS.has(section) ? 'people' : 'settings');
 
@@ -100,7 +100,7 @@ export function controlSettings({ workspace, store, clock, findPersonal }: Setti
 function mustBeAllowed(sections: readonly string[], by: Actor): void {
   const closed = sections.find((id) => !may(by, needsOf(id)));
   if (closed === undefined) return;
-  throw new Refused('no-right', `Only an admin may change "${closed}": it decides who decides. Ask one of them.`);
+  throw new Refused('no-right', `Only an admin may change "${closed}". Ask one of them.`);
 }
 
 function changedSections(one: Record<string, unknown>, other: Record<string, unknown>): string[] {

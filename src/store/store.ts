@@ -20,6 +20,7 @@ import { queue } from './records/queue.ts';
 import { savePage } from './records/save-page.ts';
 import { cursorOf, known, saveStatus, statuses } from './records/sources.ts';
 import { suspectStore } from './records/suspects.ts';
+import { templateUse } from './records/template-use.ts';
 import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
 
 /** The records over any engine. What each function promises stands in `core/ports.ts`. */
@@ -71,6 +72,7 @@ export function storeOver(engine: Engine): Store {
     audit: (after, limit) => auditEvents(engine, after, limit),
     appendAudit: (event) => engine.write((tx) => append(tx, [event])),
     report: (from, to) => report(engine, from, to),
+    templateUse: () => templateUse(engine),
     watch: (onChange) => engine.watch(onChange),
     backup: (file) => engine.backup(file),
     describe: () => engine.describe(),

@@ -37,6 +37,7 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   '#/label': async (page) => page.locator('.label-type').first().waitFor(),
   '#/settings/alerts': async (page) => page.locator('.settings-group').first().waitFor(),
   '#/settings/keywords': async (page) => page.locator('.tryout-examples').waitFor(),
+  '#/settings/templates': async (page) => page.locator('.template').first().waitFor(),
   '#/settings/history': async (page) => page.locator('.version').first().waitFor(),
   '#/scams': async (page) => page.locator('.scam-card').first().waitFor(),
   '#/report': async (page) => page.locator('.counts').first().waitFor(),

@@ -77,6 +77,7 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     settings: { at: '#/settings' },
     'settings-keywords': { at: '#/settings/keywords' },
     'settings-alerts': { at: '#/settings/alerts' },
+    'settings-templates': { at: '#/settings/templates' },
     'settings-history': { at: '#/settings/history' },
     people: { at: '#/people' },
     account: { at: '#/account' },

@@ -83,8 +83,33 @@ test('two people do not save over each other, and the history leads back', async
   await page.context().close();
 });
 
+test('templates are shown as they read on a platform, with how often they were approved unedited', async () => {
+  const { parts } = journey.earshot;
+  const { rows } = await parts.store.queue({ limit: 200 });
+  const row = rows.find(
+    ({ mention, draft }) =>
+      mention.state === 'drafted' && mention.platform === 'reddit' && draft?.template && draft.lang === 'en',
+  );
+  if (!row?.draft?.template) throw new Error('the sample has no draft in English');
+  const { mention, draft } = row;
+  await parts.review.approve({ mentionId: mention.id, version: mention.version, revision: draft.revision, by: 'Mei' });
+  const page = await journey.open({ as: 'Jun', role: 'approver', at: '#/settings/templates' });
+  await page.getByRole('combobox', { name: 'Platform' }).selectOption('Reddit');
+  const card = page.getByRole('listitem').filter({ hasText: row.draft.template.id });
+  await card.filter({ hasText: 'Approved unedited 1 of 1' }).waitFor();
+  const shown = (await page.locator('.templates').textContent()) ?? '';
+  expect(shown).toContain(workspace().brand.supportEmail);
+  expect(shown).not.toContain('{{');
+
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Traditional Chinese');
+  await page.getByText('您好，').first().waitFor();
+  await page.goto(page.url().replace(/#.*/, `#/all/${mention.id}`));
+  await page.locator('.draft-about').getByText('Approved unedited 1 of 1').waitFor();
+  await page.context().close();
+});
+
 test('whoever may not change settings is told so', async () => {
-  const page = await journey.open({ as: 'Jun', role: 'approver', at: '#/settings' });
+  const page = await journey.open({ as: 'Kim', role: 'approver', at: '#/settings' });
   await page.getByText('Only leads and admins may look at the settings').waitFor();
   await page.context().close();
 });

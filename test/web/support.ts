@@ -9,6 +9,7 @@ import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
+import { previewTemplates } from '../../src/parts/template-preview.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
 import { csvOf, lastDays } from '../../src/report/index.ts';
 import { openScamDesk } from '../../src/scams/index.ts';
@@ -164,6 +165,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     clientDir: join(folder, 'dist'),
     accessFile: join(folder, 'access.json'),
     rules: testRules(),
+    previewTemplates: (platform) => previewTemplates([], { product: 'Wallet', allowedLinks: [] }, platform),
     settingsControl: controlSettings({ ...bench, workspace: await testWorkspace(folder), findPersonal }),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,

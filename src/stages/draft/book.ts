@@ -188,7 +188,10 @@ function cheapestFirst({ limit, facts }: Occasion, dressings: Dressing[]): Dress
 }
 
 /** A link is offered where there is a site to link to, and the platform does not charge for it. */
-function offersLink({ offersArticle }: Template, { facts: { faqUrl }, limit: { priceOf } }: Occasion): boolean {
+function offersLink(
+  { offersArticle }: Template,
+  { facts: { faqUrl }, limit: { priceOf } }: Pick<Occasion, 'facts' | 'limit'>,
+): boolean {
   return offersArticle && faqUrl !== undefined && (!priceOf || priceOf(faqUrl) <= priceOf(''));
 }
 
@@ -196,7 +199,18 @@ function articleUrlOf({ knowledge: [article] }: Template, { faqUrl }: Facts, lan
   return faqUrl && article && articleUrl(faqUrl, article, lang);
 }
 
-function render(template: Template, at: Occasion, lang: ReplyLanguage, dressing: Dressing): string {
+/** A template as it reads with the facts of the workspace, to somebody without a name, where this limit holds. */
+export function previewOf(template: Template, at: Pick<Occasion, 'facts' | 'limit'>, lang: ReplyLanguage): string {
+  const dressing = { name: undefined, sign: true, link: offersLink(template, at) };
+  return render(template, { ...at, assessment: undefined }, lang, dressing);
+}
+
+function render(
+  template: Template,
+  at: Pick<Occasion, 'facts' | 'assessment'>,
+  lang: ReplyLanguage,
+  dressing: Dressing,
+): string {
   const { facts } = at;
   const words = lang === 'zh-Hant' ? toTraditional(template.text) : template.text;
   const offered = dressing.link ? articleUrlOf(template, facts, lang) : undefined;
@@ -211,7 +225,10 @@ function render(template: Template, at: Occasion, lang: ReplyLanguage, dressing:
 }
 
 /** What was announced, in the language of the reply, where the mention is about it. */
-function noticeFor({ facts: { notice }, assessment }: Occasion, lang: ReplyLanguage): string | undefined {
+function noticeFor(
+  { facts: { notice }, assessment }: Pick<Occasion, 'facts' | 'assessment'>,
+  lang: ReplyLanguage,
+): string | undefined {
   if (!notice || !assessment || !notice.problemTypes.includes(assessment.problemType)) return undefined;
   if (lang === 'en') return notice.en;
   return lang === 'zh-Hant' ? toTraditional(notice.zh) : notice.zh;

@@ -1,4 +1,4 @@
-export { openTemplateBook, type TemplateBookParts } from './book.ts';
+export { openTemplateBook, previewOf, type TemplateBookParts } from './book.ts';
 export { checkReply, GUARD_RAILS, type GuardRail, type Reply } from './guard-rails.ts';
 export {
   type Article,

@@ -9,8 +9,10 @@ import {
   event,
   found,
   fresh,
+  get,
   mentionIn,
   page,
+  reply,
   T0,
 } from './support.ts';
 
@@ -173,6 +175,25 @@ export function listing(engine: EngineUnderTest): void {
     const [d, e] = added as [string, string];
     expect((await store.find(d))?.conversation.map(({ nativeId }) => nativeId)).toEqual(['a', 'b', 'd']);
     expect((await store.find(e))?.conversation.map(({ nativeId }) => nativeId)).toEqual(['e']);
+  });
+
+  it('counts for each template how many of its drafts were let out, and how many as they were', async () => {
+    const template = { id: 'fees/en', version: '0123456789ab' };
+    const drafted = async (name: string) => {
+      const id = await mentionIn(store, 'assessed', name);
+      const { version } = await get(store, id);
+      await store.saveDrafts([{ id, version, draft: draft(id, 1, { template }) }]);
+      return id;
+    };
+    for (const id of [await drafted('a'), await drafted('b')]) {
+      await decideNow(store, id, { to: 'approved', approval: reply(id) });
+    }
+    const edited = await drafted('c');
+    await decideNow(store, edited, { draft: draft(edited, 2, { by: 'mia', text: 'In my own words' }) });
+    await decideNow(store, edited, { to: 'approved', approval: reply(edited, 2) });
+    await drafted('still waits');
+    await mentionIn(store, 'approved', 'from no template');
+    expect(await store.templateUse()).toEqual([{ template, approved: 3, unedited: 2 }]);
   });
 
   it('reports each UTC day: heard, posted and dismissed on it', async () => {

@@ -42,6 +42,7 @@ import type {
   SettingsDifference,
   SettingsVersion,
 } from '../settings-api.ts';
+import type { TemplatesAnswer, TemplateUseInfo } from '../template-api.ts';
 
 const BASE = '/api/v1';
 
@@ -122,6 +123,9 @@ export const api = {
   endSessionsOf: (id: string) => call<People>('DELETE', `/people/${id}/sessions`),
   rules: () => call<Rules>('GET', '/rules'),
   setRules: (rules: Rules) => call<Rules>('PUT', '/rules', rules),
+
+  templates: (platform: string) => call<TemplatesAnswer>('GET', `/templates?platform=${encodeURIComponent(platform)}`),
+  templateUse: () => call<TemplateUseInfo[]>('GET', '/templates/use'),
 
   settings: () => call<SettingsAnswer>('GET', '/settings'),
   changeSettings: (section: string, change: SettingsChange) =>

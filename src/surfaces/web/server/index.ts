@@ -35,6 +35,7 @@ import { addScams } from './routes/scams.ts';
 import { addSession } from './routes/session.ts';
 import { addSettings } from './routes/settings.ts';
 import { addSources } from './routes/sources.ts';
+import { addTemplates } from './routes/templates.ts';
 import { addUncertain } from './routes/uncertain.ts';
 import { addOpenId, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
@@ -144,6 +145,7 @@ function addApi(api: App, served: Served): void {
   addEvents(api, served);
   addSources(api, served);
   addSettings(api, served);
+  addTemplates(api, served);
   addReport(api, served);
   addUncertain(api, served);
 }

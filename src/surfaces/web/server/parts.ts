@@ -19,6 +19,7 @@ import type {
   SourceInfo,
   SourceTest,
 } from '../api.ts';
+import type { TemplatesAnswer } from '../template-api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
 import type { SettingsControl } from './settings-control.ts';
 
@@ -114,5 +115,7 @@ export interface WebParts {
   /** What the workspace decides about approving and sending. */
   rules: RulesControl;
   settingsControl: SettingsControl;
+  /** The templates that are used on a platform, each as it reads there. */
+  previewTemplates(platform: string): TemplatesAnswer;
   log: FastifyBaseLogger;
 }

@@ -47,6 +47,9 @@ const ROUTES: Record<string, Needs> = {
   'DELETE /sources/:id': 'settings',
   'POST /sample/remove': 'settings',
 
+  'GET /templates': 'read',
+  'GET /templates/use': 'read',
+
   'GET /settings': 'settings',
   'PUT /settings/:section': 'settings',
   'POST /settings/keywords/try': 'settings',

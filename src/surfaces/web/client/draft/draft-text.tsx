@@ -5,6 +5,7 @@ import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { SCROLLS } from '../ui/scrolls.ts';
+import { TemplateRate } from './template-rate.tsx';
 
 interface Props {
   detail: Detail;
@@ -41,6 +42,7 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
         {draft && draft.by !== 'earshot' && <bdi>{t.draft.by(draft.by)}</bdi>}
         {draft && draft.revision > 1 && <span>{t.draft.revision(f.number(draft.revision))}</span>}
         {articles.length > 0 && <span>{t.draft.restsOn(articles.join(', '))}</span>}
+        {draft?.template && <TemplateRate id={draft.template.id} />}
         {draft?.twin && (
           <button
             type="button"

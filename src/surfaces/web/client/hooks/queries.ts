@@ -17,6 +17,8 @@ export const KEYS = {
   people: ['people'] as const,
   rules: ['rules'] as const,
   settings: ['settings'] as const,
+  templates: (platform: string) => ['templates', platform] as const,
+  templateUse: ['template-use'] as const,
   settingsVersions: ['settings-versions'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
@@ -39,6 +41,9 @@ export function useMay(right: Right): boolean {
   return useKnownMe().rights.includes(right);
 }
 
+/** How people took to the drafts of each template. Fetched now and then: it changes slowly. */
+export const useTemplateUse = () =>
+  useQuery({ queryKey: KEYS.templateUse, queryFn: api.templateUse, staleTime: 60_000 });
 export const useCounts = () => useQuery({ queryKey: KEYS.counts, queryFn: api.counts });
 /** The clock of a mention in a regulated lane, while it waits. */
 export const useClock = (mentionId: string) =>

@@ -4,7 +4,7 @@ export const enSettings = {
   intro: 'Everything here also stands in the workspace file, and can be read and changed there.',
   mayNot: 'Only leads and admins may look at the settings and change them.',
   broken: 'The workspace file cannot be used as it is now; the last good settings stay in force.',
-  onlyAdmins: 'Only an admin may change this section: it decides who decides.',
+  onlyAdmins: 'Only an admin may change this section.',
   sections: {
     brand: 'Brand',
     keywords: 'Keywords',
@@ -19,6 +19,8 @@ export const enSettings = {
     sources: 'Sources',
     standingAnswers: 'Standing answers',
     knowledge: 'Knowledge base',
+    templates: 'Templates',
+    retention: 'Retention',
     history: 'History',
   } as Record<string, string>,
   choices: {
@@ -50,6 +52,20 @@ export const enSettings = {
   tryOutHint: 'Which of the mentions heard last contain these words, also before they are saved.',
   contain: (found: string, looked: string) => `${found} of the last ${looked} mentions contain one of them`,
 
+  templates: {
+    intro: 'What Earshot says first, filled with the facts of your brand, as it would read to somebody without a name.',
+    platform: 'Platform',
+    anywhere: 'Elsewhere',
+    unused: 'Not approved yet',
+    stale:
+      'Its twin in the other language has changed since somebody compared them. It is not shown beside drafts until then.',
+    missing: (names: string) => `Not used: the settings do not say ${names}.`,
+    others: {
+      incident: 'Incidents: the first reply',
+      'incident-solved': 'Incidents: it is solved',
+      'scam-warning': 'Warning of a scammer',
+    } as Record<string, string>,
+  },
   historyIntro: 'Every change with who made it. Going back is a change like any other: it can be taken back too.',
   current: 'In force',
   byHand: 'Edited in the file',

@@ -196,6 +196,7 @@ export const en = {
   },
 
   draft: {
+    unedited: (n: string, of: string) => `Approved unedited ${n} of ${of}`,
     title: 'Draft',
     text: 'Text of the draft',
     in: (language: string) => `in ${language}`,

@@ -5,7 +5,7 @@ export const zhHansSettings: typeof enSettings = {
   intro: '这里的一切也写在工作区文件里，可以在那里查看和修改。',
   mayNot: '只有负责人和管理员可以查看和修改设置。',
   broken: '工作区文件现在不能使用；最后一份可用的设置继续有效。',
-  onlyAdmins: '只有管理员可以修改这一部分：它决定由谁来决定。',
+  onlyAdmins: '只有管理员可以修改这一部分。',
   sections: {
     brand: '品牌',
     keywords: '关键词',
@@ -20,6 +20,8 @@ export const zhHansSettings: typeof enSettings = {
     sources: '来源',
     standingAnswers: '常备答案',
     knowledge: '知识库',
+    templates: '模板',
+    retention: '保留期限',
     history: '历史',
   },
   choices: {
@@ -51,6 +53,15 @@ export const zhHansSettings: typeof enSettings = {
   tryOutHint: '最近听到的提及里，哪些包含这些词；保存之前就能看到。',
   contain: (found, looked) => `最近 ${looked} 条提及中有 ${found} 条包含其中之一`,
 
+  templates: {
+    intro: 'Earshot 首先会说的话，填入了您品牌的信息；收件人没有名字时就是这样。',
+    platform: '平台',
+    anywhere: '其他地方',
+    unused: '尚未批准过',
+    stale: '另一种语言的对照文本在上次比对后改过。比对之前，它不会显示在草稿旁边。',
+    missing: (names) => `未使用：设置中没有 ${names}。`,
+    others: { incident: '事件：第一次答复', 'incident-solved': '事件：已解决', 'scam-warning': '诈骗提醒' },
+  },
   historyIntro: '每一次更改以及是谁做的。恢复也是一次更改：同样可以撤回。',
   current: '现行',
   byHand: '在文件中编辑',

@@ -196,6 +196,7 @@ export const zhHans: Messages = {
   },
 
   draft: {
+    unedited: (n, of) => `${of} 次中有 ${n} 次未经修改即批准`,
     title: '草稿',
     text: '草稿正文',
     in: (language) => language,

@@ -5,7 +5,7 @@ export const zhHantSettings: typeof enSettings = {
   intro: '這裡的一切也寫在工作區檔案裡，可以在那裡檢視和修改。',
   mayNot: '只有負責人和管理員可以檢視和修改設定。',
   broken: '工作區檔案現在不能使用；最後一份可用的設定繼續有效。',
-  onlyAdmins: '只有管理員可以修改這一部分：它決定由誰來決定。',
+  onlyAdmins: '只有管理員可以修改這一部分。',
   sections: {
     brand: '品牌',
     keywords: '關鍵詞',
@@ -20,6 +20,8 @@ export const zhHantSettings: typeof enSettings = {
     sources: '來源',
     standingAnswers: '常備答案',
     knowledge: '知識庫',
+    templates: '範本',
+    retention: '保留期限',
     history: '歷史',
   },
   choices: {
@@ -51,6 +53,15 @@ export const zhHantSettings: typeof enSettings = {
   tryOutHint: '最近聽到的提及裡，哪些包含這些詞；儲存之前就能看到。',
   contain: (found, looked) => `最近 ${looked} 條提及中有 ${found} 條包含其中之一`,
 
+  templates: {
+    intro: 'Earshot 首先會說的話，填入了您品牌的資訊；收件人沒有名字時就是這樣。',
+    platform: '平台',
+    anywhere: '其他地方',
+    unused: '尚未核准過',
+    stale: '另一種語言的對照文字在上次比對後改過。比對之前，它不會顯示在草稿旁邊。',
+    missing: (names) => `未使用：設定中沒有 ${names}。`,
+    others: { incident: '事件：第一次答覆', 'incident-solved': '事件：已解決', 'scam-warning': '詐騙提醒' },
+  },
   historyIntro: '每一次更改以及是誰做的。恢復也是一次更改：同樣可以撤回。',
   current: '現行',
   byHand: '在檔案中編輯',

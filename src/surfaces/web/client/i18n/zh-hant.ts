@@ -196,6 +196,7 @@ export const zhHant: Messages = {
   },
 
   draft: {
+    unedited: (n, of) => `${of} 次中有 ${n} 次未經修改即核准`,
     title: '草稿',
     text: '草稿內文',
     in: (language) => language,

@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import type { SettingsSection } from '../../settings-api.ts';
 import { useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { go, hrefOf } from '../router.ts';
 import { readable } from '../sources/option-field.tsx';
 import { VersionsPane } from './history/versions-pane.tsx';
 import { type SectionEdit, SectionForm } from './section-form.tsx';
+import { TemplatesPane } from './templates/templates-pane.tsx';
 import { useSettings } from './use-settings.ts';
 import './settings.css';
 
 /** What is not a section of the workspace but has its place beside them. */
-const PANES = ['history'] as const;
+const PANES = ['templates', 'history'] as const;
 
 /** Everything that decides how Earshot works, one section at a time, and who changed it. */
 export default function SettingsPage({ section }: { section: string | undefined }) {
@@ -19,7 +19,8 @@ export default function SettingsPage({ section }: { section: string | undefined 
   const { data } = useSettings(may);
   const [edits, setEdits] = useState<Record<string, SectionEdit>>({});
   const sections = data?.sections ?? [];
-  const chosen = section ?? sections[0]?.id ?? '';
+  const ids = may ? [...sections.map(({ id }) => id), ...PANES] : ['templates'];
+  const chosen = section !== undefined && ids.includes(section) ? section : (ids[0] ?? '');
   const current = sections.find(({ id }) => id === chosen);
   return (
     <main className="page">
@@ -31,11 +32,12 @@ export default function SettingsPage({ section }: { section: string | undefined 
             {t.settings.broken} {data.problem}
           </p>
         )}
-        {may && (
+        {(data || !may) && (
           <div className="settings">
-            <SectionList sections={sections} chosen={chosen} edited={Object.keys(edits)} />
+            <SectionList ids={ids} chosen={chosen} edited={Object.keys(edits)} />
             <div className="settings-content">
               {chosen === 'history' && <VersionsPane />}
+              {chosen === 'templates' && <TemplatesPane />}
               {current && (
                 <SectionForm
                   key={current.id}
@@ -57,16 +59,15 @@ export default function SettingsPage({ section }: { section: string | undefined 
 }
 
 interface ListProps {
-  sections: readonly SettingsSection[];
+  ids: readonly string[];
   chosen: string;
   /** Sections with words that nobody saved yet. */
   edited: readonly string[];
 }
 
-function SectionList({ sections, chosen, edited }: ListProps) {
+function SectionList({ ids, chosen, edited }: ListProps) {
   const { t } = useWords();
   const name = (id: string) => t.settings.sections[id] ?? readable(id);
-  const ids = [...sections.map(({ id }) => id), ...PANES];
   return (
     <nav aria-label={t.settings.title}>
       <ul className="settings-list">

@@ -46,6 +46,7 @@ export const EN_LABELS: Readonly<Record<string, string>> = {
   removeSecrets: 'Remove messages with secrets',
   'discord.notice': 'Notice of /status',
   checkEveryDays: 'Checked again after days',
+  closedDays: 'Days until closed mentions are erased',
   address: 'Address of the API',
   'team.name': 'Name',
 };

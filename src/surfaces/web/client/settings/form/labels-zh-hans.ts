@@ -62,6 +62,7 @@ export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
   removeSecrets: '删除泄露机密的消息',
   'discord.notice': '/status 的公告',
   checkEveryDays: '多少天后再检查',
+  closedDays: '已结束的提及多少天后删除',
   address: 'API 地址',
 };
 
@@ -148,6 +149,8 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
   'So many days after its last check, an article of the knowledge base is shown to its owner again.':
     '知识库的文章上次检查后过这么多天，会再次交给负责人查看。',
   'The articles that drafts rest on and the help site is made of.': '草稿所依据、帮助网站所用的文章。',
+  'Answered and dismissed mentions are erased so many days after they were heard. Left out: they are kept.':
+    '已答复和已忽略的提及，在听到后这么多天删除。不填：一直保留。',
   'Where the API lives. Only for a local platform.': 'API 的地址。只用于本机平台。',
 };
 

@@ -62,6 +62,7 @@ export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
   removeSecrets: '刪除洩露機密的訊息',
   'discord.notice': '/status 的公告',
   checkEveryDays: '多少天後再檢查',
+  closedDays: '已結束的提及多少天後刪除',
   address: 'API 位址',
 };
 
@@ -149,6 +150,8 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
   'So many days after its last check, an article of the knowledge base is shown to its owner again.':
     '知識庫的文章上次檢查後過這麼多天，會再次交給負責人查看。',
   'The articles that drafts rest on and the help site is made of.': '草稿所依據、說明網站所用的文章。',
+  'Answered and dismissed mentions are erased so many days after they were heard. Left out: they are kept.':
+    '已答覆和已略過的提及，在聽到後這麼多天刪除。不填：一直保留。',
   'Where the API lives. Only for a local platform.': 'API 的位址。只用於本機平台。',
 };
 

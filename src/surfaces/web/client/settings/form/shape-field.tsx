@@ -100,12 +100,12 @@ interface TextFieldProps {
 
 /** Blank lines stay while somebody writes; they go when it is saved. */
 export function LinesField({ value, onChange, description, ...common }: TextFieldProps) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const lines = Array.isArray(value) ? value : [];
   return (
     <Textarea
       {...common}
-      description={[description, t.sources.perLine].filter(Boolean).join(' ')}
+      description={[description, t.sources.perLine].filter(Boolean).join(lang === 'en' ? ' ' : '')}
       rows={Math.min(8, Math.max(2, lines.length + 1))}
       spellCheck={false}
       value={lines.join('\n')}

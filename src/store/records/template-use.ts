@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { TemplateUse } from '../../core/ports.ts';
+import type { Engine } from '../engine.ts';
+
+/** For each reply that was not voided: the template of its draft, or of the last one before somebody edited it. */
+export async function templateUse(engine: Engine): Promise<TemplateUse[]> {
+  const rows = await engine.read
+    .selectFrom('approval')
+    .innerJoin('draft', (join) =>
+      join.onRef('draft.mention_id', '=', 'approval.mention_id').on('draft.revision', '=', (e) =>
+        e
+          .selectFrom('draft as earlier')
+          .select((f) => f.fn.max('earlier.revision').as('revision'))
+          .whereRef('earlier.mention_id', '=', 'approval.mention_id')
+          .whereRef('earlier.revision', '<=', 'approval.revision')
+          .where('earlier.template_json', 'is not', null),
+      ),
+    )
+    .where('approval.state', '!=', 'void')
+    .where((e) =>
+      e.not(e.exists(e.selectFrom('incident_reply').select('key').whereRef('incident_reply.key', '=', 'approval.key'))),
+    )
+    .select((e) => [
+      'draft.template_json',
+      e.fn.countAll<number>().as('approved'),
+      sql<number>`sum(case when draft.revision = approval.revision then 1 else 0 end)`.as('unedited'),
+    ])
+    .groupBy('draft.template_json')
+    .orderBy('draft.template_json')
+    .execute();
+  return rows.map(({ template_json, approved, unedited }) => ({
+    template: JSON.parse(template_json as string) as TemplateUse['template'],
+    approved: Number(approved),
+    unedited: Number(unedited),
+  }));
+}
