@@ -151,6 +151,8 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
   'The articles that drafts rest on and the help site is made of.': '草稿所依据、帮助网站所用的文章。',
   'Answered and dismissed mentions are erased so many days after they were heard. Left out: they are kept.':
     '已答复和已忽略的提及，在听到后这么多天删除。不填：一直保留。',
+  'Working minutes until a mention in no regulated lane should be answered. Reports are held against it.':
+    '不在受监管通道中的提及应在多少工作分钟内得到答复。报告以此衡量。',
   'Where the API lives. Only for a local platform.': 'API 的地址。只用于本机平台。',
 };
 

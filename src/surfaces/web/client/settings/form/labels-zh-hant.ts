@@ -152,6 +152,8 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
   'The articles that drafts rest on and the help site is made of.': '草稿所依據、說明網站所用的文章。',
   'Answered and dismissed mentions are erased so many days after they were heard. Left out: they are kept.':
     '已答覆和已略過的提及，在聽到後這麼多天刪除。不填：一直保留。',
+  'Working minutes until a mention in no regulated lane should be answered. Reports are held against it.':
+    '不在受監管通道中的提及應在多少工作分鐘內得到答覆。報告以此衡量。',
   'Where the API lives. Only for a local platform.': 'API 的位址。只用於本機平台。',
 };
 
