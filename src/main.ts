@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readHealth } from './observe/health.ts';
 import { openLog } from './observe/log.ts';
 import { openMetrics } from './observe/metrics.ts';
+import { watchAnswers } from './parts/aftercare.ts';
 import { sendAlerts } from './parts/alerts.ts';
 import { showInDiscord } from './parts/discord.ts';
 import { watchIncidents } from './parts/incidents.ts';
@@ -54,6 +55,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
           hear(parts, stop),
           sort(parts, stop),
           groupIncidents(parts, stop),
+          parts.together.inOne('aftercare', (held) => watchAnswers(parts, held), stop),
           sendAlerts(parts, stop),
           followNotice(parts, stop),
           parts.together.inOne('retention', (held) => keepRetention(parts, held), stop),

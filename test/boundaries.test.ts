@@ -23,6 +23,7 @@ const RULES: Rule[] = [
   { room: /^src\/stages\/[^/]+\//, ours: ['src/core/', OWN], packages: 'any' },
   { room: /^src\/alerts\//, ours: ['src/core/', OWN], packages: ['nodemailer'] },
   { room: /^src\/incidents\//, ours: ['src/core/', OWN], packages: [] },
+  { room: /^src\/aftercare\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/scams\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/report\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/store\/[^/]+\.ts$/, ours: ['src/core/', 'src/store/'], packages: ['kysely'] },

@@ -65,10 +65,11 @@ function inWords(figures: Figures, days: number): void {
 
 const COLUMNS = [
   ['heard', 'HEARD'],
-  ['posted', 'POSTED'],
+  ['posted', 'ANSWERED'],
   ['dismissed', 'DISMISSED'],
   ['solved', 'SOLVED'],
   ['unsolved', 'NOT SOLVED'],
+  ['cameBack', 'CAME BACK'],
 ] as const;
 
 type Times = Pick<Figures['answers'], 'count' | 'medianMs' | 'p90Ms' | 'withTarget' | 'within'>;

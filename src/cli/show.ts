@@ -67,6 +67,8 @@ function sayMention(mention: Mention): void {
   say(dim(`${plain(who || mention.author.id)} · ${time(mention.saidAt)} · ${mention.state} · ${mention.id}`));
   if (mention.url) say(dim(plain(mention.url)));
   say(`\n${plain(mention.text)}\n`);
+  if (mention.cameBackAt !== undefined)
+    say(amber(`The author wrote again after our answer, ${time(mention.cameBackAt)}.`));
   if (mention.confirmedScammer) say(red('The author is a confirmed scammer.'));
   if (mention.trouble) say(red(plain(mention.trouble)));
 }

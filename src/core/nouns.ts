@@ -100,6 +100,8 @@ export interface Mention extends Omit<FoundMention, 'saidAt' | 'platform' | 'att
   firstApproval?: FirstApproval;
   /** Somebody is writing a reply here, until the lease runs out. */
   hold?: Hold;
+  /** When its author last wrote again after our answer. */
+  cameBackAt?: Instant;
   /** A person confirmed its author as a scammer. */
   confirmedScammer?: true;
   /** What went wrong in classify or draft, for the person who takes over. */

@@ -4,6 +4,7 @@
  */
 
 import type { AccessStore } from './access.ts';
+import type { AftercareStore } from './aftercare.ts';
 import type { AlertStore } from './alerts.ts';
 import type { FigureStore } from './figures.ts';
 import type { IncidentStore } from './incidents.ts';
@@ -62,6 +63,8 @@ export interface QueueQuery {
   /** What one author wrote on the platform of one connector: `is` is their id there, or their handle in any case. */
   author?: { connector: string; is: string };
   unsure?: boolean;
+  /** Only those whose author wrote again after our answer. */
+  cameBack?: true;
   /** At least this scam score, or by a confirmed scammer. */
   scamAtLeast?: number;
   /** Words, also inside Chinese sentences. All of them must occur. */
@@ -233,6 +236,8 @@ export interface ReportRow {
   /** What authors said of our answers. */
   solved: number;
   unsolved: number;
+  /** Their authors wrote again after our answer. */
+  cameBack: number;
 }
 
 /** How people took to the drafts of one template in one version. */
@@ -246,7 +251,7 @@ export interface TemplateUse {
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
-export interface Store extends AlertStore, FigureStore, IncidentStore, SuspectStore {
+export interface Store extends AftercareStore, AlertStore, FigureStore, IncidentStore, SuspectStore {
   /** Who may come in. */
   access: AccessStore;
 

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { Refused } from '../core/failures.ts';
 import { accessSchema } from './access-schema.ts';
+import { aftercareSchema } from './aftercare-schema.ts';
 import { alertSchema } from './alert-schema.ts';
 import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'alerts', up: alertSchema },
   { name: 'suspects', up: suspectSchema },
   { name: 'indexes for reports', up: reportIndexes },
+  { name: 'aftercare', up: aftercareSchema },
 ];
 
 /**

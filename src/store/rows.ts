@@ -39,6 +39,7 @@ export function mentionOf(row: MentionRow): Mention {
     snoozedUntil: row.snoozed_until,
     firstApproval: row.first_approval_json === null ? null : JSON.parse(row.first_approval_json),
     hold: row.held_by === null ? null : { by: row.held_by, until: row.held_until },
+    cameBackAt: row.came_back_at,
     confirmedScammer: row.scammer === 1 ? true : null,
     trouble: row.trouble,
   });

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { State } from '../core/nouns.ts';
 import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
+import type { FollowUpTable } from './aftercare-schema.ts';
 import type { AlertTable } from './alert-schema.ts';
 import type { SuspectTable } from './suspect-schema.ts';
 
@@ -29,6 +30,7 @@ export interface Tables {
   incident_reply: IncidentReplyTable;
   own_post: OwnPostTable;
   suspect: SuspectTable;
+  follow_up: FollowUpTable;
   person: PersonTable;
   session: SessionTable;
   invitation: InvitationTable;
@@ -66,6 +68,8 @@ export interface MentionTable {
   /** When the author said that the answer solved it, or did not: at most one of them. */
   solved_at: number | null;
   unsolved_at: number | null;
+  /** When the author last wrote again after our answer. */
+  came_back_at: number | null;
   snoozed_until: number | null;
   /** Where `wake` brings it back to. */
   snoozed_from: State | null;

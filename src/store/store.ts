@@ -2,6 +2,7 @@ import type { Store } from '../core/ports.ts';
 import { accessOver } from './access/index.ts';
 import { append, eventOf } from './audit.ts';
 import type { Engine } from './engine.ts';
+import { aftercareStore } from './records/aftercare.ts';
 import { alertStore } from './records/alerts.ts';
 import { find } from './records/case.ts';
 import { corrections, dismissals, lastCorrection } from './records/corrections.ts';
@@ -62,6 +63,7 @@ export function storeOver(engine: Engine): Store {
     ...alertStore(engine),
     ...suspectStore(engine),
     ...figureStore(engine),
+    ...aftercareStore(engine),
     saveIncident: (change) => saveIncident(engine, change),
     incidents: (query) => incidents(engine, query),
     incident: (idOrPrefix) => incident(engine, idOrPrefix),

@@ -6,6 +6,7 @@ import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { allRows, createDatabase, dropDatabase, emptyDatabase, run } from '../postgres/databases.ts';
 import { access } from './stores/access.ts';
+import { aftercare } from './stores/aftercare.ts';
 import { alerts } from './stores/alerts.ts';
 import { approving } from './stores/approving.ts';
 import { collecting } from './stores/collecting.ts';
@@ -89,6 +90,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
   describe('alerts', () => alerts(engine));
+  describe('aftercare', () => aftercare(engine));
   describe('suspects', () => suspects(engine));
   describe('incidents', () => incidents(engine));
   describe('what authors say', () => feedback(engine));

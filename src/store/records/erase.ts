@@ -154,7 +154,15 @@ export function removeSample(engine: Engine, audit: NewAuditEvent): Promise<numb
       rows.map(({ no, text, author_json }) => ({ no, text, author: authorWords(author_json) })),
     );
     const ofSample = tx.selectFrom('mention').select('id').where('sample', '=', 1);
-    const related = ['draft', 'approval', 'receipt', 'correction', 'incident_mention', 'incident_reply'] as const;
+    const related = [
+      'draft',
+      'approval',
+      'receipt',
+      'correction',
+      'incident_mention',
+      'incident_reply',
+      'follow_up',
+    ] as const;
     for (const table of related) {
       await tx.deleteFrom(table).where('mention_id', 'in', ofSample).execute();
     }

@@ -53,7 +53,10 @@ export function counts(engine: Engine): Promise<Counts> {
  * its author on that day, whenever the mention was said. Problem type and language are empty for what nobody has assessed.
  */
 export async function report(engine: Engine, from: Instant, to: Instant): Promise<ReportRow[]> {
-  const happened = (column: 'heard_at' | 'posted_at' | 'dismissed_at' | 'solved_at' | 'unsolved_at', what: number) =>
+  const happened = (
+    column: 'heard_at' | 'posted_at' | 'dismissed_at' | 'solved_at' | 'unsolved_at' | 'came_back_at',
+    what: number,
+  ) =>
     engine.read
       .selectFrom('mention')
       .select([
@@ -73,6 +76,7 @@ export async function report(engine: Engine, from: Instant, to: Instant): Promis
         .unionAll(happened('dismissed_at', 2))
         .unionAll(happened('solved_at', 3))
         .unionAll(happened('unsolved_at', 4))
+        .unionAll(happened('came_back_at', 5))
         .as('event'),
     )
     .select([
@@ -85,6 +89,7 @@ export async function report(engine: Engine, from: Instant, to: Instant): Promis
       tally(2).as('dismissed'),
       tally(3).as('solved'),
       tally(4).as('unsolved'),
+      tally(5).as('cameBack'),
     ])
     .groupBy(['day', 'problem_type', 'source', 'lang'])
     .orderBy('day')
@@ -102,5 +107,6 @@ export async function report(engine: Engine, from: Instant, to: Instant): Promis
     dismissed: Number(sums.dismissed),
     solved: Number(sums.solved),
     unsolved: Number(sums.unsolved),
+    cameBack: Number(sums.cameBack),
   }));
 }

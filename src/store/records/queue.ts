@@ -99,6 +99,7 @@ function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   if (assignee !== undefined) rows = rows.where('assignee', '=', clean(assignee));
   if (unsure !== undefined) rows = rows.where('unsure', '=', unsure ? 1 : 0);
   if (scamAtLeast !== undefined) rows = rows.where((e) => e.or([e('scam', '>=', scamAtLeast), e('scammer', '=', 1)]));
+  if (query.cameBack) rows = rows.where('came_back_at', 'is not', null);
   if (mark && newest) rows = rows.where(sql<boolean>`(heard_at, no) < (${mark.first}, ${mark.no})`);
   if (mark && !newest)
     rows = rows.where(sql<boolean>`(rank, said_at, no) > (${mark.first}, ${mark.second}, ${mark.no})`);

@@ -207,6 +207,7 @@ export const QueueQueryShape = z.object({
   source: oneOrMore.optional(),
   lang: oneOrMore.optional(),
   unsure: z.enum(['true', 'false']).optional().describe('`true`: only those the classifier is unsure about.'),
+  cameBack: z.literal('true').optional().describe('Only those whose author wrote again after our answer.'),
   order: z.enum(['urgency', 'newest']).optional().describe('Default: by urgency; `done` and `all` by newest.'),
   after: z.string().max(500).optional().describe('The `next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -86,6 +86,7 @@ export const MentionShape = named(
     snoozedUntil: InstantShape.exactOptional(),
     firstApproval: FirstApprovalShape.exactOptional(),
     hold: HoldShape.exactOptional(),
+    cameBackAt: InstantShape.exactOptional().describe('When its author last wrote again after our answer.'),
     confirmedScammer: z.literal(true).exactOptional().describe('A person confirmed its author as a scammer.'),
     trouble: z.string().exactOptional(),
   }),
@@ -274,5 +275,6 @@ export const ReportRowShape = named(
     dismissed: z.number(),
     solved: z.number().describe('Their authors said that our answer solved it.'),
     unsolved: z.number(),
+    cameBack: z.number().describe('Their authors wrote again after our answer.'),
   }),
 );

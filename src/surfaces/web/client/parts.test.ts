@@ -147,13 +147,14 @@ describe('the report', () => {
     dismissed: 1,
     solved: heard,
     unsolved: 0,
+    cameBack: 0,
   });
 
   test('adds up, the most first', () => {
     const rows = [row(1, 'fees', 2), row(4, 'fees', 3), row(4, 'praise', 9)];
     expect(sumBy(rows, ({ problemType }) => problemType)).toEqual([
-      { key: 'praise', heard: 9, posted: 0, dismissed: 1, solved: 9, unsolved: 0 },
-      { key: 'fees', heard: 5, posted: 0, dismissed: 2, solved: 5, unsolved: 0 },
+      { key: 'praise', heard: 9, posted: 0, dismissed: 1, solved: 9, unsolved: 0, cameBack: 0 },
+      { key: 'fees', heard: 5, posted: 0, dismissed: 2, solved: 5, unsolved: 0, cameBack: 0 },
     ]);
   });
 

@@ -8,6 +8,7 @@ export interface Filters {
   source?: string;
   lang?: string;
   unsure?: 'true';
+  cameBack?: 'true';
 }
 
 export type Route =
@@ -23,7 +24,7 @@ export type Route =
 
 /** In the order of their keys, 1 to 8. */
 export const VIEWS: readonly View[] = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'];
-const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure'] as const;
+const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure', 'cameBack'] as const;
 
 /** Reads an address after its `#`; whatever is not understood is the waiting queue. */
 export function parseRoute(hash: string): Route {

@@ -26,7 +26,7 @@ const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
 };
 
 export function queueQuery(asked: z.output<typeof QueueQueryShape>, me: string): QueueQuery {
-  const { view, search, problemType, source, lang, unsure, order, after, limit } = asked;
+  const { view, search, problemType, source, lang, unsure, cameBack, order, after, limit } = asked;
   return {
     order: 'urgency',
     ...VIEW_QUERIES[view](me),
@@ -35,6 +35,7 @@ export function queueQuery(asked: z.output<typeof QueueQueryShape>, me: string):
     ...(source && { sources: source }),
     ...(lang && { langs: lang }),
     ...(unsure && { unsure: unsure === 'true' }),
+    ...(cameBack && { cameBack: true as const }),
     ...(order && { order }),
     ...(after && { after }),
     limit,

@@ -69,6 +69,9 @@ export function MentionHead({ detail }: { detail: Detail }) {
           <span className="tag">{t.mention.snoozedUntil(f.dateTime(mention.snoozedUntil))}</span>
         )}
         <ScammerTag mention={mention} />
+        {mention.cameBackAt !== undefined && (
+          <span className="tag tag-amber">{t.mention.cameBack(f.dateTime(mention.cameBackAt))}</span>
+        )}
         <ClockTag mentionId={mention.id} />
         <IncidentTag mentionId={mention.id} />
         {mention.hold && mention.hold.by !== me.name && mention.hold.until > Date.now() && (

@@ -68,6 +68,11 @@ export function FilterBar({ view, filters, count, more }: Props) {
               checked={filters.unsure === 'true'}
               onChange={(event) => set('unsure', event.currentTarget.checked ? 'true' : '')}
             />
+            <Switch
+              label={t.queue.cameBackOnly}
+              checked={filters.cameBack === 'true'}
+              onChange={(event) => set('cameBack', event.currentTarget.checked ? 'true' : '')}
+            />
             {active > 0 && (
               <button
                 type="button"

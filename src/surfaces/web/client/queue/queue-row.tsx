@@ -58,6 +58,7 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
         </span>
         <span className="row-end">
           <ScammerTag mention={mention} />
+          {mention.cameBackAt !== undefined && <span className="tag tag-amber">{t.report.cameBack}</span>}
           {!mention.confirmedScammer && (assessment?.scam ?? 0) >= LIKELY_SCAM && (
             <span className="tag tag-amber" title={t.queue.scam}>
               <Icon name="shield" size={12} />

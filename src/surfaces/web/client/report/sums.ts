@@ -9,9 +9,10 @@ export interface Sum {
   dismissed: number;
   solved: number;
   unsolved: number;
+  cameBack: number;
 }
 
-const NOTHING = { heard: 0, posted: 0, dismissed: 0, solved: 0, unsolved: 0 };
+const NOTHING = { heard: 0, posted: 0, dismissed: 0, solved: 0, unsolved: 0, cameBack: 0 };
 
 /** Adds up what has the same key, the most heard first. */
 export function sumBy(rows: readonly ReportRow[], keyOf: (row: ReportRow) => string): Sum[] {
@@ -24,6 +25,7 @@ export function sumBy(rows: readonly ReportRow[], keyOf: (row: ReportRow) => str
     sum.dismissed += row.dismissed;
     sum.solved += row.solved;
     sum.unsolved += row.unsolved;
+    sum.cameBack += row.cameBack;
     sums.set(key, sum);
   }
   return [...sums.values()].sort((a, b) => b.heard - a.heard);

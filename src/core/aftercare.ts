@@ -1,0 +1,33 @@
+/** What happens below our answers: the author comes back, or a scammer appears. Data only. */
+import type { MentionId } from './nouns.ts';
+import type { NewAuditEvent, QueueRow } from './store.ts';
+
+/**
+ * What a message below our answer is. Of its author: `solved`, `asks-again`, or `came-back` where it is neither. Of
+ * somebody else: `scammer`.
+ */
+export const FOLLOW_UPS = ['solved', 'asks-again', 'came-back', 'scammer'] as const;
+export type FollowUpKind = (typeof FOLLOW_UPS)[number];
+
+/** A message that came after an answer of ours, in the same conversation. */
+export interface FollowUp {
+  answered: MentionId;
+  row: QueueRow;
+  /** Written by the author whom we answered; else by a likely or confirmed scammer. */
+  byAuthor: boolean;
+}
+
+export interface AftercareStore {
+  /**
+   * Assessed messages heard since, below answers that are no older than `watchMs`, and not noted yet. In the order of
+   * their arrival.
+   */
+  followUps(query: { since: number; watchMs: number; limit: number }): Promise<FollowUp[]>;
+  /** Notes one, with its event under the answered mention, in one commit. False when it was noted before. */
+  noteFollowUp(noted: {
+    answered: MentionId;
+    by: MentionId;
+    kind: FollowUpKind;
+    audit: NewAuditEvent;
+  }): Promise<boolean>;
+}
