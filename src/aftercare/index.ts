@@ -1,6 +1,7 @@
 import type { Clock, Store } from '../core/ports.ts';
 import { readFollowUp } from './reading.ts';
 
+export { findRemoved } from './removed.ts';
 export { readFollowUp };
 
 export interface AftercareParts {

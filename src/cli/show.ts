@@ -41,6 +41,8 @@ export function addShow(program: Command): void {
               `\nPosted ${time(found.receipt.postedAt)} ${plain(found.receipt.url ?? '')} (${found.receipt.proof})`,
             ),
           );
+        if (found.receipt?.removedAt !== undefined)
+          say(red(`Our reply is not there any more (seen ${time(found.receipt.removedAt)}).`));
         say(
           dim(
             `\n${found.history.map((event) => `${time(event.at)}  ${plain(event.actor)}  ${event.action}`).join('\n')}`,

@@ -1,5 +1,5 @@
 /** What happens below our answers: the author comes back, or a scammer appears. Data only. */
-import type { MentionId } from './nouns.ts';
+import type { MentionId, SourceId } from './nouns.ts';
 import type { NewAuditEvent, QueueRow } from './store.ts';
 
 /**
@@ -30,4 +30,15 @@ export interface AftercareStore {
     kind: FollowUpKind;
     audit: NewAuditEvent;
   }): Promise<boolean>;
+  /** Replies of ours that a source could be asked about: out since then, and not known to be removed. */
+  repliesOut(query: { source: SourceId; since: number; limit: number }): Promise<ReplyOut[]>;
+  /** A reply is not at the source any more, with its event, in one commit. False when that was known. */
+  noteRemoved(noted: { key: string; answered: MentionId; audit: NewAuditEvent }): Promise<boolean>;
+}
+
+/** A reply of ours with the platform's own id. */
+export interface ReplyOut {
+  key: string;
+  answered: MentionId;
+  nativeId: string;
 }

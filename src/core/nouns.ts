@@ -281,4 +281,6 @@ export interface Receipt {
   proof: ReceiptProof;
   /** The person who confirmed it, for `person`. */
   confirmedBy?: string;
+  /** When we saw that it is not there any more: a moderator took it away, or one of us. */
+  removedAt?: Instant;
 }

@@ -9,6 +9,7 @@ import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
 import { reportIndexes } from './report-indexes.ts';
+import { removedReplies } from './removed-replies.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
 import { suspectSchema } from './suspect-schema.ts';
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'suspects', up: suspectSchema },
   { name: 'indexes for reports', up: reportIndexes },
   { name: 'aftercare', up: aftercareSchema },
+  { name: 'removed replies', up: removedReplies },
 ];
 
 /**

@@ -181,6 +181,7 @@ export function receiptOf(row: Selectable<ReceiptTable>): Receipt {
     postedAt: row.posted_at,
     proof: row.proof as Receipt['proof'],
     confirmedBy: row.confirmed_by,
+    removedAt: row.removed_at,
   });
 }
 
@@ -193,5 +194,6 @@ export function receiptColumns(receipt: Receipt): Insertable<ReceiptTable> {
     posted_at: instant(receipt.postedAt, 0),
     proof: receipt.proof,
     confirmed_by: cleanOrNull(receipt.confirmedBy),
+    removed_at: receipt.removedAt ?? null,
   };
 }

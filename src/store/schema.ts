@@ -149,6 +149,8 @@ export interface ReceiptTable {
   posted_at: number;
   proof: string;
   confirmed_by: string | null;
+  /** When we saw that it is not at the source any more. */
+  removed_at: number | null;
 }
 
 /** Posts of ours that a source showed, so that each is news once. */

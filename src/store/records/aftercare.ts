@@ -11,6 +11,8 @@ export function aftercareStore(engine: Engine): AftercareStore {
   return {
     followUps: (query) => followUps(engine, query),
     noteFollowUp: (noted) => noteFollowUp(engine, noted),
+    repliesOut: (query) => repliesOut(engine, query),
+    noteRemoved: (noted) => noteRemoved(engine, noted),
   };
 }
 
@@ -71,6 +73,40 @@ function noteFollowUp(engine: Engine, { answered, by, kind, audit }: Parameters<
     if ((made.numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
     if (kind !== 'scammer') await change(tx, touched, row, { came_back_at: Math.trunc(audit.at) });
     touched.mentions.add(answered);
+    await append(tx, [audit]);
+    return true;
+  });
+}
+
+async function repliesOut(engine: Engine, { source, since, limit }: Parameters<AftercareStore['repliesOut']>[0]) {
+  const rows = await engine.read
+    .selectFrom('receipt')
+    .innerJoin('mention', 'mention.id', 'receipt.mention_id')
+    .select(['receipt.key', 'receipt.mention_id', 'receipt.native_id'])
+    .where('mention.source', '=', source)
+    .where('mention.state', '!=', 'erased')
+    .where('receipt.posted_at', '>=', since)
+    .where('receipt.removed_at', 'is', null)
+    .where('receipt.native_id', 'is not', null)
+    .orderBy('receipt.posted_at', 'desc')
+    .orderBy('receipt.key')
+    .limit(limit)
+    .execute();
+  return rows.map(({ key, mention_id, native_id }) => ({ key, answered: mention_id, nativeId: native_id as string }));
+}
+
+function noteRemoved(engine: Engine, { key, answered, audit }: Parameters<AftercareStore['noteRemoved']>[0]) {
+  return engine.write(async (tx, touched) => {
+    const row = await tx.selectFrom('mention').selectAll().where('id', '=', answered).forUpdate().executeTakeFirst();
+    const done = await tx
+      .updateTable('receipt')
+      .set({ removed_at: Math.trunc(audit.at) })
+      .where('key', '=', key)
+      .where('mention_id', '=', answered)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (!row || done.numUpdatedRows === 0n) return false;
+    await change(tx, touched, row, {});
     await append(tx, [audit]);
     return true;
   });

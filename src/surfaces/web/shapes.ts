@@ -193,6 +193,7 @@ export const ReceiptShape = named(
     postedAt: InstantShape,
     proof: z.enum(['answer', 'nonce', 'look-up', 'person']),
     confirmedBy: z.string().exactOptional(),
+    removedAt: InstantShape.exactOptional().describe('When it was seen that the reply is not there any more.'),
   }),
 );
 

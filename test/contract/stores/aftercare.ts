@@ -78,4 +78,25 @@ export function aftercare(engine: EngineUnderTest): void {
     const back = await later('back', { author: KIM });
     expect((await Promise.all([note(id, back, 'solved'), note(id, back, 'solved')])).sort()).toEqual([false, true]);
   });
+
+  it('a reply that is not there any more is noted once, and not asked about again', async () => {
+    const id = await answered();
+    const out = () => store.repliesOut({ source: 'forum-1', since: T0, limit: 10 });
+    const [reply] = await out();
+    expect(reply).toMatchObject({ answered: id, nativeId: 'post-1' });
+    expect(await store.repliesOut({ source: 'forum-1', since: T0 + DAY, limit: 10 })).toEqual([]);
+    expect(await store.repliesOut({ source: 'board-1', since: T0, limit: 10 })).toEqual([]);
+    const gone = () =>
+      store.noteRemoved({
+        key: reply?.key ?? '',
+        answered: id,
+        audit: event('reply-removed', id, { at: T0 + 5 * MINUTE, actor: 'earshot' }),
+      });
+    expect(await gone()).toBe(true);
+    expect(await gone()).toBe(false);
+    expect(await out()).toEqual([]);
+    const seen = await store.find(id);
+    expect(seen).toMatchObject({ mention: { state: 'posted' }, receipt: { removedAt: T0 + 5 * MINUTE } });
+    expect(seen?.history.at(-1)).toMatchObject({ action: 'reply-removed' });
+  });
 }

@@ -12,6 +12,13 @@ export function Outcome({ detail }: { detail: Detail }) {
   const hrefTo = useHref();
   const { mention, approval, receipt } = detail;
   if (receipt && mention.state === 'posted') {
+    if (receipt.removedAt !== undefined) {
+      return (
+        <p className="outcome outcome-amber" role="alert">
+          <Icon name="urgent" /> {t.mention.removed(f.dateTime(receipt.removedAt))}
+        </p>
+      );
+    }
     const href = hrefTo(receipt.url);
     return (
       <p className="outcome outcome-green">

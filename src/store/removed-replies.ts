@@ -1,0 +1,8 @@
+import type { Kysely } from 'kysely';
+import type { Dialect } from './migrations.ts';
+import type { Tables } from './schema.ts';
+
+/** A migration: when we saw that a reply of ours is not there any more. */
+export async function removedReplies(db: Kysely<Tables>, _dialect: Dialect): Promise<void> {
+  await db.schema.alterTable('receipt').addColumn('removed_at', 'bigint').execute();
+}
