@@ -24,10 +24,21 @@ export function csvCell(cell: Cell): string {
 
 const TABLES: Record<CsvTable, (figures: Figures) => { head: string[]; rows: Cell[][] }> = {
   volume: ({ rows }) => ({
-    head: ['day', 'problem_type', 'source', 'language', 'heard', 'posted', 'dismissed', 'solved', 'not_solved'],
+    head: [
+      'day',
+      'problem_type',
+      'source',
+      'language',
+      'heard',
+      'posted',
+      'dismissed',
+      'solved',
+      'not_solved',
+      'came_back',
+    ],
     rows: rows.map((row) => [
       ...[day(row.day), row.problemType, row.source, row.lang],
-      ...[row.heard, row.posted, row.dismissed, row.solved, row.unsolved],
+      ...[row.heard, row.posted, row.dismissed, row.solved, row.unsolved, row.cameBack],
     ]),
   }),
   answers: ({ answers }) => ({

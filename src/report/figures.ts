@@ -7,7 +7,7 @@ import { type AnswerTimes, timesOf } from './times.ts';
 
 const DAY_MS = 86_400_000;
 const INCIDENTS_MAX = 200;
-const TOTALS = ['heard', 'posted', 'dismissed', 'solved', 'unsolved'] as const;
+const TOTALS = ['heard', 'posted', 'dismissed', 'solved', 'unsolved', 'cameBack'] as const;
 
 export type Totals = Record<(typeof TOTALS)[number], number>;
 

@@ -29,4 +29,10 @@ export async function aftercareSchema(db: Kysely<Tables>, dialect: Dialect): Pro
     .columns(['connector', 'posted_at'])
     .where('posted_at', 'is not', null)
     .execute();
+  await db.schema
+    .createIndex('mention_came_back_at')
+    .on('mention')
+    .columns(['came_back_at', 'problem_type', 'source', 'lang'])
+    .where('came_back_at', 'is not', null)
+    .execute();
 }

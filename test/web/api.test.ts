@@ -270,7 +270,7 @@ describe('sources and numbers', () => {
     const { mention } = await bench.drafted();
     await mei.post(`/mentions/${mention.id}/dismiss`, { version: mention.version, reason: 'other' });
     const { json } = await mei.get('/report?days=7');
-    expect(json.totals).toEqual({ heard: 2, posted: 0, dismissed: 1, solved: 0, unsolved: 0 });
+    expect(json.totals).toEqual({ heard: 2, posted: 0, dismissed: 1, solved: 0, unsolved: 0, cameBack: 0 });
     expect(json.decisions).toMatchObject({ approved: 0, dismissed: 1 });
     expect((await mei.get('/report?days=0')).status).toBe(400);
   });
@@ -283,7 +283,7 @@ describe('sources and numbers', () => {
       expect(headers['content-disposition']).toBe(`attachment; filename="earshot-${table}-7-days.csv"`);
       expect(text).toMatch(/^\ufeff[a-z0-9_,]+\r\n/);
     }
-    expect((await mei.get('/report/csv?table=volume')).text).toContain(',1,0,0,0,0\r\n');
+    expect((await mei.get('/report/csv?table=volume')).text).toContain(',1,0,0,0,0,0\r\n');
     expect((await mei.get('/report/csv?table=people')).status).toBe(400);
   });
 });

@@ -14,6 +14,7 @@ const TotalsShape = z.object({
   dismissed: z.number(),
   solved: z.number(),
   unsolved: z.number(),
+  cameBack: z.number(),
 });
 
 const AnswerTimesShape = z.object({

@@ -206,7 +206,7 @@ export function listing(engine: EngineUnderTest): void {
     });
     await store.savePage(page([found('m3')], { at: day - 1 }));
     const row = { problemType: 'fees', source: 'forum-1', lang: 'en' };
-    const unasked = { solved: 0, unsolved: 0 };
+    const unasked = { solved: 0, unsolved: 0, cameBack: 0 };
     expect(await store.report(day, day + 2 * 86_400_000)).toEqual([
       { ...row, day, heard: 2, posted: 1, dismissed: 0, ...unasked },
       { ...row, day: day + 86_400_000, heard: 0, posted: 0, dismissed: 1, ...unasked },

@@ -5,6 +5,7 @@ export const enReport = {
   period: 'Period',
   heard: 'Heard',
   posted: 'Answered',
+  cameBack: 'Came back',
   dismissed: 'Dismissed',
   solved: 'Solved',
   unsolved: 'Not solved',

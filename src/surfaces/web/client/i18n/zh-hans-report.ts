@@ -7,6 +7,7 @@ export const zhHansReport: Messages['report'] = {
   period: '时间范围',
   heard: '听到',
   posted: '已回复',
+  cameBack: '再次发言',
   dismissed: '已忽略',
   solved: '已解决',
   unsolved: '未解决',

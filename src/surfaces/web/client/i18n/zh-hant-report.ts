@@ -7,6 +7,7 @@ export const zhHantReport: Messages['report'] = {
   period: '時間範圍',
   heard: '聽到',
   posted: '已回覆',
+  cameBack: '再次發言',
   dismissed: '已略過',
   solved: '已解決',
   unsolved: '未解決',

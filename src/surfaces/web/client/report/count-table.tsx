@@ -26,10 +26,11 @@ export function CountTable({ caption, of, rows }: Props) {
             <th scope="col">{t.report.dismissed}</th>
             <th scope="col">{t.report.solved}</th>
             <th scope="col">{t.report.unsolved}</th>
+            <th scope="col">{t.report.cameBack}</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, label, heard, posted, dismissed, solved, unsolved }) => (
+          {rows.map(({ key, label, heard, posted, dismissed, solved, unsolved, cameBack }) => (
             <tr key={key}>
               <th scope="row">
                 <bdi>{label}</bdi>
@@ -42,6 +43,7 @@ export function CountTable({ caption, of, rows }: Props) {
               <td>{f.number(dismissed)}</td>
               <td>{f.number(solved)}</td>
               <td>{f.number(unsolved)}</td>
+              <td>{f.number(cameBack)}</td>
             </tr>
           ))}
         </tbody>

@@ -38,6 +38,7 @@ export function Headline({ report: { totals, answers, decisions, before }, days 
       asked > 0 ? f.percent(totals.solved / asked) : '–',
       asked > 0 ? t.report.ofThem(f.number(totals.solved), f.number(asked)) : '',
     ],
+    [t.report.cameBack, f.number(totals.cameBack), compare(totals.cameBack, before.totals.cameBack)],
   ];
   return (
     <dl className="totals">
