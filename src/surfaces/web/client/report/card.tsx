@@ -19,7 +19,7 @@ interface Props {
 export function Card({ id, title, hint, csv, days, wide = false, children }: Props) {
   const { t } = useWords();
   return (
-    <section className={wide ? 'card card-wide' : 'card'} aria-labelledby={id}>
+    <article className={wide ? 'card card-wide' : 'card'} aria-labelledby={id}>
       <div className="card-top">
         <h2 id={id}>{title}</h2>
         <a className="card-csv" href={api.reportCsv(days, csv)} download aria-label={`${t.report.csv}: ${title}`}>
@@ -28,6 +28,6 @@ export function Card({ id, title, hint, csv, days, wide = false, children }: Pro
       </div>
       {hint && <p className="small soft">{hint}</p>}
       {children}
-    </section>
+    </article>
   );
 }
