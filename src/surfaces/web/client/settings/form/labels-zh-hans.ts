@@ -153,6 +153,9 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
     '已答复和已忽略的提及，在听到后这么多天删除。不填：一直保留。',
   'Working minutes until a mention in no regulated lane should be answered. Reports are held against it.':
     '不在受监管通道中的提及应在多少工作分钟内得到答复。报告以此衡量。',
+  'The weekly digest.': '每周的报告摘要。',
+  'Which targets get the numbers of the last seven days.': '哪些通知对象会收到最近七天的数字。',
+  'When it is sent.': '何时发送。',
   'Where the API lives. Only for a local platform.': 'API 的地址。只用于本机平台。',
 };
 

@@ -154,6 +154,9 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
     '已答覆和已略過的提及，在聽到後這麼多天刪除。不填：一直保留。',
   'Working minutes until a mention in no regulated lane should be answered. Reports are held against it.':
     '不在受監管通道中的提及應在多少工作分鐘內得到答覆。報告以此衡量。',
+  'The weekly digest.': '每週的報告摘要。',
+  'Which targets get the numbers of the last seven days.': '哪些通知對象會收到最近七天的數字。',
+  'When it is sent.': '何時發送。',
   'Where the API lives. Only for a local platform.': 'API 的位址。只用於本機平台。',
 };
 
