@@ -1,4 +1,4 @@
-import { describeConnector, openSource, type World } from '#kit';
+import { type AnyConnector, describeConnector, openSource, type World } from '#kit';
 import { connectors } from '../../connectors/index.ts';
 import { asFailure, Refused } from '../core/failures.ts';
 import type { Clock, SourceStatus, Store } from '../core/ports.ts';
@@ -61,7 +61,7 @@ export function controlSources({
 
     spending: () => spendingOfAll(workspace, opened),
 
-    connectors: () => connectors.map(describeConnector),
+    connectors: () => connectors.map((connector) => offering(workspace.current().keywords, connector)),
 
     async add({ connector, id, name, options, schedule }, by) {
       if (workspace.current().sources.some((source) => source.id === id)) {
@@ -127,6 +127,18 @@ export function controlSources({
         detail: {},
       });
     },
+  };
+}
+
+/** The form of a source that can be searched begins with the brand's keywords; where a search costs money, nobody is led to it. */
+function offering(keywords: readonly string[], connector: AnyConnector) {
+  const info = describeConnector(connector);
+  const { properties = {} } = info.options;
+  const searches = properties.searches;
+  if (connector.spending || keywords.length === 0 || typeof searches !== 'object') return info;
+  return {
+    ...info,
+    options: { ...info.options, properties: { ...properties, searches: { ...searches, default: [...keywords] } } },
   };
 }
 

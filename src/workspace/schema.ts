@@ -160,7 +160,10 @@ export const Workspace = z.strictObject({
   revision: z.int().min(0).default(0).describe('Counted by Earshot: goes up with every change it saves.'),
   changed: Change.exactOptional().describe('The last change that Earshot saved.'),
   brand: Brand,
-  keywords: z.array(Text).default([]).describe('Words to search for, where a source can be searched.'),
+  keywords: z
+    .array(Text)
+    .default([])
+    .describe('Words to search for: offered when a source is added that can be searched at no cost.'),
   sources: z
     .array(SourceEntry)
     .default([])

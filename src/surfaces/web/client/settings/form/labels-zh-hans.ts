@@ -79,7 +79,8 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
   'Where in the app feedback is given: "Me > Help > Feedback".': '应用里提交反馈的位置，例如“我的 > 帮助 > 反馈”。',
   'Ends every reply, if set.': '填写后，每条回复都以它结尾。',
   'A reply links here and nowhere else.': '回复只能链接到这里，不能链接到别处。',
-  'Words to search for, where a source can be searched.': '在可以搜索的来源中要搜索的词。',
+  'Words to search for: offered when a source is added that can be searched at no cost.':
+    '要搜索的词：添加可以免费搜索的来源时会预先填上。',
   'When sources are pulled that say nothing else.': '没有另行设定的来源按此读取。',
   'Who may be assigned a mention.': '可以把提及分配给谁。',
   'A status notice: drafts and standing answers mention it until it ends.':

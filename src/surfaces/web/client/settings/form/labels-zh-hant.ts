@@ -80,7 +80,8 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
     '應用程式裡提交回饋的位置，例如「我的 > 幫助 > 回饋」。',
   'Ends every reply, if set.': '填寫後，每條回覆都以它結尾。',
   'A reply links here and nowhere else.': '回覆只能連結到這裡，不能連結到別處。',
-  'Words to search for, where a source can be searched.': '在可以搜尋的來源中要搜尋的詞。',
+  'Words to search for: offered when a source is added that can be searched at no cost.':
+    '要搜尋的詞：新增可以免費搜尋的來源時會預先填上。',
   'When sources are pulled that say nothing else.': '沒有另行設定的來源按此讀取。',
   'Who may be assigned a mention.': '可以把提及指派給誰。',
   'A status notice: drafts and standing answers mention it until it ends.':
