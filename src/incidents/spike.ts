@@ -16,7 +16,7 @@ const GUESS_PER_HOUR = 0.5;
 /** Where there is less than a day of it, the guess may be far off, and counts as one hour only. */
 const HARDLY_ANY_HOURS = 24;
 /** Less than a week says nothing about an hour of the week. */
-const LITTLE_HOURS = 168;
+export const LITTLE_HOURS = 168;
 const ALARM_BELOW = 2e-6;
 const AT_LEAST = 5;
 const AT_LEAST_WITH_LITTLE_HISTORY = 7;

@@ -6,7 +6,7 @@ import { type DeskParts, newIncident } from './desk.ts';
 import { type Group, type Heard, heardFrom } from './group.ts';
 import { type Planning, planReplies } from './plan.ts';
 import { firstSpike, type Spike } from './scan.ts';
-import { HISTORY_MS, HOUR_MS, type Usual, usualAt } from './spike.ts';
+import { HISTORY_MS, HOUR_MS, LITTLE_HOURS, type Usual, usualAt } from './spike.ts';
 import { fitOf, type TermReader } from './terms.ts';
 
 export interface WatchParts extends Planning, Pick<DeskParts, 'wordings'> {
@@ -28,7 +28,7 @@ const BURST_MS = HOUR_MS;
 /** Watches over what is heard: one round looks at the last hours and does what there is to do. Safe to run again. */
 export class IncidentWatch {
   readonly #parts: WatchParts;
-  /** The history by hour, asked for anew once an hour. */
+  /** The history by hour, asked for anew once an hour, and in each round while there is little of it. */
   readonly #history = new Map<boolean, { hour: Instant; counts: HourCount[] }>();
 
   /** Which text and which mentions each incident had when all of them had their draft. */
@@ -182,7 +182,9 @@ export class IncidentWatch {
     const { store, clock } = this.#parts;
     const hour = Math.floor(clock.now() / HOUR_MS) * HOUR_MS;
     let kept = this.#history.get(sample);
-    if (kept?.hour !== hour) {
+    // The first mentions may bring their past along: what was read before them would say that nothing is known.
+    const isLittle = hour - (kept?.counts[0]?.hour ?? hour) < LITTLE_HOURS * HOUR_MS;
+    if (!kept || kept.hour !== hour || isLittle) {
       kept = { hour, counts: await store.hourly({ from: hour - HISTORY_MS, to: hour + HOUR_MS, sample }) };
       this.#history.set(sample, kept);
     }

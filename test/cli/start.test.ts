@@ -59,6 +59,12 @@ describe('earshot start', () => {
     expect(health).toMatchObject({ sources: [{ id: 'sample', state: 'ok' }] });
   });
 
+  it('shows the outage in the sample as one incident', { timeout: 70_000 }, async () => {
+    const incidents = async () =>
+      (await home.run(['incident', 'list', '--json'])).out.split('\n').filter(Boolean).length;
+    await expect.poll(incidents, { timeout: 60_000, interval: 500 }).toBe(1);
+  });
+
   it('is refused twice on the same data, and on a port that is taken', async () => {
     const twice = await home.run(['start']);
     expect(twice).toMatchObject({ code: 3, err: expect.stringMatching(/already running on .*EARSHOT_DATA/) });
