@@ -1,0 +1,86 @@
+/** The part of the API that is about sources, connectors and health. */
+import * as z from 'zod';
+import { CoverageSpanShape, named, SourceStatusShape, SpendingShape } from './shapes.ts';
+
+export const SourceShape = named(
+  'Source',
+  z.object({
+    id: z.string(),
+    connector: z.string(),
+    name: z.string(),
+    sample: z.boolean(),
+    enabled: z.boolean(),
+    schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
+    status: SourceStatusShape,
+    coverage: z.array(CoverageSpanShape),
+    spending: SpendingShape.exactOptional().describe('For sources that cost money.'),
+  }),
+);
+export type SourceInfo = z.output<typeof SourceShape>;
+
+export const ConnectorShape = named(
+  'Connector',
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    summary: z.string(),
+    docs: z.string(),
+    rules: z.string(),
+    status: z.enum(['stable', 'experimental', 'retired']),
+    can: z.object({
+      pull: z.boolean(),
+      listen: z.boolean(),
+      recheck: z.boolean(),
+      reply: z.string().describe('`platform-key`, `look-up`, `cannot` or `by-hand`.'),
+    }),
+    limits: z.object({
+      maxReplyChars: z.number(),
+      pullEverySeconds: z.number(),
+      requests: z.object({ count: z.number(), perSeconds: z.number() }),
+      verified: z.object({ at: z.string(), on: z.string() }),
+    }),
+    options: z
+      .record(z.string(), z.unknown())
+      .describe('JSON Schema of the options: the settings form is made from it.'),
+    secrets: z.record(
+      z.string(),
+      z.object({ env: z.string(), describe: z.string(), optional: z.literal(true).optional() }),
+    ),
+  }),
+);
+export type ConnectorInfo = z.output<typeof ConnectorShape>;
+
+export const NewSourceBody = z.object({
+  connector: z.string().min(1).max(60),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'An id holds small letters, digits and hyphens, such as "my-forum".'),
+  name: z.string().trim().min(1).max(100).optional(),
+  options: z.record(z.string().max(100), z.unknown()),
+  schedule: z.string().max(100).optional(),
+});
+export type NewSource = z.output<typeof NewSourceBody>;
+
+export const SourceTestShape = z.object({ ok: z.boolean(), message: z.string() });
+export type SourceTest = z.output<typeof SourceTestShape>;
+export const PullShape = z.object({ added: z.number(), changed: z.number(), known: z.number(), skipped: z.number() });
+export type PullResult = z.output<typeof PullShape>;
+export const RemovedShape = z.object({ removed: z.number() });
+
+export const UncertainQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+export const AliveShape = z.object({ status: z.literal('alive'), version: z.string() });
+export const HealthShape = z.object({
+  status: z
+    .enum(['ready', 'degraded', 'not-ready'])
+    .describe('`degraded`: it works, and somebody should look. `not-ready` comes with 503.'),
+  version: z.string(),
+  troubles: z.array(
+    z.object({
+      code: z.enum(['store', 'stopping', 'disk', 'source', 'sorting', 'posting', 'unsure']),
+      message: z.string(),
+    }),
+  ),
+  store: z.string(),
+  sources: z.array(z.object({ id: z.string(), state: SourceStatusShape.shape.state })),
+});
