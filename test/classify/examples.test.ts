@@ -65,6 +65,14 @@ describe('labelled examples', () => {
     expect(seen).toEqual([]);
   });
 
+  test('no example is written in a register that the stand-in test keeps to itself', () => {
+    const reserved = new Set(
+      read(join(import.meta.dirname, 'fixtures', 'stand-in.jsonl')).map(({ register }) => register),
+    );
+    expect(reserved.size).toBeGreaterThan(10);
+    expect(EXAMPLES.filter(({ register }) => reserved.has(register)).map(({ text }) => text)).toEqual([]);
+  });
+
   test('every one says what it is, in which language, where and by whom', () => {
     for (const { text, label, lang, author, register } of EXAMPLES) {
       expect(text.trim()).not.toBe('');
