@@ -35,6 +35,8 @@ export class Fleet {
   static async open(database: string): Promise<Fleet> {
     const fleet = new Fleet(database, await mkdtemp(join(tmpdir(), 'earshot-fleet-')));
     await fleet.platform.start();
+    // A place that does not exist yet when the first machine reads it would rest the source until a person looks.
+    fleet.platform.subreddit('wallets');
     await writeFile(join(fleet.#folder, 'workspace.json'), JSON.stringify(fleet.#settings()));
     fleet.parts = await openParts(readSettings(fleet.#env(database)), openLog('silent'), 'command', () => {});
     return fleet;
