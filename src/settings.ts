@@ -21,6 +21,11 @@ export interface Settings {
    * `EARSHOT_PRIVATE_HOSTS`. Set by whoever runs the machine, since whoever may add a source could else read its network.
    */
   privateHosts: readonly string[];
+  /**
+   * Where pictures are kept that people sent along; a folder in the data directory without it. Several machines name one folder
+   * that all of them share. `EARSHOT_ATTACHMENTS`.
+   */
+  attachmentsDir: string;
   /** What this process does, where several share the work. `EARSHOT_ROLES`, default all. */
   roles: readonly Role[];
   /** The environment, with secrets that stand in files: see `secret-files.ts`. */
@@ -49,8 +54,10 @@ export function readSettings(environment: Settings['variables'] = process.env): 
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new Error(`EARSHOT_LOG is "${logLevel}", but the levels are ${LOG_LEVELS.join(', ')}.`);
   }
+  const dataDir = resolve(variables.EARSHOT_DATA || resolve(ROOT, 'data/live'));
   return {
-    dataDir: resolve(variables.EARSHOT_DATA || resolve(ROOT, 'data/live')),
+    dataDir,
+    attachmentsDir: resolve(variables.EARSHOT_ATTACHMENTS || resolve(dataDir, 'attachments')),
     databaseUrl: variables.EARSHOT_DATABASE_URL || undefined,
     host: variables.EARSHOT_HOST || '127.0.0.1',
     port: Number(port),

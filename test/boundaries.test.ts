@@ -21,6 +21,7 @@ const RULES: Rule[] = [
   { room: /^connectors\/index\.ts$/, ours: ['connectors/', '#kit'], packages: [] },
   { room: /^connectors\/[^/]+\//, ours: ['#kit', OWN], packages: 'any' },
   { room: /^src\/stages\/[^/]+\//, ours: ['src/core/', OWN], packages: 'any' },
+  { room: /^src\/attachments\//, ours: ['src/core/', OWN], packages: ['sharp'] },
   { room: /^src\/alerts\//, ours: ['src/core/', OWN], packages: ['nodemailer'] },
   { room: /^src\/incidents\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/aftercare\//, ours: ['src/core/', OWN], packages: [] },

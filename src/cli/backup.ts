@@ -21,6 +21,9 @@ export function addBackup(program: Command): void {
         say(`${green('✓')} ${target} (${(bytes / 1e6).toFixed(1)} MB).`);
         say(`  The settings are the file ${resolve(settings.dataDir, 'workspace.json')}: copy it too.`);
         say(
+          `  Pictures that came with mentions lie in ${settings.attachmentsDir}: copy that folder, too, where it is there.`,
+        );
+        say(
           `  To go back: stop Earshot, move earshot.db, earshot.db-wal and earshot.db-shm out of ${settings.dataDir},`,
         );
         say('  as far as they are there, and put the copy there as earshot.db.');

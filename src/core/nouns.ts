@@ -23,10 +23,16 @@ export interface Author {
   url?: string;
 }
 
+/** What came with a mention: `url` where it lies on the web, `file` where we keep it, or only a description of what we do not. */
 export interface Attachment {
-  url: string;
+  url?: string;
+  /** The name under which we keep it, from `KeepAttachments`. */
+  file?: string;
   type?: string;
   description?: string;
+  /** In pixels, of a picture that we keep. */
+  width?: number;
+  height?: number;
 }
 
 /**

@@ -4,6 +4,7 @@
 import type { ConnectorError } from './failures.ts';
 import type { Assessment, Draft, Instant, Mention, ReplyLanguage, SourceId } from './nouns.ts';
 
+export type * from './attachments.ts';
 export type * from './figures.ts';
 export type * from './incidents.ts';
 export type * from './machines.ts';

@@ -259,6 +259,8 @@ export interface Store extends AftercareStore, AlertStore, FigureStore, Incident
   /** Mentions and cursor in one commit; unique by connector and native id. */
   savePage(page: PageToSave): Promise<Saved>;
   cursor(source: SourceId): Promise<unknown | undefined>;
+  /** Which of these mentions are held, and not erased. */
+  held(mentions: readonly MentionId[]): Promise<Set<MentionId>>;
   /** Native ids among these that are stored already, for connectors that read until known. */
   known(connector: string, nativeIds: readonly string[]): Promise<Set<string>>;
   saveStatus(status: Omit<SourceStatus, 'stored' | 'skipped'>): Promise<void>;

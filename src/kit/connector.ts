@@ -5,6 +5,7 @@ import type {
   Finding,
   From,
   Identity,
+  KeepAttachments,
   Page,
   Posted,
   Recheck,
@@ -68,6 +69,8 @@ export interface Env<Options, SecretName extends string> {
   keep: Keep;
   /** The same for all sources of this connector, such as a sign-in that they share and that is renewed with each use. */
   keepShared: Keep;
+  /** Where pictures go that come with a mention, and that we keep ourselves: see `KeepAttachments`. */
+  attachments: KeepAttachments;
   now(): Instant;
 }
 

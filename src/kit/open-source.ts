@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ConnectorError } from '../core/failures.ts';
-import type { From, ReplyAbility, Source } from '../core/ports.ts';
+import type { Attachments, From, KeepAttachments, ReplyAbility, Source } from '../core/ports.ts';
 import { watchClock } from './clock.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
 import { type Keeping, keepInMemory } from './keep.ts';
@@ -19,6 +19,8 @@ export type World = Pick<Env<unknown, string>, 'http' | 'log' | 'now'> & {
   variables: Readonly<Record<string, string | undefined>>;
   /** Left out where nothing is to outlive the process. */
   keeping?: Keeping;
+  /** Left out where no pictures are kept, such as a try. */
+  attachments?: Pick<Attachments, 'keep'>;
 };
 
 /**
@@ -42,6 +44,7 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     ...world,
     keep: keeping(`source ${settings.id}`),
     keepShared: keeping(`connector ${id}`),
+    attachments: attachmentsOf(id, world),
     http: watched.http,
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),
@@ -66,6 +69,11 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     }),
     close: async () => close?.(client),
   };
+}
+
+function attachmentsOf(connector: string, { attachments }: World): KeepAttachments {
+  if (!attachments) return { keep: async () => ({ refused: 'Pictures are not kept here.' }) };
+  return { keep: (file) => attachments.keep(connector, file) };
 }
 
 const utf16Length = (text: string) => text.length;

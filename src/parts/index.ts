@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { createHttp, keepIn, ownOrigins, replyLimitFor, type World } from '#kit';
 import { connectors } from '../../connectors/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { attachmentsIn } from '../attachments/index.ts';
 import type { FindPersonal } from '../core/cover.ts';
 import type { Mention } from '../core/nouns.ts';
-import type { Classifier, Clock, Facts, QueueRow, Store, TemplateBook } from '../core/ports.ts';
+import type { Attachments, Classifier, Clock, Facts, QueueRow, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
 import type { ScamDesk } from '../scams/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
@@ -40,6 +41,7 @@ import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { previewTemplates } from './template-preview.ts';
 import { clockWith, type Together, workTogether } from './together.ts';
 import { uncertainMentions } from './uncertain.ts';
+import { withAttachments } from './with-attachments.ts';
 
 export const VERSION: string = packageJson.version;
 
@@ -53,6 +55,8 @@ export interface Parts {
   clock: Clock;
   workspace: WorkspaceHandle;
   store: Store;
+  /** Pictures that came with mentions. */
+  attachments: Attachments;
   problemTypes: readonly ProblemType[];
   taxonomy: Taxonomy;
   models: ModelLibrary;
@@ -102,7 +106,9 @@ export async function openParts(
   mode: 'server' | 'command' = 'command',
   report: (message: string) => void = (message) => log.warn(message),
 ): Promise<Parts> {
-  const { store, workspace } = await openBoth(settings, mode, report);
+  const attachments = attachmentsIn(settings.attachmentsDir);
+  const { store: records, workspace } = await openBoth(settings, mode, report);
+  const store = withAttachments(records, attachments);
   const taxonomy = await loadTaxonomy(settings);
   const problemTypes = taxonomy.types;
   const models = openLibrary(settings);
@@ -118,6 +124,7 @@ export async function openParts(
     log,
     now: clock.now,
     variables: settings.variables,
+    attachments,
     keeping: together.leases ? keepInStore(store.kept, together.leases, localKeep) : localKeep,
   };
   const opened = new OpenedSources(workspace, world);
@@ -155,6 +162,7 @@ export async function openParts(
     clock,
     workspace,
     store,
+    attachments,
     problemTypes,
     taxonomy,
     models,

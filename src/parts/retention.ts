@@ -1,21 +1,26 @@
-import type { Clock, Store } from '../core/ports.ts';
+import type { Attachments, Clock, Store } from '../core/ports.ts';
 import { keepDoing } from '../schedule/index.ts';
 import type { Log } from '../schedule/types.ts';
 import type { WorkspaceHandle } from '../workspace/index.ts';
+import { sweepAttachments } from './with-attachments.ts';
 
 const DAY_MS = 86_400_000;
 const LOOK_MS = 6 * 3_600_000;
 const AT_ONCE = 200;
 
 export interface RetentionParts {
-  store: Pick<Store, 'closedBefore' | 'erase'>;
+  store: Pick<Store, 'closedBefore' | 'erase' | 'held'>;
   workspace: Pick<WorkspaceHandle, 'current'>;
   clock: Clock;
   log: Log;
+  attachments: Attachments;
 }
 
 /** Erases what was closed for longer than the workspace keeps it, a few hundred at a time. Returns how many. */
-export async function eraseWhatIsOver(parts: RetentionParts, signal: AbortSignal): Promise<number> {
+export async function eraseWhatIsOver(
+  parts: Omit<RetentionParts, 'attachments'>,
+  signal: AbortSignal,
+): Promise<number> {
   const { store, workspace, clock } = parts;
   const { closedDays } = workspace.current().retention;
   if (closedDays === undefined) return 0;
@@ -39,6 +44,8 @@ export async function keepRetention(parts: RetentionParts, signal: AbortSignal):
   const { log } = parts;
   const round = async () => {
     const erased = await eraseWhatIsOver(parts, signal);
+    const swept = await sweepAttachments(parts.store, parts.attachments);
+    if (swept > 0) log.info('files that belonged to nothing are gone', { mentions: swept });
     if (erased > 0) log.info('what was kept long enough is erased', { mentions: erased });
   };
   // Nothing becomes older by a change: the clock alone rings here.

@@ -59,7 +59,7 @@ export function foundColumns(found: FoundMention) {
     lang_hint: cleanOrNull(found.langHint),
     permission_json: toJson(found.permission),
     author_json: toJson({ id, handle, name, url: webAddress(url) }),
-    attachments_json: toJson((found.attachments ?? []).filter((attachment) => webAddress(attachment.url))),
+    attachments_json: toJson((found.attachments ?? []).filter(({ url }) => url === undefined || webAddress(url))),
     text: clean(found.text),
   };
 }

@@ -19,7 +19,7 @@ import { outbox, step } from './records/outbox.ts';
 import { counts, report } from './records/overview.ts';
 import { queue } from './records/queue.ts';
 import { savePage } from './records/save-page.ts';
-import { cursorOf, known, saveStatus, statuses } from './records/sources.ts';
+import { cursorOf, held, known, saveStatus, statuses } from './records/sources.ts';
 import { suspectStore } from './records/suspects.ts';
 import { templateUse } from './records/template-use.ts';
 import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
@@ -30,6 +30,7 @@ export function storeOver(engine: Engine): Store {
     access: accessOver(engine),
     savePage: (page) => savePage(engine, page),
     cursor: (source) => cursorOf(engine, source),
+    held: (mentions) => held(engine, mentions),
     known: (connector, nativeIds) => known(engine, connector, nativeIds),
     saveStatus: (status) => saveStatus(engine, status),
     statuses: () => statuses(engine),

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { attachmentsIn } from '../../src/attachments/index.ts';
 import { Refused } from '../../src/core/failures.ts';
 import type { Role } from '../../src/core/rights.ts';
 import { openDesk } from '../../src/incidents/index.ts';
@@ -142,6 +143,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
   const lines: string[] = [];
   const parts: WebParts = {
     store: bench.store,
+    attachments: attachmentsIn(join(folder, 'attachments')),
     review: bench.review,
     incidents: { desk: testDesk(bench) },
     scams: testScams(bench),

@@ -1,3 +1,4 @@
+import { KEPT_NAME } from '../../core/attachments.ts';
 import type { Attachment, FoundMention, Instant, ReplyPermission } from '../../core/nouns.ts';
 
 /** The most of one text that is kept, in UTF-16 units. Nobody reads more, and one row must not fill a disk. */
@@ -90,7 +91,23 @@ function permissionOf(permission: ReplyPermission | undefined): ReplyPermission 
 
 function attachmentsOf(attachments: readonly Attachment[]): Attachment[] {
   return attachments.slice(0, MAX_ATTACHMENTS).flatMap((attachment) => {
-    const { url } = link('url', attachment?.url);
-    return url ? [{ url, ...field('type', attachment.type), ...field('description', attachment.description) }] : [];
+    const tidied: Attachment = {
+      ...link('url', attachment?.url),
+      ...(typeof attachment?.file === 'string' && KEPT_NAME.test(attachment.file) && { file: attachment.file }),
+      ...field('description', attachment?.description),
+    };
+    if (Object.keys(tidied).length === 0) return [];
+    return [
+      {
+        ...tidied,
+        ...field('type', attachment.type),
+        ...pixels('width', attachment.width),
+        ...pixels('height', attachment.height),
+      },
+    ];
   });
+}
+
+function pixels<Name extends string>(name: Name, value: unknown): { [K in Name]?: number } {
+  return (Number.isInteger(value) && Number(value) > 0 ? { [name]: value } : {}) as { [K in Name]?: number };
 }

@@ -1,4 +1,5 @@
 import { mentionId } from '../../core/ids.ts';
+import type { MentionId } from '../../core/nouns.ts';
 import type { PageToSave, SourceState, SourceStatus } from '../../core/ports.ts';
 import { clean, instant, toJson } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
@@ -49,6 +50,20 @@ export async function cursorOf(engine: Engine, source: string): Promise<unknown>
     .where('source', '=', source)
     .executeTakeFirst();
   return row?.cursor_json == null ? undefined : JSON.parse(row.cursor_json);
+}
+
+export async function held(engine: Engine, mentions: readonly MentionId[]): Promise<Set<MentionId>> {
+  const there = new Set<MentionId>();
+  for (let start = 0; start < mentions.length; start += 1_000) {
+    const some = await engine.read
+      .selectFrom('mention')
+      .select('id')
+      .where('id', 'in', mentions.slice(start, start + 1_000))
+      .where('state', '!=', 'erased')
+      .execute();
+    for (const { id } of some) there.add(id);
+  }
+  return there;
 }
 
 export async function known(engine: Engine, connector: string, nativeIds: readonly string[]): Promise<Set<string>> {

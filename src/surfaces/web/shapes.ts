@@ -71,9 +71,12 @@ export const MentionShape = named(
     place: z.string().exactOptional(),
     attachments: z.array(
       z.object({
-        url: z.string(),
+        url: z.string().exactOptional(),
+        file: z.string().exactOptional().describe('We keep it: GET /mentions/:id/attachments/:file.'),
         type: z.string().exactOptional(),
         description: z.string().exactOptional(),
+        width: z.number().exactOptional(),
+        height: z.number().exactOptional(),
       }),
     ),
     langHint: z.string().exactOptional(),

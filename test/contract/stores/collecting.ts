@@ -104,6 +104,14 @@ export function collecting(engine: EngineUnderTest): void {
     expect(await store.known('forum', [])).toEqual(new Set());
   });
 
+  it('knows which of many mentions are held', async () => {
+    const { added } = await store.savePage(page(['n1', 'n2', 'n3'].map((id) => found(id))));
+    await store.erase('forum', ['n2'], { at: T0, actor: 'Mei', action: 'erased', subject: 'forum-1', detail: {} });
+    const [first = '', , third = ''] = added;
+    expect(await store.held([...added, mentionId('forum', 'n9')])).toEqual(new Set([first, third]));
+    expect(await store.held([])).toEqual(new Set());
+  });
+
   it('keeps the health of each source, with what it brought and skipped', async () => {
     await store.savePage(page([found('n1')], { skipped: [{ reason: 'no text' }] }));
     const failing = { source: 'forum-1', state: 'unavailable', message: 'No answer from forum.example.' } as const;

@@ -151,6 +151,7 @@ export const api = {
   clocks: () => call<ClockInfo[]>('GET', '/clocks'),
   acknowledge: (id: string) => call<{ done: boolean }>('POST', `${at(id)}/acknowledge`, {}),
   /** The address of a file to keep. */
+  attachmentOf: (id: string, file: string) => `${BASE}${at(id)}/attachments/${encodeURIComponent(file)}`,
   evidenceOf: (id: string) => `${BASE}${at(id)}/evidence`,
 
   suspects: (cleared: boolean) => call<SuspectEntry[]>('GET', `/suspects?cleared=${cleared}`),

@@ -9,6 +9,7 @@ const STATUS: Record<string, number> = {
   'unknown-mention': 404,
   'unknown-source': 404,
   'unknown-suspect': 404,
+  'unknown-attachment': 404,
   'unknown-connector': 404,
   'unknown-person': 404,
   'unknown-section': 404,

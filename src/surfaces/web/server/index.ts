@@ -23,6 +23,7 @@ import { addPeople } from './people/people.ts';
 import { addRules } from './people/rules.ts';
 import { addTokens } from './people/tokens.ts';
 import { addAcknowledgePage, addAlerts } from './routes/alerts.ts';
+import { addAttachments } from './routes/attachments.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
@@ -139,6 +140,7 @@ function addApi(api: App, served: Served): void {
   addMe(api, served);
   addQueue(api, served);
   addMentions(api, served);
+  addAttachments(api, served);
   addIncidents(api, served);
   addAlerts(api, served);
   addScams(api, served);

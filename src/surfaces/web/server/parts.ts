@@ -3,7 +3,7 @@ import type { Alert } from '../../../core/alerts.ts';
 import type { FindPersonal } from '../../../core/cover.ts';
 import type { Health } from '../../../core/health.ts';
 import type { Mention } from '../../../core/nouns.ts';
-import type { Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
+import type { Attachments, Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
 import type { ScamDesk } from '../../../scams/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
@@ -70,6 +70,8 @@ export interface ReportDesk {
 /** What the web surface needs. */
 export interface WebParts {
   store: Store;
+  /** Pictures that came with mentions. */
+  attachments: Pick<Attachments, 'read'>;
   review: Review;
   incidents: { desk: IncidentDesk };
   alerts: AlertDesk;

@@ -78,6 +78,7 @@ const ROUTES: Record<string, Needs> = {
   'POST /incidents/:id/approve': 'approve',
 
   'GET /mentions/:id': 'read',
+  'GET /mentions/:id/attachments/:file': 'read',
   'POST /mentions/:id/check': 'read',
   'POST /mentions/:id/reveal': 'triage',
   'POST /mentions/:id/hold': 'draft',

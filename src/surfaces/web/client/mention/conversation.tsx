@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { ScammerTag } from '../scams/scammer-tag.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { Ago } from '../ui/say-when.tsx';
-import { authorName, safeHref } from './author.ts';
+import { Attachments } from './attachments.tsx';
+import { authorName } from './author.ts';
 import { MarkedText } from './marked-text.tsx';
 
 /** Earlier and later messages beyond these are folded: the mention is what the eye should meet. */
@@ -23,7 +23,7 @@ export function Conversation({ detail }: { detail: Detail }) {
       <Others messages={before} keep="last" />
       <article className="thread-this" aria-label={t.mention.thisOne}>
         <MarkedText mentionId={mention.id} text={mention.text} assessment={assessment} />
-        <Attachments attachments={mention.attachments} />
+        <Attachments mentionId={mention.id} attachments={mention.attachments} />
       </article>
       <Others messages={after} keep="first" />
     </section>
@@ -59,22 +59,5 @@ function Others({ messages, keep }: { messages: Detail['conversation']; keep: 'f
       </ol>
       {keep === 'first' && unfold}
     </>
-  );
-}
-
-function Attachments({ attachments }: { attachments: Detail['mention']['attachments'] }) {
-  const { t, f } = useWords();
-  const safe = attachments.filter(({ url }) => safeHref(url));
-  if (safe.length === 0) return null;
-  return (
-    <ul className="attachments" aria-label={t.mention.attachments}>
-      {safe.map(({ url, description }, index) => (
-        <li key={url}>
-          <a href={url} target="_blank" rel="noreferrer noopener">
-            <Icon name="open" size={13} /> <bdi>{description || t.mention.attachment(f.number(index + 1))}</bdi>
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
