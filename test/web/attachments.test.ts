@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { attachmentsIn } from '../../src/attachments/index.ts';
+import type { attachmentsIn } from '../../src/attachments/index.ts';
 import { BASE } from '../../src/surfaces/web/api.ts';
 import { picture } from '../attachments/pictures.ts';
 import { ask, openWebBench, type Person, type WebBench } from './support.ts';
 
 let bench: WebBench;
-let mei: Person;
+let jun: Person;
 beforeEach(async () => {
   bench = await openWebBench();
-  mei = await bench.signIn('Mei', 'viewer');
+  jun = await bench.signIn('Jun', 'viewer');
 });
 afterEach(() => bench.close());
 
@@ -22,11 +22,11 @@ async function withPicture() {
 
 it('a picture is shown to who is signed in, so that it can do nothing in their browser', async () => {
   const { id, file, path } = await withPicture();
-  const detail = await mei.get(`/mentions/${id}`);
+  const detail = await jun.get(`/mentions/${id}`);
   expect(detail.json.mention.attachments).toEqual([
     { file, type: 'image/png', description: 'shot.png', width: 40, height: 30 },
   ]);
-  const answer = await mei.get(path);
+  const answer = await jun.get(path);
   expect(answer.status).toBe(200);
   expect(answer.headers).toMatchObject({
     'content-type': 'image/png',
@@ -36,23 +36,22 @@ it('a picture is shown to who is signed in, so that it can do nothing in their b
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, no-store',
   });
-  expect((await mei.get(`${path}?save=1`)).headers['content-disposition']).toMatch(/^attachment;/);
+  expect((await jun.get(`${path}?save=1`)).headers['content-disposition']).toMatch(/^attachment;/);
   expect((await ask(`${bench.local}${BASE}${path}`)).status).toBe(401);
 });
 
 it('a picture is shown with its own mention only, and not any more when that is erased', async () => {
   const { id, file, path } = await withPicture();
   const other = await bench.heard();
-  expect((await mei.get(`/mentions/${other.id}/attachments/${file}`)).status).toBe(404);
-  expect((await mei.get(`/mentions/${id}/attachments/..%2f${file}`)).status).toBe(400);
+  expect((await jun.get(`/mentions/${other.id}/attachments/${file}`)).status).toBe(404);
+  expect((await jun.get(`/mentions/${id}/attachments/..%2f${file}`)).status).toBe(400);
   await bench.store.erase('forum', ['post-1'], { at: 1, actor: 'Mei', action: 'erased', subject: 'f', detail: {} });
-  expect((await mei.get(path)).status).toBe(404);
+  expect((await jun.get(path)).status).toBe(404);
 });
 
 it('where another machine keeps the picture, the answer says what to set', async () => {
-  const { path } = await withPicture();
-  await bench.restart({ attachments: attachmentsIn(`${bench.file}-elsewhere`) });
-  const answer = await mei.get(path);
+  const { id } = await bench.heard({ attachments: [{ file: '0123456789abcdef.png', type: 'image/png' }] });
+  const answer = await jun.get(`/mentions/${id}/attachments/0123456789abcdef.png`);
   expect(answer.status).toBe(404);
   expect(answer.json.error.message).toMatch(/EARSHOT_ATTACHMENTS/);
 });
