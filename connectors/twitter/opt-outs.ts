@@ -22,10 +22,10 @@ export interface Wish {
   wish: 'stop' | 'start';
 }
 
-export const OPTED_OUT: ReplyPermission = {
+export const OPTED_OUT = {
   how: 'never',
   why: 'The author asked us to stop answering, and X asks every automated account to obey that at once.',
-};
+} satisfies ReplyPermission;
 
 /** What a post says about being answered, its handles aside. */
 export function wishIn(text: string): 'stop' | 'start' | undefined {

@@ -1,6 +1,7 @@
 import { asFailure, ConnectorError, type Posted, type ReplyOrder } from '#kit';
 import type { XClient } from './client.ts';
 import { isDuplicate } from './failures.ts';
+import { OPTED_OUT } from './opt-outs.ts';
 import { type Me, type Post, postOf, timeOf } from './schema.ts';
 
 /** Our clock and that of X may differ by this much. */
@@ -24,6 +25,9 @@ export function priceOf({ options: { prices } }: XClient, text: string): number 
 
 /** Posts the text once, where we have not answered yet. */
 export async function send(client: XClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted> {
+  // Whoever said stop after a person approved is not answered any more.
+  const silent = await client.optOuts.take([]);
+  if (order.authorId !== undefined && silent.has(order.authorId)) throw new ConnectorError('rejected', OPTED_OUT.why);
   // Only for a look and an address; who may send, X decides.
   const me = await client.me(briefly(signal)).catch(() => undefined);
   const answered = me && (await answeredBefore(client, me, order, signal));

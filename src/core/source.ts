@@ -47,6 +47,8 @@ export interface ReplyOrder {
   key: string;
   text: string;
   nativeId: string;
+  /** Who is answered: the platform's id of the mention's author. */
+  authorId?: string;
   replyRef?: string;
   conversationId?: string;
   /** When the first attempt was made; a look-up need not search before it. */

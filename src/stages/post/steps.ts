@@ -18,11 +18,12 @@ export function firstTried({ reply, firstTriedAt }: Approval, { history }: Case)
 
 /** What the connector gets to send. */
 export function orderOf({ reply }: Approval, { mention }: Case, firstTriedAt: Instant): ReplyOrder {
-  const { nativeId, replyRef, conversationId } = mention;
+  const { nativeId, author, replyRef, conversationId } = mention;
   return {
     key: reply.key,
     text: reply.text,
     nativeId,
+    authorId: author.id,
     firstTriedAt,
     ...(replyRef !== undefined && { replyRef }),
     ...(conversationId !== undefined && { conversationId }),

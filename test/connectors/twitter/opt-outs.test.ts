@@ -45,6 +45,16 @@ describe('a wish to be left alone', () => {
 
     const later = say('still nothing');
     expect((await permissions(open())).get(later)).toBe('never');
+    // A reply that a person approved before the wish was heard stays here, too.
+    const approved = { key: 'k1', text: 'We are sorry to hear that.', nativeId: before, firstTriedAt: clock.time };
+    const authorId = x.posts.byId(before)?.author.id ?? '';
+    const sent = open().reply?.send({ ...approved, authorId }, new AbortController().signal);
+    await expect(sent).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('asked us to stop'),
+    });
+    expect(x.replies).toEqual([]);
+
     say('start');
     const again = say('my card was charged');
     expect((await permissions()).get(again)).toBe('api');
