@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../core/alerts.ts';
+import type { Note } from '../core/notes.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { AuditEvent, Case, Store } from '../core/ports.ts';
 
@@ -14,6 +15,8 @@ export interface EvidencePack {
   approval?: Case['approval'];
   receipt?: Case['receipt'];
   conversation: Case['conversation'];
+  /** What colleagues wrote to each other about it. */
+  notes: Note[];
   alerts: Omit<Alert, 'token'>[];
   /** Decisions, edits at the source and all else that happened, each with its hash in the log's chain. */
   history: AuditEvent[];
@@ -42,6 +45,7 @@ export async function evidencePack(store: Store, found: Case, by: string, now: I
     ...(approval && { approval }),
     ...(receipt && { receipt }),
     conversation,
+    notes: await store.notes(mention.id),
     alerts: (await store.alertsOf([mention.id])).map(({ token: _, ...alert }) => alert),
     history: fresh?.history ?? found.history,
     log: { events: last?.seq ?? 0, lastHash: last?.hash ?? '' },

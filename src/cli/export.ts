@@ -23,7 +23,7 @@ export function addExport(program: Command): void {
           const found = await store.find(mention.id);
           if (!found) continue;
           const { conversation: _others, said: _said, ...own } = found;
-          sayJson(own);
+          sayJson({ ...own, notes: await store.notes(mention.id) });
           mentions += 1;
         }
         await store.appendAudit({

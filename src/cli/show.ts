@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { coverCase } from '../core/cover.ts';
+import { cover, coverCase } from '../core/cover.ts';
 import { Refused } from '../core/failures.ts';
 import type { Assessment, Draft, Mention } from '../core/nouns.ts';
 import type { Case, Store } from '../core/ports.ts';
@@ -24,11 +24,16 @@ export function addShow(program: Command): void {
           const actor = personFrom(options);
           await store.appendAudit({ at: clock.now(), actor, action: 'personal-data-seen', subject, detail });
         }
-        if (options.json) return sayJson(found);
+        const notes = (await store.notes(whole.mention.id)).map((note) =>
+          options.personal ? note : { ...note, text: cover(note.text, findPersonal(note.text)) },
+        );
+        if (options.json) return sayJson({ ...found, notes });
         sayMention(found.mention);
         if (found.assessment) sayAssessment(found.assessment);
         const draft = found.drafts.at(-1);
         if (draft) sayDraft(draft);
+        for (const note of notes)
+          say(amber(`\nNote by ${plain(note.by)} ${time(note.at)}, for colleagues: `) + plain(note.text));
         const first = found.mention.firstApproval;
         if (first)
           say(

@@ -17,9 +17,10 @@ const MOVES: Record<State, readonly State[]> = {
   unsure: ['sending', 'posted', 'failed', 'approved'],
   failed: ['heard', 'drafted', 'approved', 'by-hand', 'dismissed', 'escalated', 'snoozed', 'erased'],
   'by-hand': ['posted', 'drafted', 'heard', 'erased'],
-  escalated: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'snoozed', 'erased'],
-  snoozed: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'dismissed', 'escalated', 'erased'],
-  dismissed: ['heard', 'drafted', 'assessed', 'erased'],
+  // What is set aside can be taken back to wherever it stood.
+  escalated: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'failed', 'dismissed', 'snoozed', 'erased'],
+  snoozed: ['heard', 'drafted', 'assessed', 'approved', 'by-hand', 'failed', 'dismissed', 'escalated', 'erased'],
+  dismissed: ['heard', 'drafted', 'assessed', 'failed', 'escalated', 'snoozed', 'erased'],
   // Only for a second reply to the same mention: its author was not helped, or the news is that an incident is over.
   posted: ['assessed', 'drafted', 'erased'],
   erased: [],

@@ -6,9 +6,11 @@
 import type { AccessStore } from './access.ts';
 import type { AftercareStore } from './aftercare.ts';
 import type { AlertStore } from './alerts.ts';
+import type { AuthorStore } from './authors.ts';
 import type { FigureStore } from './figures.ts';
 import type { IncidentStore } from './incidents.ts';
 import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
+import type { NoteStore } from './notes.ts';
 import type {
   ApprovedReply,
   Assessment,
@@ -24,6 +26,7 @@ import type {
   SourceId,
   State,
 } from './nouns.ts';
+import type { SavedViewStore } from './saved-views.ts';
 import type { CoverageSpan, SkippedItem, SourceStatus } from './source.ts';
 import type { SuspectStore } from './suspects.ts';
 
@@ -59,7 +62,8 @@ export interface QueueQuery {
   priorities?: readonly Priority[];
   sources?: readonly SourceId[];
   langs?: readonly string[];
-  assignee?: string;
+  /** Null: nobody's. */
+  assignee?: string | null;
   /** What one author wrote on the platform of one connector: `is` is their id there, or their handle in any case. */
   author?: { connector: string; is: string };
   unsure?: boolean;
@@ -251,7 +255,15 @@ export interface TemplateUse {
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
-export interface Store extends AftercareStore, AlertStore, FigureStore, IncidentStore, SuspectStore {
+export interface Store
+  extends AftercareStore,
+    AlertStore,
+    AuthorStore,
+    FigureStore,
+    IncidentStore,
+    NoteStore,
+    SavedViewStore,
+    SuspectStore {
   /** Who may come in. */
   access: AccessStore;
 
@@ -287,6 +299,8 @@ export interface Store extends AftercareStore, AlertStore, FigureStore, Incident
 
   // review
   queue(query: QueueQuery): Promise<QueuePage>;
+  /** How many mentions a list holds, counted up to `most`. */
+  countUpTo(query: Omit<QueueQuery, 'limit' | 'after'>, most: number): Promise<number>;
   counts(now: Instant): Promise<Counts>;
   /** By id or by an unambiguous beginning of at least 4 characters. */
   find(idOrPrefix: string): Promise<Case | undefined>;

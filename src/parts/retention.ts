@@ -5,11 +5,12 @@ import type { WorkspaceHandle } from '../workspace/index.ts';
 import { sweepAttachments } from './with-attachments.ts';
 
 const DAY_MS = 86_400_000;
-const LOOK_MS = 6 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const LOOK_MS = 6 * HOUR_MS;
 const AT_ONCE = 200;
 
 export interface RetentionParts {
-  store: Pick<Store, 'closedBefore' | 'erase' | 'held'>;
+  store: Pick<Store, 'closedBefore' | 'erase' | 'held' | 'forgetNotes'>;
   workspace: Pick<WorkspaceHandle, 'current'>;
   clock: Clock;
   log: Log;
@@ -41,8 +42,9 @@ export async function eraseWhatIsOver(
 
 /** Looks four times a day until `signal` was aborted. */
 export async function keepRetention(parts: RetentionParts, signal: AbortSignal): Promise<void> {
-  const { log } = parts;
+  const { log, store, clock } = parts;
   const round = async () => {
+    await store.forgetNotes(clock.now() - HOUR_MS);
     const erased = await eraseWhatIsOver(parts, signal);
     const swept = await sweepAttachments(parts.store, parts.attachments);
     if (swept > 0) log.info('files that belonged to nothing are gone', { mentions: swept });

@@ -13,6 +13,7 @@ import { reportIndexes } from './report-indexes.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
 import { suspectSchema } from './suspect-schema.ts';
+import { triageSchema } from './triage-schema.ts';
 import { twoPeople } from './two-people.ts';
 
 /** The few things that the engines write differently. */
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'indexes for reports', up: reportIndexes },
   { name: 'aftercare', up: aftercareSchema },
   { name: 'removed replies', up: removedReplies },
+  { name: 'notes and saved views', up: triageSchema },
 ];
 
 /**

@@ -5,6 +5,7 @@ import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable
 import type { FollowUpTable } from './aftercare-schema.ts';
 import type { AlertTable } from './alert-schema.ts';
 import type { SuspectTable } from './suspect-schema.ts';
+import type { NoteTable, SavedViewTable, StartViewTable } from './triage-schema.ts';
 
 /**
  * The tables, once, for every engine. Instants are milliseconds since 1970-01-01 UTC, truths are 0 or 1, and columns
@@ -31,6 +32,9 @@ export interface Tables {
   own_post: OwnPostTable;
   suspect: SuspectTable;
   follow_up: FollowUpTable;
+  note: NoteTable;
+  saved_view: SavedViewTable;
+  start_view: StartViewTable;
   person: PersonTable;
   session: SessionTable;
   invitation: InvitationTable;

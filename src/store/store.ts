@@ -4,6 +4,7 @@ import { append, eventOf } from './audit.ts';
 import type { Engine } from './engine.ts';
 import { aftercareStore } from './records/aftercare.ts';
 import { alertStore } from './records/alerts.ts';
+import { authorStore } from './records/authors.ts';
 import { find } from './records/case.ts';
 import { corrections, dismissals, lastCorrection } from './records/corrections.ts';
 import { coverageOf } from './records/coverage.ts';
@@ -15,10 +16,12 @@ import { hold, release } from './records/hold.ts';
 import { hourly, recent } from './records/incident-history.ts';
 import { incident, incidents, noteReply, saveIncident } from './records/incidents.ts';
 import { keptTexts, machines, settingsShelf } from './records/machines.ts';
+import { noteStore } from './records/notes.ts';
 import { outbox, step } from './records/outbox.ts';
 import { counts, report } from './records/overview.ts';
-import { queue } from './records/queue.ts';
+import { countUpTo, queue } from './records/queue.ts';
 import { savePage } from './records/save-page.ts';
+import { savedViewStore } from './records/saved-views.ts';
 import { cursorOf, held, known, saveStatus, statuses } from './records/sources.ts';
 import { suspectStore } from './records/suspects.ts';
 import { templateUse } from './records/template-use.ts';
@@ -44,6 +47,7 @@ export function storeOver(engine: Engine): Store {
     saveDrafts: (rows) => saveDrafts(engine, rows),
 
     queue: (query) => queue(engine, query),
+    countUpTo: (query, most) => countUpTo(engine, query, most),
     counts: () => counts(engine),
     find: (idOrPrefix) => find(engine, idOrPrefix),
     decide: (decision) => decide(engine, decision),
@@ -65,6 +69,9 @@ export function storeOver(engine: Engine): Store {
     ...suspectStore(engine),
     ...figureStore(engine),
     ...aftercareStore(engine),
+    ...authorStore(engine),
+    ...noteStore(engine),
+    ...savedViewStore(engine),
     saveIncident: (change) => saveIncident(engine, change),
     incidents: (query) => incidents(engine, query),
     incident: (idOrPrefix) => incident(engine, idOrPrefix),

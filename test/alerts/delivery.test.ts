@@ -242,6 +242,7 @@ describe('the evidence of a mention', () => {
       sha256: string;
     };
     expect(pack.mention.text).toBe(SAID);
+    expect(pack).toMatchObject({ notes: [] });
     expect(pack.history.at(-1)).toMatchObject({ action: 'evidence-exported', actor: 'Noor' });
     expect(await verifyAudit(parts.store)).toEqual({ events: pack.log.events });
     expect(pack.sha256).toMatch(/^[0-9a-f]{64}$/);

@@ -34,7 +34,7 @@ describe('what is held about one author', () => {
       'My top-up failed, card 4111 1111 1111 1111',
       '充值一直不到账',
     ]);
-    expect(json[0]).toMatchObject({ assessment: {}, drafts: [{ revision: 1 }], history: [] });
+    expect(json[0]).toMatchObject({ assessment: {}, drafts: [{ revision: 1 }], notes: [], history: [] });
     expect((await home.run(['audit', 'verify', '--json'])).json[0].events).toBe(before + 1);
   });
 

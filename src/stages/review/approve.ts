@@ -4,6 +4,7 @@ import { draftKey } from '../../core/ids.ts';
 import type { Check, Draft, Instant } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { approvedReply } from './approved-reply.ts';
+import { checksOf } from './checks.ts';
 import { auditOf, latestDraft, mustMove, replyLanguage } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
 import { firstOfTwo, needsTwo, tookItOut } from './second.ts';
@@ -36,7 +37,7 @@ export async function approve(
   if (isPosted(seen, draft.revision)) {
     throw new Refused('posted-already', 'This text is posted already. Write another answer, then approve that one.');
   }
-  mustPass(recheck(parts, seen, draft));
+  mustPass(await recheck(parts, seen, draft));
   const fingerprint = fingerprintOf(seen, draft, parts.accountOf(mention));
   const two = needsTwo(parts, seen) || tookItOut(parts, seen);
   const first = two ? (firstOfTwo(parts, seen, draft, fingerprint)?.by ?? approvedBefore(seen, action)) : undefined;
@@ -145,8 +146,8 @@ function mustBeOfToday({ templates }: ReviewParts, { template }: Draft): void {
  * The guard rails as they are now. A check that only the draft carries (such as `fits-type`, set by a correction) counts
  * until another revision replaces it.
  */
-function recheck({ templates }: ReviewParts, seen: Case, draft: Draft): Check[] {
-  const { checks } = templates.check(seen.mention, seen.assessment, draft.text, replyLanguage(seen), seen.said);
+async function recheck(parts: ReviewParts, seen: Case, draft: Draft): Promise<Check[]> {
+  const { checks } = await checksOf(parts, seen, draft.text, replyLanguage(seen));
   const names = new Set(checks.map(({ name }) => name));
   return [...checks, ...draft.checks.filter(({ name }) => !names.has(name))];
 }

@@ -41,18 +41,26 @@ export async function correct(parts: ReviewParts, asked: Asked & { problemType: 
       from: before.problemType,
       to: type.id,
       template: draft?.template?.id ?? null,
+      ...(draft && { revision: draft.revision }),
     }),
   });
 }
 
-/** Puts back what was thought before the last correction, and forgets the example that it was. */
-export async function takeBackCorrection(parts: ReviewParts, seen: Case & { by: string }): Promise<void> {
+/**
+ * Puts back what was thought before the last correction, and forgets the example that it was. `before` are the words that
+ * stood then; without, it is drafted anew.
+ */
+export async function takeBackCorrection(
+  parts: ReviewParts,
+  seen: Case & { by: string },
+  before: Draft | undefined,
+): Promise<void> {
   const correction = await parts.store.lastCorrection(seen.mention.id);
   if (!correction?.before) {
     throw new Refused('nothing-to-undo', 'This correction is too old to undo. Correct the problem type once more.');
   }
   const assessment = correction.before;
-  const draft = draftAgain(parts, seen, assessment);
+  const draft = before ?? draftAgain(parts, seen, assessment);
   const to = draft ? stateWithDraft(seen) : seen.mention.state;
   await parts.store.decide({
     mentionId: seen.mention.id,
@@ -61,7 +69,11 @@ export async function takeBackCorrection(parts: ReviewParts, seen: Case & { by: 
     assessment,
     ...(draft && { draft }),
     correction: 'take-back',
-    audit: auditOf(parts, seen, 'undone', to, { from: correction.to, to: correction.from }),
+    audit: auditOf(parts, seen, 'undone', to, {
+      from: correction.to,
+      to: correction.from,
+      ...(draft && { revision: draft.revision }),
+    }),
   });
 }
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Refused } from '../../core/failures.ts';
 import type { Draft, MentionId, State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
-import { auditOf, latestDraft, mustBeAssessed, mustMove, notFromHere, replyLanguage } from './look-up.ts';
+import { checksOf } from './checks.ts';
+import { auditOf, latestDraft, mustBeAssessed, mustMove, notFromHere, replyLanguage, wellFormed } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
 import { caseOf, type Seen, seenCase } from './who.ts';
 
@@ -21,7 +22,7 @@ export async function edit(parts: ReviewParts, asked: Asked & { text: string }):
     revision: nextRevision(seen),
     text,
     lang,
-    ...parts.templates.check(seen.mention, seen.assessment, text, lang, seen.said),
+    ...(await checksOf(parts, seen, text, lang)),
     by: seen.by,
     at: parts.clock.now(),
   });
@@ -44,7 +45,7 @@ export async function useTemplate(
 
 export async function checkText(parts: ReviewParts, { mentionId, text }: { mentionId: MentionId; text: string }) {
   const seen = await caseOf(parts.store, mentionId);
-  return parts.templates.check(seen.mention, seen.assessment, wellFormed(text), replyLanguage(seen), seen.said);
+  return checksOf(parts, seen, wellFormed(text), replyLanguage(seen));
 }
 
 export function nextRevision(seen: Case): number {
@@ -92,12 +93,4 @@ function postable(text: string): string {
     );
   }
   return clean;
-}
-
-/** Without lone surrogates and without control characters that a platform would refuse or a terminal obey. */
-function wellFormed(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '');
 }

@@ -5,6 +5,7 @@ import { correct } from './correct.ts';
 import { checkText, edit, useTemplate } from './edit.ts';
 import { feedback } from './feedback.ts';
 import { hold, release } from './hold.ts';
+import { addNote, editNote, removeNote } from './notes.ts';
 import { confirmPosted, settle } from './posted.ts';
 import type { Asked, Review, ReviewParts } from './review.ts';
 import { needsTwo } from './second.ts';
@@ -18,7 +19,8 @@ export { isPosted } from './approve.ts';
 export { DISMISS_REASONS, DISMISS_TITLES, type DismissReasonId } from './reasons.ts';
 export type { Asked, Review, ReviewParts } from './review.ts';
 export { DEFAULT_RULES, type ReviewRules } from './rules.ts';
-export { mayUndo } from './undo.ts';
+export type { Undoable } from './standing.ts';
+export { mayUndo, undoes } from './undo.ts';
 export type { Voided } from './voided.ts';
 
 export function openReview(parts: ReviewParts): Review {
@@ -46,6 +48,9 @@ export function openReview(parts: ReviewParts): Review {
       return caseOf(parts.store, asked.mentionId);
     },
     check: (asked) => checkText(parts, asked),
+    note: (asked) => addNote(parts, asked),
+    editNote: (asked) => editNote(parts, asked),
+    removeNote: (asked) => removeNote(parts, asked),
     hold: (asked) => hold(parts, asked),
     release: (asked) => release(parts, asked),
     outlook: (seen) => {

@@ -67,6 +67,14 @@ export function cleanNote(note: string | undefined): { note?: string } {
   return clean === '' ? {} : { note: clean };
 }
 
+/** Without lone surrogates and without control characters that a platform would refuse or a terminal obey. */
+export function wellFormed(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
 const STATE_SENTENCES: Record<State, string> = {
   heard: 'This mention is still being sorted.',
   assessed: 'This mention has no draft yet.',

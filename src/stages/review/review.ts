@@ -1,3 +1,4 @@
+import type { Note } from '../../core/notes.ts';
 import type { Draft, Hold, Instant, Mention, MentionId, Priority, VoidCode } from '../../core/nouns.ts';
 import type { Case, Clock, Store, TemplateBook } from '../../core/ports.ts';
 import type { Actor } from '../../core/rights.ts';
@@ -82,7 +83,8 @@ export interface Review {
    */
   correct(asked: Asked & { problemType: string }): Promise<Case>;
   /**
-   * Takes the last decision back: an approval until it is being sent, a dismissal, a snooze, an escalation, a correction.
+   * Takes the last decision back that still stands: an approval until it is being sent, a dismissal, a snooze, an
+   * escalation, a correction, an assignment, an edit, another template. Asked again, the one before that.
    * @throws Refused `too-late` when the reply is on its way, `nothing-to-undo`.
    */
   undo(asked: Asked): Promise<Case>;
@@ -99,6 +101,12 @@ export interface Review {
   retry(asked: Asked): Promise<Case>;
   /** Guard rails and length over a text that is still being typed. Changes nothing. */
   check(asked: { mentionId: MentionId; text: string }): Promise<Pick<Draft, 'checks' | 'length'>>;
+  /** Writes a note for colleagues. It is never part of a reply. @throws Refused `empty-text`, `text-too-long` */
+  note(asked: { mentionId: MentionId; by: string | Actor; text: string }): Promise<Note>;
+  /** Of one's own only. @throws Refused `unknown-note`, `not-yours`, and what `note` throws */
+  editNote(asked: { noteId: string; by: string | Actor; text: string }): Promise<Note>;
+  /** Takes one's own note away, or with `back`, some minutes long, brings it back. @throws Refused `unknown-note`, `not-yours` */
+  removeNote(asked: { noteId: string; by: string | Actor; back?: boolean | undefined }): Promise<Note>;
   /** Holds a mention while somebody writes, for a minute and a half. The hold that stands may be another person's. */
   hold(asked: { mentionId: MentionId; by: string | Actor; takeOver?: boolean | undefined }): Promise<Hold>;
   release(asked: { mentionId: MentionId; by: string | Actor }): Promise<void>;

@@ -1,39 +1,71 @@
 import { Refused } from '../../core/failures.ts';
 import { mayMove } from '../../core/moves.ts';
-import type { State } from '../../core/nouns.ts';
+import type { Draft, State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
+import { checksOf } from './checks.ts';
 import { takeBackCorrection } from './correct.ts';
+import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
 import { auditOf } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
+import { lastStanding, type Standing, type Undoable } from './standing.ts';
 import { mustMay, type Seen, seenCase } from './who.ts';
 
 const APPROVED: readonly State[] = ['approved', 'by-hand'];
-const SET_ASIDE: readonly State[] = ['dismissed', 'snoozed', 'escalated'];
 
-/** Whether `undo` has something to take back: always until the words are out or on their way. */
-export function mayUndo(seen: Pick<Case, 'mention' | 'history'>): boolean {
+/** Which decision `undo` would take back: the last that stands, until the words are out or on their way. */
+export function undoes(seen: Case): Undoable | undefined {
   const { state, firstApproval } = seen.mention;
-  if (firstApproval) return true;
-  return APPROVED.includes(state) || SET_ASIDE.includes(state) || wasCorrected(seen);
+  const standing = lastStanding(seen);
+  switch (standing?.action) {
+    case 'assigned':
+      return 'assigned';
+    case 'edited':
+    case 'template-chosen':
+      return takesDraft(state) && draftBefore(seen, standing) ? standing.action : undefined;
+    case 'corrected':
+      return takesDraft(state) ? 'corrected' : undefined;
+    case 'approved-first':
+      if (firstApproval) return 'approved-first';
+  }
+  if (APPROVED.includes(state)) return 'approved';
+  if (firstApproval) return 'approved-first';
+  if (state === 'dismissed' || state === 'snoozed' || state === 'escalated') return state;
+  return undefined;
 }
 
-/** The problem type was corrected, and nothing was decided since. */
-function wasCorrected({ mention, history }: Pick<Case, 'mention' | 'history'>): boolean {
-  return history.at(-1)?.action === 'corrected' && mayMove(mention.state, 'drafted');
+export function mayUndo(seen: Case): boolean {
+  return undoes(seen) !== undefined;
 }
+
+/** The decisions that only whoever holds another right than `triage` takes back. */
+const NEEDS = {
+  approved: 'approve',
+  'approved-first': 'approve',
+  edited: 'draft',
+  'template-chosen': 'draft',
+} as const;
 
 export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
   const seen = await seenCase(parts, asked, 'triage');
-  const { state, firstApproval } = seen.mention;
-  if (firstApproval || APPROVED.includes(state)) mustMay(seen.actor, 'approve');
-  if (firstApproval) return takeBackFirst(parts, seen);
-  if (APPROVED.includes(state)) return takeBackApproval(parts, seen);
-  if (wasCorrected(seen)) return takeBackCorrection(parts, seen);
-  if (SET_ASIDE.includes(state)) return takeBackIn(parts, seen);
-  if (state === 'sending' || state === 'posted' || state === 'unsure') {
-    throw new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');
+  const { state } = seen.mention;
+  const what = undoes(seen);
+  if (what === undefined) {
+    if (state === 'sending' || state === 'posted' || state === 'unsure') throw tooLate();
+    throw new Refused('nothing-to-undo', 'There is no decision on this mention to undo.');
   }
-  throw new Refused('nothing-to-undo', 'There is no decision on this mention to undo.');
+  if (what in NEEDS) mustMay(seen.actor, NEEDS[what as keyof typeof NEEDS]);
+  if (what === 'approved-first') return takeBackFirst(parts, seen);
+  if (what === 'approved') return takeBackApproval(parts, seen);
+  if (what === 'assigned') return assignBack(parts, seen);
+  if (what === 'corrected') return correctBack(parts, seen);
+  if (what === 'edited' || what === 'template-chosen') return takeBackDraft(parts, seen);
+  return takeBackIn(parts, seen);
+}
+
+const tooLate = () => new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');
+
+function takesDraft(state: State): boolean {
+  return ![...APPROVED, 'dismissed', 'posted'].includes(state) && mayMove(state, 'drafted');
 }
 
 /** A step of the outbox, so that whoever comes first wins: this undo or the sender. */
@@ -48,7 +80,7 @@ async function takeBackApproval(parts: ReviewParts, seen: Seen): Promise<void> {
     reason: `Taken back by ${seen.by}.`,
     audit: auditOf(parts, seen, 'undone', 'drafted', { key: approval.reply.key }),
   });
-  if (!taken) throw new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');
+  if (!taken) throw tooLate();
 }
 
 async function takeBackFirst(parts: ReviewParts, seen: Seen): Promise<void> {
@@ -60,19 +92,80 @@ async function takeBackFirst(parts: ReviewParts, seen: Seen): Promise<void> {
   });
 }
 
-async function takeBackIn(parts: ReviewParts, seen: Seen): Promise<void> {
-  const { mention } = seen;
-  const to = before(seen);
+/** To whoever had it before. */
+async function assignBack(parts: ReviewParts, seen: Seen): Promise<void> {
+  const before = lastStanding(seen)?.event.detail.from;
+  const assignee = typeof before === 'string' ? before : null;
   await parts.store.decide({
-    mentionId: mention.id,
-    expectedVersion: mention.version,
-    to,
-    snoozedUntil: null,
-    audit: auditOf(parts, seen, 'undone', to),
+    mentionId: seen.mention.id,
+    expectedVersion: seen.mention.version,
+    assignee,
+    audit: auditOf(parts, seen, 'undone', undefined, { from: seen.mention.assignee ?? null, assignee }),
   });
 }
 
-function before({ drafts, assessment }: Case): State {
-  if (drafts.length > 0) return 'drafted';
-  return assessment ? 'assessed' : 'heard';
+async function correctBack(parts: ReviewParts, seen: Seen): Promise<void> {
+  const standing = lastStanding(seen);
+  const before = standing && draftBefore(seen, standing);
+  await takeBackCorrection(parts, seen, before && (await again(parts, seen, before)));
+}
+
+/** The words before stand again, as a revision of their own: none is ever overwritten. */
+async function takeBackDraft(parts: ReviewParts, seen: Seen): Promise<void> {
+  const standing = lastStanding(seen);
+  const before = standing && draftBefore(seen, standing);
+  if (!before) throw new Refused('nothing-to-undo', 'There is no draft before this one to go back to.');
+  mustTakeDraft(seen);
+  const draft = await again(parts, seen, before);
+  const to = stateWithDraft(seen);
+  await parts.store.decide({
+    mentionId: seen.mention.id,
+    expectedVersion: seen.mention.version,
+    ...(to === seen.mention.state && to !== 'drafted' ? {} : { to }),
+    draft,
+    audit: auditOf(parts, seen, 'undone', to, { revision: draft.revision, of: before.revision }),
+  });
+}
+
+async function again(parts: ReviewParts, seen: Seen, before: Draft): Promise<Draft> {
+  const checked = await checksOf(parts, seen, before.text, before.lang);
+  return { ...before, ...checked, revision: nextRevision(seen), at: parts.clock.now() };
+}
+
+/**
+ * The draft that a decision replaced. None when there was none, or when what stands now was not made by people: a draft
+ * that was made anew answers other words.
+ */
+function draftBefore({ drafts }: Case, { event, later }: Standing): Draft | undefined {
+  const made = [event, ...later].map(({ detail }) => detail.revision).filter((one) => typeof one === 'number');
+  const [revision] = made;
+  if (typeof event.detail.revision !== 'number' || revision === undefined) return undefined;
+  if (drafts.at(-1)?.revision !== Math.max(...made)) return undefined;
+  return drafts.findLast((draft) => draft.revision < revision);
+}
+
+async function takeBackIn(parts: ReviewParts, seen: Seen): Promise<void> {
+  const { mention } = seen;
+  const back = stateBefore(seen, parts.clock.now());
+  await parts.store.decide({
+    mentionId: mention.id,
+    expectedVersion: mention.version,
+    to: back.state,
+    snoozedUntil: back.until,
+    audit: auditOf(parts, seen, 'undone', back.state),
+  });
+}
+
+/** Where it stood before it was set aside, as the log has it; a snooze that would be over by now is over. */
+function stateBefore(seen: Case, now: number): { state: State; until: number | null } {
+  const { drafts, assessment, mention } = seen;
+  const before = lastStanding(seen)?.event.detail.before;
+  if (before === 'snoozed') {
+    const until = seen.history.findLast(({ action }) => action === 'snoozed')?.detail.until;
+    if (typeof until === 'number' && until > now) return { state: 'snoozed', until };
+  } else if ((before === 'escalated' || before === 'failed') && mayMove(mention.state, before)) {
+    return { state: before, until: null };
+  }
+  if (drafts.length > 0) return { state: 'drafted', until: null };
+  return { state: assessment ? 'assessed' : 'heard', until: null };
 }

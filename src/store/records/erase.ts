@@ -86,6 +86,7 @@ async function eraseRow(tx: Tx, search: SearchIndex, touched: Touched, row: Ment
   await search.remove(tx, [{ no: row.no, text: row.text, author: authorWords(row.author_json) }]);
   await tx.deleteFrom('draft').where('mention_id', '=', row.id).execute();
   await tx.deleteFrom('correction').where('mention_id', '=', row.id).execute();
+  await tx.deleteFrom('note').where('mention_id', '=', row.id).execute();
   await tx
     .updateTable('approval')
     .set((e) => ({
@@ -162,6 +163,7 @@ export function removeSample(engine: Engine, audit: NewAuditEvent): Promise<numb
       'incident_mention',
       'incident_reply',
       'follow_up',
+      'note',
     ] as const;
     for (const table of related) {
       await tx.deleteFrom(table).where('mention_id', 'in', ofSample).execute();

@@ -49,7 +49,8 @@ export function moved(row: Pick<MentionRow, 'id' | 'state'>, to: State, at: numb
     claimed_by: null,
     claimed_until: 0,
     ...(row.state === 'snoozed' && { snoozed_until: null, snoozed_from: null }),
-    ...(to === 'snoozed' && { snoozed_from: row.state }),
+    // A dismissal that is taken back is no place to wake up in.
+    ...(to === 'snoozed' && { snoozed_from: row.state === 'dismissed' ? null : row.state }),
     ...(row.state === 'dismissed' && { dismissed_at: null }),
     ...(to === 'dismissed' && { dismissed_at: at }),
   };

@@ -29,6 +29,11 @@ export function queue(engine: Engine, query: QueueQuery): Promise<QueuePage> {
   });
 }
 
+/** Only places are looked at, along an index, and no more of them than are asked for. */
+export async function countUpTo(engine: Engine, query: Omit<QueueQuery, 'limit'>, most: number): Promise<number> {
+  return (await placesOf(engine, engine.read, { ...query, limit: most }, most)).length;
+}
+
 async function placesOf(engine: Engine, db: Db | Tx, query: QueueQuery, limit: number): Promise<Place[]> {
   const states = query.states ?? STATES.filter((state) => state !== 'erased');
   if (query.search?.trim()) {
@@ -96,7 +101,8 @@ function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   if (sources) rows = rows.where('source', 'in', sources);
   if (langs) rows = rows.where('lang', 'in', langs);
   if (author) rows = rows.where('no', 'in', writtenBy(db, author));
-  if (assignee !== undefined) rows = rows.where('assignee', '=', clean(assignee));
+  if (assignee === null) rows = rows.where('assignee', 'is', null);
+  else if (assignee !== undefined) rows = rows.where('assignee', '=', clean(assignee));
   if (unsure !== undefined) rows = rows.where('unsure', '=', unsure ? 1 : 0);
   if (scamAtLeast !== undefined) rows = rows.where((e) => e.or([e('scam', '>=', scamAtLeast), e('scammer', '=', 1)]));
   if (query.cameBack) rows = rows.where('came_back_at', 'is not', null);

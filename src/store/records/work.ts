@@ -128,8 +128,8 @@ export function wake(engine: Engine, now: Instant): Promise<number> {
       .forUpdate()
       .execute();
     for (const row of due) {
-      // From `failed` there is no way back to it: its draft waits again.
-      const to = row.snoozed_from && mayMove('snoozed', row.snoozed_from) ? row.snoozed_from : 'drafted';
+      const back = row.draft_revision > 0 ? 'drafted' : 'assessed';
+      const to = row.snoozed_from && mayMove('snoozed', row.snoozed_from) ? row.snoozed_from : back;
       await change(tx, touched, row, moved(row, to, now));
       await append(tx, [{ at: now, actor: 'earshot', action: 'woken', subject: row.id, detail: { to } }]);
     }

@@ -62,6 +62,7 @@ export function listing(engine: EngineUnderTest): void {
     ['sources', { sources: ['forum-2'] }, ['n6']],
     ['languages', { langs: ['zh-Hans'] }, ['n3']],
     ['assignee', { assignee: 'tom' }, ['n4']],
+    ['nobody’s', { assignee: null, states: ['assessed'] }, ['n0', 'n1', 'n2', 'n3']],
     ['what the classifier is unsure of', { unsure: true }, ['n3']],
     ['what it is sure of', { unsure: false, states: ['assessed'] }, ['n0', 'n4', 'n1', 'n2']],
     ['scam score', { scamAtLeast: 0.8 }, ['n1']],

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Case } from '../../src/core/ports.ts';
+import { undoes } from '../../src/stages/review/index.ts';
+import { type Bench, openBench } from './support.ts';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(() => bench.close());
+
+const HOUR = 3_600_000;
+const asked = (seen: Case, by = 'Mei') => ({ mentionId: seen.mention.id, version: seen.mention.version, by });
+const textOf = (seen: Case) => seen.drafts.at(-1)?.text;
+const undo = (seen: Case, by = 'Mei') => bench.review.undo(asked(seen, by));
+
+describe('undo takes back', () => {
+  it('an assignment: to whoever had it before, or nobody', async () => {
+    const first = await bench.review.assign({ ...asked(await bench.drafted()), to: 'Jun' });
+    const second = await bench.review.assign({ ...asked(first), to: 'Ana' });
+    expect(undoes(second)).toBe('assigned');
+    const back = await undo(second);
+    expect(back.mention.assignee).toBe('Jun');
+    expect(back.history.at(-1)).toMatchObject({ action: 'undone', detail: { from: 'Ana', assignee: 'Jun' } });
+    expect((await undo(back)).mention).not.toHaveProperty('assignee');
+  });
+
+  it('an edit: the draft before stands again whole, as a revision of its own, checked anew', async () => {
+    const seen = await bench.drafted();
+    const edited = await bench.review.edit({ ...asked(seen), text: 'Send us your password.' });
+    expect(undoes(edited)).toBe('edited');
+    const back = await undo(edited);
+    const { revision: _, at: __, ...before } = seen.drafts.at(-1) ?? {};
+    expect(back.drafts.at(-1)).toMatchObject({ ...before, revision: 3 });
+    expect(back.drafts).toHaveLength(3);
+    expect(undoes(back)).toBeUndefined();
+    expect((await bench.review.approve({ ...asked(back), revision: 3 })).mention.state).toBe('approved');
+  });
+
+  it('another template', async () => {
+    const seen = await bench.drafted();
+    const other = await bench.review.useTemplate({ ...asked(seen), templateId: 'top-up-failed/en' });
+    expect(undoes(other)).toBe('template-chosen');
+    expect((await undo(other)).drafts.at(-1)?.template).toEqual(seen.drafts.at(-1)?.template);
+  });
+
+  it('a correction, with the words that stood before it', async () => {
+    const seen = await bench.review.edit({ ...asked(await bench.drafted()), text: 'In my own words.' });
+    const corrected = await bench.review.correct({ ...asked(seen), problemType: 'top-up-failed' });
+    expect(textOf(corrected)).not.toBe('In my own words.');
+    const back = await undo(corrected);
+    expect(textOf(back)).toBe('In my own words.');
+    expect(back.assessment?.problemType).toBe('fees');
+  });
+
+  it('one decision after the other, the last first, down to the beginning', async () => {
+    const start = await bench.drafted();
+    let seen = await bench.review.edit({ ...asked(start), text: 'First words.' });
+    seen = await bench.review.edit({ ...asked(seen), text: 'Second words.' });
+    seen = await bench.review.assign({ ...asked(seen), to: 'Jun' });
+    seen = await bench.review.correct({ ...asked(seen), problemType: 'top-up-failed' });
+    seen = await bench.review.escalate({ ...asked(seen), note: 'look' });
+    seen = await bench.review.dismiss({ ...asked(seen), reason: 'other' });
+    const seenOnTheWay: unknown[] = [];
+    while (undoes(seen)) {
+      seen = await undo(seen);
+      const { mention, assessment } = seen;
+      seenOnTheWay.push([mention.state, assessment?.problemType, mention.assignee, textOf(seen)]);
+    }
+    expect(seenOnTheWay).toEqual([
+      ['escalated', 'top-up-failed', 'Jun', 'We are sorry about this. See top-up-failed/en.'],
+      ['drafted', 'top-up-failed', 'Jun', 'We are sorry about this. See top-up-failed/en.'],
+      ['drafted', 'fees', 'Jun', 'Second words.'],
+      ['drafted', 'fees', undefined, 'Second words.'],
+      ['drafted', 'fees', undefined, 'First words.'],
+      ['drafted', 'fees', undefined, textOf(start)],
+    ]);
+    await expect(undo(seen)).rejects.toMatchObject({ code: 'nothing-to-undo' });
+  });
+
+  it('a dismissal to where the mention stood: escalated, failed, or snoozed until the same time', async () => {
+    const until = bench.clock.now() + HOUR;
+    const escalated = await bench.review.escalate(asked(await bench.drafted()));
+    const snoozed = await bench.review.snooze({ ...asked(await bench.drafted()), until });
+    const dismissed = [escalated, snoozed].map((seen) =>
+      bench.review.dismiss({ ...asked(seen), reason: 'other' }).then((after) => undo(after)),
+    );
+    const [first, second] = await Promise.all(dismissed);
+    expect(first?.mention.state).toBe('escalated');
+    expect(second?.mention).toMatchObject({ state: 'snoozed', snoozedUntil: until });
+    bench.clock.pass(HOUR + 1);
+    expect(await bench.store.wake(bench.clock.now())).toBe(1);
+    expect((await bench.caseOf(snoozed.mention.id)).mention.state).toBe('drafted');
+  });
+
+  it('a dismissal of what was snoozed until a time that has passed: it waits', async () => {
+    const until = bench.clock.now() + HOUR;
+    const snoozed = await bench.review.snooze({ ...asked(await bench.drafted()), until });
+    const dismissed = await bench.review.dismiss({ ...asked(snoozed), reason: 'other' });
+    bench.clock.pass(HOUR + 1);
+    expect((await undo(dismissed)).mention.state).toBe('drafted');
+  });
+
+  it('not what was written beside it: a note in between is no decision', async () => {
+    const edited = await bench.review.edit({ ...asked(await bench.drafted()), text: 'Words.' });
+    await bench.review.note({ mentionId: edited.mention.id, by: 'Jun', text: 'Ask the bank' });
+    expect(undoes(await bench.caseOf(edited.mention.id))).toBe('edited');
+  });
+});
+
+describe('undo does not take back', () => {
+  it('the words of a person where something newer was written by others than people', async () => {
+    const edited = await bench.review.edit({ ...asked(await bench.drafted()), text: 'Words.' });
+    const { nativeId, author, permission } = edited.mention;
+    const found = { nativeId, author, permission, text: 'Quite other words', editedAt: bench.clock.now() };
+    await bench.store.savePage({ source: 'forum-1', connector: 'forum', sample: false, found: [found], at: 1 });
+    expect(undoes(await bench.caseOf(edited.mention.id))).toBeUndefined();
+  });
+
+  it('the first words on a mention that had no draft', async () => {
+    const seen = await bench.drafted({}, { problemType: 'other' });
+    expect(undoes(await bench.review.edit({ ...asked(seen), text: 'Thank you.' }))).toBeUndefined();
+  });
+
+  it('an edit for somebody who may not write', async () => {
+    const edited = await bench.review.edit({ ...asked(await bench.drafted()), text: 'Words.' });
+    const viewer = { name: 'Vi', role: 'viewer' as const };
+    await expect(bench.review.undo({ ...asked(edited), by: viewer })).rejects.toMatchObject({ code: 'no-right' });
+    const scoped = { name: 'Bot', role: 'admin' as const, scopes: ['triage'] as const };
+    await expect(bench.review.undo({ ...asked(edited), by: scoped })).rejects.toMatchObject({ code: 'no-right' });
+  });
+});
