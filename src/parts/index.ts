@@ -86,6 +86,8 @@ export interface Parts {
   pull: PullSource;
   /** Who we answer a mention as: what an approval is bound to. */
   accountOf(mention: Mention): string;
+  /** What posting a text as an answer costs, in US dollars, where the platform charges. */
+  priceOf(mention: Mention, text: string): number | undefined;
   /** How this process works beside others. */
   together: Together;
   ourHandles(platform: string): readonly string[];
@@ -186,6 +188,7 @@ export async function openParts(
     report: numbers,
     pull,
     accountOf,
+    priceOf: (mention, text) => opened.of(mention)?.replyLimit(mention.platform).priceOf?.(text),
     together,
     ourHandles,
     findPersonal,

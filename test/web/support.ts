@@ -153,6 +153,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     sources: testSources(bench),
     clock: bench.clock,
     accountOf: () => '@brand',
+    priceOf: () => undefined,
     findPersonal,
     health: () => readHealth({ ...bench, dataDir: folder, stopping: new AbortController().signal }),
     metrics: { token: METRICS_TOKEN, ...openMetrics({ ...bench, dataDir: folder, version: '1.2.3' }) },

@@ -10,6 +10,7 @@ export * from './mention-api.ts';
 export * from './people-api.ts';
 export * from './queue-api.ts';
 export * from './report-api.ts';
+export * from './saved-view-api.ts';
 export * from './shapes.ts';
 export * from './source-api.ts';
 

@@ -8,10 +8,14 @@ import {
   CheckShape,
   DraftShape,
   type HoldShape,
+  InstantShape,
   LengthShape,
   MentionShape,
   named,
+  QueueRowShape,
   ReceiptShape,
+  ReplyLanguageShape,
+  StateShape,
   VoidCodeShape,
 } from './shapes.ts';
 
@@ -28,6 +32,67 @@ export type ReplyTo = z.output<typeof ReplyToShape>;
 
 export const TemplateChoiceShape = z.object({ id: z.string(), title: z.string() });
 
+const price = z
+  .number()
+  .exactOptional()
+  .describe('What posting it costs, in US dollars, where the platform charges for replies.');
+
+/** A template as it would read here. */
+export const TemplateOfferShape = named(
+  'TemplateOffer',
+  TemplateChoiceShape.extend({
+    version: z.string(),
+    text: z.string(),
+    lang: ReplyLanguageShape,
+    checks: z.array(CheckShape),
+    length: LengthShape,
+    priceUsd: price,
+  }),
+);
+export type TemplateOffer = z.output<typeof TemplateOfferShape>;
+
+export const NoteShape = named(
+  'Note',
+  z
+    .object({
+      id: z.string(),
+      by: z.string(),
+      text: z.string(),
+      personal: AssessmentShape.shape.personal.describe('What of the text is covered.'),
+      at: InstantShape,
+      editedAt: InstantShape.exactOptional(),
+      mine: z.boolean(),
+    })
+    .describe('Written for colleagues, and never posted.'),
+);
+export type NoteInfo = z.output<typeof NoteShape>;
+export const NoteBody = z.object({ text: z.string().max(20_000) });
+
+export const AuthorShape = named(
+  'Author',
+  z
+    .object({
+      byState: z.partialRecord(StateShape, z.number()).describe('How many other mentions of this author stand where.'),
+      firstAt: InstantShape.exactOptional(),
+      lastAt: InstantShape.exactOptional(),
+      rows: z.array(QueueRowShape).describe('Other mentions, newest first.'),
+      answers: z
+        .array(
+          z.object({
+            mentionId: z.string(),
+            text: z.string(),
+            approver: z.string(),
+            postedAt: InstantShape,
+            url: z.string().exactOptional(),
+          }),
+        )
+        .describe('What we answered this author before, newest first.'),
+      judged: z.enum(['confirmed', 'cleared']).exactOptional().describe('What a person said: a scammer, or none.'),
+    })
+    .describe('From the platform of this mention only. Never joined with anybody elsewhere.'),
+);
+export type AuthorInfo = z.output<typeof AuthorShape>;
+
 export const DetailShape = named(
   'Detail',
   z.object({
@@ -40,6 +105,8 @@ export const DetailShape = named(
     history: z.array(AuditEventShape),
     replyTo: ReplyToShape,
     templates: z.array(TemplateChoiceShape),
+    notes: z.array(NoteShape).describe('Oldest first.'),
+    priceUsd: price.describe('What posting the latest draft costs, in US dollars, where the platform charges.'),
     needsTwo: z.boolean().describe('Two people are needed for a reply here.'),
     sendAt: z.number().describe('When a reply that is approved now would go out.'),
     voided: z
@@ -48,6 +115,7 @@ export const DetailShape = named(
       .describe('An approval that something took away, and nobody has seen to since.'),
     changed: VoidCodeShape.exactOptional().describe('What changed under a reply that waits to be posted by hand.'),
     mayUndo: z.boolean().describe('Whether `undo` takes the last decision back. False once a reply is on its way.'),
+    undoes: z.string().exactOptional().describe('The decision that `undo` takes back, such as `dismissed`.'),
     /** Names of others who have this mention open. */
     lookingAt: z.array(z.string()),
   }),
@@ -83,5 +151,5 @@ export const RevealedShape = z.object({ text: z.string() });
 export type Hold = z.output<typeof HoldShape>;
 export const HoldBody = z.object({ takeOver: z.boolean().optional() });
 export const CheckBody = z.object({ text: z.string().max(50_000) });
-export const CheckAnswer = z.object({ checks: z.array(CheckShape), length: LengthShape });
+export const CheckAnswer = z.object({ checks: z.array(CheckShape), length: LengthShape, priceUsd: price });
 export type CheckResult = z.output<typeof CheckAnswer>;

@@ -1,6 +1,7 @@
 /** The part of the API that is about who is here: people, sessions, invitations, tokens and the rules of review. */
 import * as z from 'zod';
 import { RIGHTS, ROLES } from '../../core/rights.ts';
+import { SavedQueryShape } from './saved-view-api.ts';
 import { InstantShape, named, PriorityShape } from './shapes.ts';
 
 export const TitleShape = z.object({ en: z.string(), 'zh-Hans': z.string(), 'zh-Hant': z.string() });
@@ -39,6 +40,7 @@ export const MeShape = named(
     problemTypes: z.array(ProblemTypeShape),
     dismissReasons: z.array(DismissReasonShape),
     store: z.string(),
+    start: SavedQueryShape.exactOptional().describe('What the inbox opens with, where I chose something.'),
     localPlatforms: z.url().exactOptional().describe('Where local platforms with invented people are looked at.'),
   }),
 );

@@ -15,7 +15,22 @@ export const QueueQueryShape = z.object({
   problemType: oneOrMore.optional().describe('May be given several times.'),
   source: oneOrMore.optional(),
   lang: oneOrMore.optional(),
-  unsure: z.enum(['true', 'false']).optional().describe('`true`: only those the classifier is unsure about.'),
+  unsure: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`true`: only those the classifier is unsure about. `false`: only those it is sure about.'),
+  assignee: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('`me`, `nobody`, or `@` and the name of a person, such as `@Lin`.'),
+  lane: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Only problem types of this lane: `general`, `quiet`, `security`, `legal`.'),
   cameBack: z.literal('true').optional().describe('Only those whose author wrote again after our answer.'),
   order: z.enum(['urgency', 'newest']).optional().describe('Default: by urgency; `done` and `all` by newest.'),
   after: z.string().max(500).optional().describe('The `next` of the page before.'),

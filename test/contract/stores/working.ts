@@ -141,7 +141,7 @@ export function working(engine: EngineUnderTest): void {
     expect(await store.wake(T0 + MINUTE)).toBe(1);
     expect(await store.wake(T0 + 2 * MINUTE)).toBe(2);
     const states = await Promise.all([drafted, assessed, failed].map(async (id) => (await get(store, id)).state));
-    expect(states, 'a failed reply waits as its draft').toEqual(['drafted', 'assessed', 'drafted']);
+    expect(states, 'what failed still says so').toEqual(['drafted', 'assessed', 'failed']);
     expect((await get(store, drafted)).snoozedUntil).toBeUndefined();
     expect((await store.find(drafted))?.history.at(-1)).toMatchObject({ action: 'woken', actor: 'earshot' });
   });

@@ -8,6 +8,7 @@ import type { Session, Sessions } from './access/sessions.ts';
 import type { CountsCache } from './counts.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
+import type { ViewCounter } from './view-counts.ts';
 
 /** The server with zod in both directions. */
 export type App = FastifyInstance<
@@ -28,6 +29,7 @@ export interface Served extends Omit<WebParts, 'openId'> {
   openId: OpenId | undefined;
   live: Live;
   counts: CountsCache;
+  viewCounts: ViewCounter;
 }
 
 declare module 'fastify' {

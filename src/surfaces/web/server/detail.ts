@@ -1,22 +1,53 @@
-import { coverCase } from '../../../core/cover.ts';
+import { cover, coverCase } from '../../../core/cover.ts';
 import { Refused } from '../../../core/failures.ts';
+import type { Note } from '../../../core/notes.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Case } from '../../../core/ports.ts';
-import { mayUndo } from '../../../stages/review/index.ts';
-import type { Detail, ReplyTo } from '../api.ts';
+import { isSamePerson } from '../../../core/rights.ts';
+import { undoes } from '../../../stages/review/index.ts';
+import type { Detail, NoteInfo, ReplyTo } from '../api.ts';
 import type { Session } from './access/sessions.ts';
 import type { Served } from './app.ts';
 
-/** A case as the inbox shows it: with what approving would do, and who else is looking. */
-export function detailOf(found: Case, served: Served, me: Session): Detail {
+/** A case as the inbox shows it: with what approving would do, what colleagues noted, and who else is looking. */
+export async function detailOf(found: Case, served: Served, me: Session): Promise<Detail> {
   const { mention, assessment } = found;
+  const undoable = undoes(found);
+  const notes = await served.store.notes(mention.id);
   return {
     ...coverCase(found, served.findPersonal),
     replyTo: replyTo(mention, served),
     templates: assessment ? served.templates.choices(mention, assessment) : [],
-    mayUndo: mayUndo(found),
+    notes: notes.map((note) => noteOf(note, served, me)),
+    ...priceOf(found, served),
+    mayUndo: undoable !== undefined,
+    ...(undoable && { undoes: undoable }),
     ...served.review.outlook(found),
     lookingAt: served.live.othersAt(mention.id, me),
+  };
+}
+
+/** What posting the draft would cost. Nothing where nothing is posted through the platform. */
+function priceOf({ mention, drafts }: Case, served: Served): { priceUsd?: number } {
+  const draft = drafts.at(-1);
+  return draft ? priceOfText(mention, draft.text, served) : {};
+}
+
+export function priceOfText(mention: Mention, text: string, served: Served): { priceUsd?: number } {
+  const priceUsd = mention.permission.how === 'api' ? served.priceOf(mention, text) : undefined;
+  return priceUsd === undefined ? {} : { priceUsd };
+}
+
+function noteOf({ id, by, person, text, at, editedAt }: Note, { findPersonal }: Served, { actor }: Session): NoteInfo {
+  const personal = findPersonal(text);
+  return {
+    id,
+    by,
+    text: cover(text, personal),
+    personal,
+    at,
+    ...(editedAt !== undefined && { editedAt }),
+    mine: isSamePerson({ name: by, ...(person !== undefined && { id: person }) }, actor),
   };
 }
 

@@ -24,14 +24,17 @@ import { addRules } from './people/rules.ts';
 import { addTokens } from './people/tokens.ts';
 import { addAcknowledgePage, addAlerts } from './routes/alerts.ts';
 import { addAttachments } from './routes/attachments.ts';
+import { addBeside } from './routes/beside.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
 import { addMe } from './routes/me.ts';
 import { addMentions } from './routes/mentions.ts';
 import { addMetrics } from './routes/metrics.ts';
+import { addNotes } from './routes/notes.ts';
 import { addQueue } from './routes/queue.ts';
 import { addReport } from './routes/report.ts';
+import { addSavedViews } from './routes/saved-views.ts';
 import { addScams } from './routes/scams.ts';
 import { addSession } from './routes/session.ts';
 import { addSettings } from './routes/settings.ts';
@@ -40,6 +43,7 @@ import { addTemplates } from './routes/templates.ts';
 import { addUncertain } from './routes/uncertain.ts';
 import { addOpenId, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
+import { ViewCounter } from './view-counts.ts';
 
 export { openIdSettings } from './access/open-id.ts';
 export type { AlertDesk, ReportDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
@@ -71,10 +75,12 @@ export async function startWeb(parts: WebParts): Promise<Web> {
   const sessions = new Sessions(people, parts.clock, parts.publicOrigin?.startsWith('https:') ?? false);
   const openId = parts.openId && new OpenId(parts.openId);
   const counts = new CountsCache(parts.store, parts.clock);
-  const served: Served = { ...parts, access, sessions, legacy, openId, counts, live: new Live() };
+  const viewCounts = new ViewCounter(parts.store, parts.clock);
+  const served: Served = { ...parts, access, sessions, legacy, openId, counts, viewCounts, live: new Live() };
   const { app, close } = await buildApp(served);
   const unwatch = parts.store.watch((change) => {
     counts.outdated();
+    viewCounts.outdated();
     served.live.changed(change);
   });
   const local = await listen(app, parts).catch(async (error: unknown) => {
@@ -139,8 +145,11 @@ function addApi(api: App, served: Served): void {
   addRules(api, served);
   addMe(api, served);
   addQueue(api, served);
+  addSavedViews(api, served);
   addMentions(api, served);
   addAttachments(api, served);
+  addNotes(api, served);
+  addBeside(api, served);
   addIncidents(api, served);
   addAlerts(api, served);
   addScams(api, served);

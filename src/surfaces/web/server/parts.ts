@@ -82,6 +82,8 @@ export interface WebParts {
   clock: Clock;
   /** Who we would answer this mention as. The same function that review binds an approval to. */
   accountOf(mention: Mention): string;
+  /** What posting this text as an answer costs, in US dollars, where the platform charges. */
+  priceOf(mention: Mention, text: string): number | undefined;
   /** What of a text is covered until somebody asks to see it. */
   findPersonal: FindPersonal;
   health(): Promise<Health>;

@@ -25,13 +25,25 @@ const VIEW_QUERIES: Record<View, (me: string) => Partial<QueueQuery>> = {
   all: () => ({ states: ALL, order: 'newest' }),
 };
 
-export function queueQuery(asked: z.output<typeof QueueQueryShape>, me: string): QueueQuery {
-  const { view, search, problemType, source, lang, unsure, cameBack, order, after, limit } = asked;
+export function queueQuery(
+  asked: z.output<typeof QueueQueryShape>,
+  me: string,
+  types: readonly { id: string; lane: string }[],
+): QueueQuery {
+  const { view, search, source, lang, unsure, cameBack, order, after, limit } = asked;
+  const base = VIEW_QUERIES[view](me);
+  const problemType = typesAsked(asked, types);
+  const assignee = asked.assignee === undefined ? undefined : assigneeAsked(asked.assignee, me);
+  // What the view asks for already narrows it: "mine" of somebody else is nothing.
+  const nothing =
+    problemType?.length === 0 || (base.assignee !== undefined && assignee !== undefined && base.assignee !== assignee);
   return {
     order: 'urgency',
-    ...VIEW_QUERIES[view](me),
+    ...base,
+    ...(nothing && { states: [] }),
+    ...(assignee !== undefined && { assignee }),
     ...(search && { search: search.toWellFormed() }),
-    ...(problemType && { problemTypes: problemType }),
+    ...(problemType && problemType.length > 0 && { problemTypes: problemType }),
     ...(source && { sources: source }),
     ...(lang && { langs: lang }),
     ...(unsure && { unsure: unsure === 'true' }),
@@ -40,6 +52,22 @@ export function queueQuery(asked: z.output<typeof QueueQueryShape>, me: string):
     ...(after && { after }),
     limit,
   };
+}
+
+/** Of a lane are the problem types that it has now. */
+function typesAsked(
+  { problemType, lane }: Pick<z.output<typeof QueueQueryShape>, 'problemType' | 'lane'>,
+  types: readonly { id: string; lane: string }[],
+): string[] | undefined {
+  if (lane === undefined) return problemType;
+  const inLane = types.filter((type) => type.lane === lane).map(({ id }) => id);
+  return problemType ? inLane.filter((id) => problemType.includes(id)) : inLane;
+}
+
+/** Null: nobody. */
+function assigneeAsked(asked: string, me: string): string | null {
+  if (asked === 'me') return me;
+  return asked === 'nobody' ? null : asked.replace(/^@/, '');
 }
 
 export function viewCounts(counts: Counts, me: string): CountsAnswer {

@@ -3,6 +3,7 @@ import { DISMISS_REASONS, DISMISS_TITLES } from '../../../../stages/review/index
 import { type Me, MeShape, RenameBody } from '../../api.ts';
 import type { Session } from '../access/sessions.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
+import { startOf } from './saved-views.ts';
 
 export function addMe(app: App, served: Served): void {
   app.route({
@@ -34,11 +35,13 @@ export function addMe(app: App, served: Served): void {
   });
 }
 
-async function meOf(served: Served, { name, person, actor }: Session): Promise<Me> {
-  const [counts, store, everybody] = await Promise.all([
+async function meOf(served: Served, session: Session): Promise<Me> {
+  const { name, person, actor } = session;
+  const [counts, store, everybody, start] = await Promise.all([
     served.counts.get(),
     served.store.describe(),
     served.store.access.people(),
+    startOf(served, session),
   ]);
   const active = everybody.filter(({ disabled }) => !disabled);
   const people = [
@@ -57,6 +60,7 @@ async function meOf(served: Served, { name, person, actor }: Session): Promise<M
     problemTypes: [...served.problemTypes()],
     dismissReasons: DISMISS_REASONS.map((id) => ({ id, title: DISMISS_TITLES[id] })),
     store,
+    ...(start && { start }),
     ...(served.localPlatforms && { localPlatforms: served.localPlatforms }),
   };
 }

@@ -15,9 +15,9 @@ import {
   RevealedShape,
 } from '../../api.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
-import { caseOf, detailOf } from '../detail.ts';
+import { caseOf, detailOf, priceOfText } from '../detail.ts';
 
-const MentionParams = z.object({ id: z.string().min(4).max(40) });
+export const MentionParams = z.object({ id: z.string().min(4).max(40) });
 
 type Who = Pick<Asked, 'mentionId' | 'by'>;
 
@@ -75,7 +75,12 @@ export function addMentions(app: App, served: Served): void {
       body: CheckBody,
       response: { 200: CheckAnswer },
     },
-    handler: async (request) => served.review.check({ mentionId: request.params.id, text: request.body.text }),
+    handler: async (request) => {
+      const { text } = request.body;
+      const { mention } = await caseOf(served, request.params.id);
+      const checked = await served.review.check({ mentionId: mention.id, text });
+      return { ...checked, ...priceOfText(mention, text, served) };
+    },
   });
 
   app.route({

@@ -3,7 +3,7 @@ import { CountsShape, QueuePageShape, QueueQueryShape } from '../../api.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
 import { queueQuery, viewCounts } from '../views.ts';
 
-export function addQueue(app: App, { store, counts, findPersonal }: Served): void {
+export function addQueue(app: App, { store, counts, findPersonal, problemTypes }: Served): void {
   app.route({
     method: 'GET',
     url: '/queue',
@@ -14,7 +14,7 @@ export function addQueue(app: App, { store, counts, findPersonal }: Served): voi
       response: { 200: QueuePageShape },
     },
     handler: async (request) => {
-      const { rows, ...page } = await store.queue(queueQuery(request.query, whoAsks(request).name));
+      const { rows, ...page } = await store.queue(queueQuery(request.query, whoAsks(request).name, problemTypes()));
       return { ...page, rows: rows.map((row) => coverSeen(row, findPersonal)) };
     },
   });
