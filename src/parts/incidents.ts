@@ -29,7 +29,7 @@ type Needed = Pick<
 >;
 
 /** @throws Error that names the file, when `data/incident-terms.yml` cannot be used. */
-export async function openIncidents(parts: Needed, templates: readonly Template[]): Promise<Incidents> {
+export async function openIncidents(parts: Needed, templates: () => readonly Template[]): Promise<Incidents> {
   const { workspace, problemTypes, opened } = parts;
   const quiet = new Set(problemTypes.filter(({ lane }) => lane === 'quiet').map(({ id }) => id));
   const shared = {
@@ -37,7 +37,7 @@ export async function openIncidents(parts: Needed, templates: readonly Template[
     toTraditional,
     sourceOf: (mention: Parameters<typeof opened.of>[0]) => opened.of(mention),
     wordings: (kind: 'answer' | 'solved') =>
-      wordingsOf(templates, workspace.current().brand, kind === 'answer' ? 'incident' : 'incident-solved'),
+      wordingsOf(templates(), workspace.current().brand, kind === 'answer' ? 'incident' : 'incident-solved'),
   };
   const settings = () => workspace.current().incidents;
   return {

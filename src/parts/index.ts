@@ -20,12 +20,19 @@ import {
   type Template,
 } from '../stages/draft/index.ts';
 import { openReview, type Review } from '../stages/review/index.ts';
-import type { AlertDesk, RulesControl, SettingsControl, SourcesControl } from '../surfaces/web/server/index.ts';
+import type {
+  AlertDesk,
+  LearningDesk,
+  RulesControl,
+  SettingsControl,
+  SourcesControl,
+} from '../surfaces/web/server/index.ts';
 import type { TemplatesAnswer } from '../surfaces/web/template-api.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
+import { openLearningDesk } from './learning-desk.ts';
 import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
 import { noticeNow } from './notice.ts';
 import { OpenedSources } from './opened-sources.ts';
@@ -38,6 +45,7 @@ import { keepInStore } from './shared-keep.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { followTemplates } from './team-templates.ts';
 import { previewTemplates } from './template-preview.ts';
 import { clockWith, type Together, workTogether } from './together.ts';
 import { uncertainMentions } from './uncertain.ts';
@@ -67,11 +75,14 @@ export interface Parts {
   knowledgeRows(): KnowledgeRow[];
   /** The mentions whose label teaches most, at most so many. */
   uncertain(limit: number): Promise<QueueRow[]>;
-  /** A book over other templates, filled and checked by the same settings: to try them. */
-  bookOf(templates: readonly Template[]): TemplateBook;
+  /** The templates that came along, as nobody here has changed them. */
+  shipped: readonly Template[];
+  /** A book over other templates, filled and checked by these settings or others: to try them. */
+  bookOf(templates: readonly Template[] | (() => readonly Template[]), tried?: Workspace): TemplateBook;
   review: Review;
   rules: RulesControl;
   settingsControl: SettingsControl;
+  learning: LearningDesk;
   /** The templates that are used on a platform, each as it reads there. */
   previewTemplates(platform: string): TemplatesAnswer;
   incidents: Incidents;
@@ -132,16 +143,19 @@ export async function openParts(
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
   const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
-  const [replies, knowledge] = await Promise.all([loadTemplates(join(ROOT, 'templates')), loadArticles(KNOWLEDGE)]);
-  checkCitations(replies, knowledge);
+  const [shipped, knowledge] = await Promise.all([loadTemplates(join(ROOT, 'templates')), loadArticles(KNOWLEDGE)]);
+  checkCitations(shipped, knowledge);
+  const replies = followTemplates(shipped, workspace, (problem) =>
+    log.error('own templates are not used', { problem }),
+  );
   const regulated = new Set(
     problemTypes.filter(({ lane }) => lane === 'security' || lane === 'legal').map(({ id }) => id),
   );
-  const bookOf = (from: readonly Template[]) =>
+  const bookOf: Parts['bookOf'] = (from, tried) =>
     openTemplateBook({
       templates: from,
       regulated,
-      facts: () => factsOf(workspace.current(), problemTypes, clock.now()),
+      facts: () => factsOf(tried ?? workspace.current(), problemTypes, clock.now()),
       limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
     });
   const templates = bookOf(replies);
@@ -156,6 +170,7 @@ export async function openParts(
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
   const sources = controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal });
+  const learning = openLearningDesk({ ...shared, settings, models, taxonomy, findPersonal, stopping: stop.signal });
   const numbers = openReportDesk({ ...shared, sources });
 
   return {
@@ -169,15 +184,17 @@ export async function openParts(
     taxonomy,
     models,
     templates,
+    shipped,
     bookOf,
     knowledge,
-    knowledgeRows: () => knowledgeRows(knowledge, replies, workspace.current(), clock.now()),
+    knowledgeRows: () => knowledgeRows(knowledge, replies(), workspace.current(), clock.now()),
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     rules,
     previewTemplates: (platform) =>
-      previewTemplates(replies, factsOf(workspace.current(), problemTypes, clock.now()), platform),
+      previewTemplates(replies(), factsOf(workspace.current(), problemTypes, clock.now()), platform),
     settingsControl: controlSettings({ workspace, store, clock, findPersonal }),
+    learning,
     incidents,
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers }),
     scams: openScams({ ...shared, ourHandles, findPersonal }),

@@ -126,7 +126,10 @@ export async function promote(parts: LearningParts, by: string): Promise<Promote
  * Puts the model before the present one in use again.
  * @throws Refused `nothing-to-roll-back` while the shipped model is in use.
  */
-export async function rollBack({ models, clock, store }: LearningParts, by: string) {
+export async function rollBack(
+  { models, clock, store }: Pick<LearningParts, 'models' | 'clock' | 'store'>,
+  by: string,
+) {
   const gone = await models.rollBack();
   if (!gone) throw new Refused('nothing-to-roll-back', 'The shipped model is in use: there is none before it.');
   const now = (await models.inUse()).promotion?.model ?? 'shipped';

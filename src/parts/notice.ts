@@ -24,13 +24,20 @@ export function noticeIn(workspace: Workspace, now: number, lang: Draft['lang'])
 
 type Needed = Pick<Parts, 'store' | 'clock' | 'workspace' | 'templates' | 'log'>;
 
-/** When the notice changes or ends, drafts that nobody has touched are written anew. Until `signal` was aborted. */
+/**
+ * When the notice changes or ends, or the team changes a template, drafts that nobody has touched are written anew. Until
+ * `signal` was aborted.
+ */
 export function followNotice(parts: Needed, signal: AbortSignal): Promise<void> {
   const { store, clock, workspace, log } = parts;
-  let before = '';
+  const words = () => {
+    const now = workspace.current();
+    return JSON.stringify([noticeNow(now, clock.now()) ?? '', now.templates]);
+  };
+  let before = '["",[]]';
   const round = async () => {
-    const now = JSON.stringify(noticeNow(workspace.current(), clock.now()) ?? '');
-    if (now === before || (before === '' && now === '""')) return;
+    const now = words();
+    if (now === before) return;
     await redraft(parts, signal);
     before = now;
   };
@@ -47,10 +54,10 @@ export async function redraft({ store, clock, templates }: Needed, signal: Abort
       looked += 1;
       if (!assessment || draft?.by !== 'earshot' || !draft.template) continue;
       const found = await store.find(mention.id);
-      const made = templates.draft(mention, assessment, clock.now(), {
-        templateId: draft.template.id,
-        said: found?.said ?? [],
-      });
+      const said = found?.said ?? [];
+      const same = templates.draft(mention, assessment, clock.now(), { templateId: draft.template.id, said });
+      // One that is not used any more gives way to another.
+      const made = 'none' in same ? templates.draft(mention, assessment, clock.now(), { said }) : same;
       if ('none' in made || made.text === draft.text) continue;
       await store.saveDrafts([
         { id: mention.id, version: mention.version, draft: { ...made, revision: draft.revision + 1 } },

@@ -40,6 +40,8 @@ export interface MentionChange {
   template?: [from: string | null, to: string | null];
   /** True also where the template stays and its words change. */
   draft: boolean;
+  /** The words of the draft, where they change; null where there is none. */
+  words?: [from: string | null, to: string | null];
 }
 
 /** Counts what differs between the outcomes before and after a change. */
@@ -78,6 +80,7 @@ function changeOf({ id, before, after }: Replayed): MentionChange | undefined {
     ...(was.priority !== is.priority && { priority: [was.priority, is.priority] }),
     ...(templates[0] !== templates[1] && { template: [...templates] }),
     draft,
+    ...(draft && { words: [before.draft?.text ?? null, after.draft?.text ?? null] }),
   };
   return draft || change.problemType || change.priority ? change : undefined;
 }

@@ -4,10 +4,12 @@ import type { Mention } from '../core/nouns.ts';
 import type { Classifier, TemplateBook } from '../core/ports.ts';
 import { type Comparison, compare, imprintOf, Lexicon, readLexicon } from '../stages/classify/index.ts';
 import { loadTemplates } from '../stages/draft/index.ts';
+import { BrokenWorkspace, checkWorkspace, type Workspace } from '../workspace/index.ts';
 import type { Parts } from './index.ts';
 import { lessons } from './learning-examples.ts';
 import { classifierWith } from './model-in-use.ts';
 import { type Difference, differenceOf, type Outcome, type Replayed } from './replay-difference.ts';
+import { templatesWith } from './team-templates.ts';
 
 /** What would be different. What is not named stays as it is; with nothing named, the challenger is tried. */
 export interface Change {
@@ -15,8 +17,10 @@ export interface Change {
   model?: string | undefined;
   /** A folder with lexicon files, instead of the shipped ones. */
   lexicon?: string | undefined;
-  /** A folder with templates, instead of the shipped ones. */
+  /** A folder with templates, instead of those in use. */
   templates?: string | undefined;
+  /** A section of the settings as it would be. */
+  setting?: { section: string; value?: unknown } | undefined;
 }
 
 export interface ReplayAsked {
@@ -66,7 +70,7 @@ interface Rules {
 
 /** The rules with the change, and marks of the texts that either model has learned. */
 async function changed(parts: Parts, change: Change): Promise<Rules & { trained: string[] }> {
-  const { models, workspace, taxonomy } = parts;
+  const { models, taxonomy } = parts;
   const inUse = (await models.inUse()).dir;
   const named = Object.values(change).some((value) => value !== undefined);
   if (!named && !(await models.hasChallenger())) {
@@ -75,14 +79,34 @@ async function changed(parts: Parts, change: Change): Promise<Rules & { trained:
       'There is no challenger to try. Make one (earshot train --from-corrections), or name what changes: --model, --lexicon or --templates.',
     );
   }
+  const workspace = change.setting ? proposed(parts, change.setting) : parts.workspace.current();
   const model = change.model ?? (named ? inUse : models.challengerDir);
   const lexicon = change.lexicon === undefined ? undefined : new Lexicon(await readLexicon(change.lexicon));
   const [old, young] = await Promise.all([models.trainingOf(inUse), models.trainingOf(model)]);
   return {
-    classifier: await classifierWith(model, workspace.current(), taxonomy, lexicon),
-    templates: change.templates === undefined ? parts.templates : parts.bookOf(await loadTemplates(change.templates)),
+    classifier: await classifierWith(model, workspace, taxonomy, lexicon),
+    templates: parts.bookOf(
+      change.templates === undefined
+        ? templatesWith(parts.shipped, workspace).all
+        : await loadTemplates(change.templates),
+      workspace,
+    ),
     trained: [...(old?.seen ?? []), ...(young?.seen ?? [])],
   };
+}
+
+/** The settings with one section replaced. @throws Refused `invalid-settings` */
+function proposed(
+  { workspace }: Pick<Parts, 'workspace'>,
+  { section, value }: NonNullable<Change['setting']>,
+): Workspace {
+  const { [section]: _, ...others } = workspace.current() as Record<string, unknown>;
+  try {
+    return checkWorkspace(value === undefined ? others : { ...others, [section]: value });
+  } catch (thrown) {
+    if (thrown instanceof BrokenWorkspace) throw new Refused('invalid-settings', thrown.message);
+    throw thrown;
+  }
 }
 
 async function heardSince({ store }: Pick<Parts, 'store'>, since: number, limit: number): Promise<Mention[]> {

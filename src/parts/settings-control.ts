@@ -17,7 +17,7 @@ export interface SettingsParts {
 }
 
 /** Counted by Earshot, or with a page of its own. */
-const ELSEWHERE = new Set(['version', 'revision', 'changed', 'sources', 'standingAnswers']);
+const ELSEWHERE = new Set(['version', 'revision', 'changed', 'sources', 'standingAnswers', 'templates']);
 
 /** They decide who decides, or how many must, or what is erased: for those who may invite people. */
 const FOR_ADMINS = new Set(['review', 'sending', 'discord', 'retention']);

@@ -1,6 +1,12 @@
 export { type Difference, difference } from './difference.ts';
 export { settingsRecords, writeSettingsFile } from './move.ts';
-export { BrokenWorkspace, type Fault, type FurtherChecks, readWorkspace as parseWorkspace } from './read.ts';
+export {
+  BrokenWorkspace,
+  checkWorkspace,
+  type Fault,
+  type FurtherChecks,
+  readWorkspace as parseWorkspace,
+} from './read.ts';
 export { officialHandles, SourceEntry, Workspace, type WorkspaceInput } from './schema.ts';
 export { openSharedWorkspace } from './shared.ts';
 export { settingsOf, type Version } from './versions.ts';

@@ -125,6 +125,24 @@ const StandingAnswer = z.strictObject({
   at: z.iso.datetime(),
 });
 
+const OwnTemplate = z.strictObject({
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]*\/(zh-Hans|en)(\.\d+)?(\.[a-z][a-z0-9-]*)?$/,
+      'Name it as templates are named, such as "fees/en.5" or "fees/zh-Hans.5.twitter".',
+    )
+    .describe('The template that came along, or a new one.'),
+  title: Text.exactOptional().describe('Left out, as the rest: as it came.'),
+  text: Text.exactOptional(),
+  neverFor: z.array(Text).exactOptional(),
+  twin: z.string().exactOptional().describe('Version of the other language that somebody read beside it.'),
+  off: z.boolean().default(false).describe('Never used.'),
+  declined: z.array(z.string()).default([]).describe('Proposed changes that somebody turned down.'),
+  by: Text,
+  at: z.iso.datetime(),
+});
+
 const Knowledge = z.strictObject({
   checkEveryDays: z
     .int()
@@ -191,6 +209,16 @@ export const Workspace = z.strictObject({
     .array(StandingAnswer)
     .default([])
     .describe('What /faq may answer: approved by "earshot faq approve", void as soon as the text changes.'),
+  templates: z
+    .array(OwnTemplate)
+    .default([])
+    .superRefine((templates, context) => {
+      templates.forEach(({ id }, at) => {
+        if (templates.findIndex((other) => other.id === id) < at)
+          context.addIssue({ code: 'custom', path: [at, 'id'], message: `Two templates are called "${id}".` });
+      });
+    })
+    .describe('What the team changed about the templates that came along, and templates of its own.'),
   knowledge: Knowledge.prefault({}).describe('The articles that drafts rest on and the help site is made of.'),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });

@@ -28,9 +28,16 @@ export interface Earshot {
   close(): Promise<void>;
 }
 
-/** Starts it over a fresh data directory, on a free port, with the built page. */
-export async function openEarshot(owner = 'Mei'): Promise<Earshot> {
+/**
+ * Starts it over a fresh data directory, on a free port, with the built page.
+ * @param prepare fills the data directory first
+ */
+export async function openEarshot(
+  owner = 'Mei',
+  prepare: (dataDir: string) => Promise<unknown> = async () => {},
+): Promise<Earshot> {
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-browser-'));
+  await prepare(dataDir);
   const own = { EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' };
   const settings = readSettings({ ...own, ...X_KEYS, EARSHOT_PRIVATE_HOSTS: '127.0.0.1' });
   const log = openLog(process.env.EARSHOT_LOG ?? 'silent');

@@ -23,14 +23,17 @@ const known = new Set<string>();
  * For the top of a test file: one Chromium and one Earshot for its journeys. Each page must end without an error and
  * without anything its content policy had to refuse.
  */
-export function startJourney(prepare: (earshot: Earshot) => Promise<unknown>): Journey {
+export function startJourney(
+  prepare: (earshot: Earshot) => Promise<unknown>,
+  fill?: (dataDir: string) => Promise<unknown>,
+): Journey {
   let browser: Browser;
   let earshot: Earshot;
   known.clear();
   const contexts: { context: BrowserContext; heard: string[] }[] = [];
 
   beforeAll(async () => {
-    [browser, earshot] = await Promise.all([openBrowser(), openEarshot()]);
+    [browser, earshot] = await Promise.all([openBrowser(), openEarshot('Mei', fill)]);
     await prepare(earshot);
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { DESKTOP, openBrowser, openContext, PHONE } from './browser.ts';
 import { openEarshot } from './earshot.ts';
-import { breakSource, openScene, type Scene, spendMost } from './scenes.ts';
+import { breakSource, openScene, type Scene, spendMost, teach } from './scenes.ts';
 
 /**
  * Pictures of every screen: `npm run -s shots -- --out DIR [--only WORD] [--lang en] [--scheme light] [--device desktop]`.
@@ -73,6 +73,7 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     'add-source': { at: '#/sources/add/' },
     'new-feed': { at: '#/sources/add/feed' },
     label: { at: '#/label' },
+    learning: { at: '#/learning' },
     report: { at: '#/report' },
     settings: { at: '#/settings' },
     'settings-keywords': { at: '#/settings/keywords' },
@@ -117,6 +118,7 @@ async function main(): Promise<void> {
   const bare = await openEarshot();
   await bare.parts.sources.removeSample('Mei');
   let x: { close(): Promise<void> } | undefined;
+  if (!values.only || 'learning'.includes(values.only)) await teach(scene.earshot);
   const everything = screensOf(scene);
   const rounds = Object.entries(LANGUAGES).flatMap(([lang, locale]) =>
     SCHEMES.flatMap((scheme) =>

@@ -35,5 +35,6 @@ test('a replay counts what each problem type would gain and lose, and names the 
     problemType: ['fees', 'praise'],
     template: ['fees/en', 'praise/en'],
     draft: true,
+    words: ['fees/en', 'praise/en'],
   });
 });

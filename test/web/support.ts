@@ -9,11 +9,15 @@ import type { Role } from '../../src/core/rights.ts';
 import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
+import { openLearningDesk } from '../../src/parts/learning-desk.ts';
+import { openLibrary } from '../../src/parts/model-in-use.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
+import { loadTaxonomy } from '../../src/parts/taxonomy.ts';
 import { previewTemplates } from '../../src/parts/template-preview.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
 import { csvOf, lastDays } from '../../src/report/index.ts';
 import { openScamDesk } from '../../src/scams/index.ts';
+import { readSettings } from '../../src/settings.ts';
 import { findPersonal, HandleGuard } from '../../src/stages/classify/index.ts';
 import { DEFAULT_RULES } from '../../src/stages/review/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
@@ -130,6 +134,16 @@ function testScams({ store, review, clock }: Bench) {
   });
 }
 
+async function testLearning({ store, clock }: Bench, dataDir: string) {
+  return openLearningDesk({
+    ...{ store, clock, findPersonal },
+    settings: readSettings({ EARSHOT_DATA: dataDir }),
+    models: openLibrary({ dataDir }),
+    taxonomy: await loadTaxonomy({ dataDir }),
+    stopping: new AbortController().signal,
+  });
+}
+
 export interface Person {
   cookie: string;
   get(path: string): Promise<Answer>;
@@ -170,6 +184,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     rules: testRules(),
     previewTemplates: (platform) => previewTemplates([], { product: 'Wallet', allowedLinks: [] }, platform),
     settingsControl: controlSettings({ ...bench, workspace: await testWorkspace(folder), findPersonal }),
+    learning: await testLearning(bench, folder),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,
   };

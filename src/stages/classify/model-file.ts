@@ -64,6 +64,11 @@ export async function loadModel(dir: string): Promise<TrainedModel> {
   return unpack(head.data, body, join(dir, BODY));
 }
 
+/** The version of the model in a folder, without reading all of it. */
+export async function versionOfModel(dir: string): Promise<string> {
+  return Head.pick({ version: true }).parse(JSON.parse(await readFile(join(dir, HEAD), 'utf8'))).version;
+}
+
 function unpack(head: ModelHead, body: Buffer, file: string): TrainedModel {
   const { rows, labels, units } = head;
   const width = labels.length + (head.urgentFrom === undefined ? 0 : 1);

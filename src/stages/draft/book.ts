@@ -9,7 +9,8 @@ import { fill, type Name, type Template } from './template.ts';
 import { toTraditional } from './traditional.ts';
 
 export interface TemplateBookParts {
-  templates: readonly Template[];
+  /** Asked for every draft, where people may change them while we run. */
+  templates: readonly Template[] | (() => readonly Template[]);
   /** Asked for every draft, so that a changed workspace counts at once. */
   facts(): Facts;
   /** Problem types in a lane for fraud or legal matters. None where it is left out. */
@@ -42,7 +43,9 @@ interface Dressing {
 
 /** The template book over a loaded set of templates. In step and quick: it reads nothing and waits for nothing. */
 export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
-  const byId = new Map(parts.templates.map((template) => [template.id, template]));
+  const { templates } = parts;
+  const all = typeof templates === 'function' ? templates : () => templates;
+  const byId = idsOf(all);
 
   const occasion = (mention: Mention, assessment: Assessment | undefined, said: readonly string[] = []): Occasion => ({
     mention,
@@ -57,7 +60,7 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
     draft(mention, assessment, now, { templateId, said } = {}) {
       if (mention.permission.how === 'never') return { none: mention.permission.why };
       const at = occasion(mention, assessment, said);
-      const asked = templateId === undefined ? undefined : byId.get(templateId);
+      const asked = templateId === undefined ? undefined : byId().get(templateId);
       if (templateId !== undefined) {
         const problem = asked
           ? suitable(asked, assessment, at.facts, mention)
@@ -69,23 +72,23 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
         return {
           none: 'The author writes in a language that no template is in. Write the reply by hand, or leave it.',
         };
-      const ranked = asked ? [asked] : choose(parts.templates, mention, assessment, lang, at.facts);
+      const ranked = asked ? [asked] : choose(all(), mention, assessment, lang, at.facts);
       return (
-        firstThatPasses(ranked, byId, at, lang, now) ?? {
+        firstThatPasses(ranked, byId(), at, lang, now) ?? {
           none: `No template answers ${assessment.problemType} in ${lang} here.`,
         }
       );
     },
 
-    version: (templateId) => byId.get(templateId)?.version,
+    version: (templateId) => byId().get(templateId)?.version,
 
     choices(mention, assessment) {
       const lang = answerIn(assessment.lang, mention.text) ?? 'en';
       const others = [...new Set([...assessment.others.map(({ type }) => type), 'other'])];
       const ranked = [
-        ...choose(parts.templates, mention, assessment, lang, parts.facts()),
+        ...choose(all(), mention, assessment, lang, parts.facts()),
         ...(assessment.unsure ? [assessment.problemType, ...others] : others).flatMap((problemType) =>
-          choose(parts.templates, mention, { ...assessment, unsure: false, scam: 0, problemType }, lang, parts.facts()),
+          choose(all(), mention, { ...assessment, unsure: false, scam: 0, problemType }, lang, parts.facts()),
         ),
       ];
       return [...new Set(ranked)]
@@ -95,6 +98,16 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
 
     check: (mention, assessment, text, lang, said) =>
       checkReply(asReply(text, lang, occasion(mention, assessment, said))),
+  };
+}
+
+/** The templates by their id, made again when there are others. */
+function idsOf(all: () => readonly Template[]): () => ReadonlyMap<string, Template> {
+  let held: { of: readonly Template[]; byId: Map<string, Template> } | undefined;
+  return () => {
+    const now = all();
+    if (held?.of !== now) held = { of: now, byId: new Map(now.map((template) => [template.id, template])) };
+    return held.byId;
   };
 }
 

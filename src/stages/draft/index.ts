@@ -11,7 +11,8 @@ export {
   textOf,
 } from './knowledge/index.ts';
 export { loadTemplates } from './load-templates.ts';
+export { type OwnTemplate, tryOut, withOwn } from './own-templates.ts';
 export { type DraftRun, runDraft } from './run.ts';
-export { type Template, TemplateError } from './template.ts';
+export { NAMES, type Template, TemplateError, versionOf } from './template.ts';
 export { toTraditional } from './traditional.ts';
 export { wordingsOf } from './wordings.ts';

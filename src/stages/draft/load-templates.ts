@@ -21,9 +21,14 @@ export async function loadTemplates(dir: string): Promise<Template[]> {
     files.map(async (file) => parseTemplate(file, await readFile(join(dir, file), 'utf8'))),
   );
   const byId = new Map(templates.map((template) => [template.id, template]));
+  checkTemplates(templates);
+  return templates.map((template) => compareWithTwin(template, byId));
+}
+
+/** @throws TemplateError for a set in which something is misspelt or missing */
+export function checkTemplates(templates: readonly Template[]): void {
   checkNeverFor(templates);
   checkFallbacks(templates);
-  return templates.map((template) => compareWithTwin(template, byId));
 }
 
 function compareWithTwin(template: Template, byId: Map<string, Template>): Template {
@@ -35,7 +40,13 @@ function compareWithTwin(template: Template, byId: Map<string, Template>): Templ
       `Its twin ${template.twin}.md is missing. Every text is there in both languages.`,
     );
   }
-  if (twin.version === template.twinVersion) return template;
+  return markStale(template, byId);
+}
+
+/** Says of a template whether somebody has read it beside its twin since that changed. */
+export function markStale({ stale: _, ...template }: Template, byId: ReadonlyMap<string, Template>): Template {
+  const twin = byId.get(template.twin);
+  if (!twin || twin.version === template.twinVersion) return template;
   const stale =
     `${template.id}.md was last compared with another text of ${twin.id}.md. ` +
     `Read the two side by side, then write "twin: '${twin.version}'" in its head.`;

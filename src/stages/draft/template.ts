@@ -130,6 +130,45 @@ export function parseTemplate(file: string, content: string): Template {
   };
 }
 
+/** The same template with other words. @throws TemplateError for an unknown {{name}} or braces that are none */
+export function reworded(template: Template, words: string): Template {
+  const text = words.replaceAll('\r\n', '\n').trim();
+  const names = namesIn(`${template.id}.md`, text, 1);
+  return {
+    ...template,
+    text,
+    version: versionOf(text),
+    needs: names.filter((name) => name !== 'articleUrl'),
+    offersArticle: names.includes('articleUrl') && template.knowledge.length > 0,
+  };
+}
+
+/**
+ * A template without words, for what its id says. It is kept from the same mentions as its neighbours, and rests on the
+ * same articles. @throws TemplateError for an id that does not follow the pattern
+ */
+export function newTemplate(id: string, neighbours: readonly Template[]): Template {
+  const { type, language, platform, twin } = readPath(`${id}.md`);
+  const neighbour = neighbours.find((one) => one.language === language && one.problemTypes.includes(type));
+  return {
+    id,
+    title: neighbour?.title ?? type,
+    problemTypes: [type],
+    language,
+    languages: language === 'en' ? ['en'] : ['zh-Hans', 'zh-Hant'],
+    platforms: [platform ?? 'any'],
+    owner: neighbour?.owner ?? 'team',
+    neverFor: neighbour?.neverFor ?? [],
+    knowledge: neighbour?.knowledge ?? [],
+    text: '',
+    needs: [],
+    offersArticle: false,
+    version: versionOf(''),
+    twin,
+    twinVersion: '',
+  };
+}
+
 const leadingLines = (text: string) => (/^\s*/.exec(text)?.[0].split('\n').length ?? 1) - 1;
 
 const BRACES = /[{}]/;

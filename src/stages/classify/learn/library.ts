@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import type { TrainedModel } from '../model.ts';
-import { saveModel } from '../model-file.ts';
+import { saveModel, versionOfModel } from '../model-file.ts';
 import type { Example } from '../train/examples.ts';
 
 /**
@@ -15,6 +15,7 @@ const STAND_IN = 'stand-in';
 const IN_USE = 'in-use.json';
 const TRAINING = 'training.json';
 const HELD_OUT = 'held-out.json';
+const COMPARED = 'compared.json';
 
 const Promotion = z.strictObject({ model: z.string().regex(/^[0-9a-f]{8}$/), by: z.string(), at: z.number() });
 const InUse = z.strictObject({ promoted: z.array(Promotion) });
@@ -66,6 +67,11 @@ export class ModelLibrary {
     return text === undefined ? undefined : Training.parse(JSON.parse(text));
   }
 
+  /** The version of the challenger, where one waits. */
+  async challengerVersion(): Promise<string | undefined> {
+    return (await this.hasChallenger()) ? versionOfModel(this.challengerDir) : undefined;
+  }
+
   hasChallenger(): Promise<boolean> {
     return isThere(join(this.challengerDir, TRAINING));
   }
@@ -77,6 +83,22 @@ export class ModelLibrary {
    */
   saveChallenger(model: TrainedModel, training: Training, heldOut: readonly Example[]): Promise<void> {
     return this.#save(CHALLENGER, model, training, heldOut);
+  }
+
+  /** Everything that was promoted and not rolled back, oldest first. */
+  promoted(): Promise<Promotion[]> {
+    return this.#promoted();
+  }
+
+  /** Keeps what a comparison of the challenger found, as long as there is that challenger. */
+  async keepComparison(found: object): Promise<void> {
+    await writeFileAtomic(join(this.challengerDir, COMPARED), `${JSON.stringify(found)}\n`);
+  }
+
+  /** What `keepComparison` kept last, unread; undefined where nothing was compared. */
+  async comparison(): Promise<unknown> {
+    const text = await readFile(join(this.challengerDir, COMPARED), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : JSON.parse(text);
   }
 
   /** The texts that a challenger is measured on, beside what people taught. */

@@ -34,6 +34,7 @@ import type {
   PlanRowInfo,
   RowOutcome,
 } from '../incident-api.ts';
+import type { JobAsked, JobInfo, Learning, ReplayAnswer } from '../learning-api.ts';
 import type { AccountAsked, JudgeAsked, SuspectEntry, SuspectFileInfo, Takedown } from '../scam-api.ts';
 import type {
   KeywordTry,
@@ -181,6 +182,13 @@ export const api = {
   pullSource: (id: string) => call<PullResult>('POST', `${source(id)}/pull`, {}),
   removeSource: (id: string) => call<unknown>('DELETE', source(id)),
   removeSample: () => call<{ removed: number }>('POST', '/sample/remove', {}),
+
+  learning: () => call<Learning>('GET', '/learning'),
+  learningJob: () => call<{ job?: JobInfo }>('GET', '/learning/job'),
+  startJob: (job: JobAsked) => call<JobInfo>('POST', '/learning/job', job),
+  endJob: () => call<JobInfo>('DELETE', '/learning/job'),
+  rollBackModel: () => call<Learning>('POST', '/learning/rollback', {}),
+  replayed: () => call<ReplayAnswer>('GET', '/learning/replay'),
 
   uncertain: () => call<QueueAnswer>('GET', '/uncertain?limit=20'),
   report: (days: number) => call<Report>('GET', `/report?days=${days}`),

@@ -23,6 +23,7 @@ const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'));
 const ScamsPage = lazy(() => import('./scams/scams-page.tsx'));
 const LabelPage = lazy(() => import('./label/label-page.tsx'));
+const LearningPage = lazy(() => import('./learning/learning-page.tsx'));
 const ReportPage = lazy(() => import('./report/report-page.tsx'));
 const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
 const PeoplePage = lazy(() => import('./people/people-page.tsx'));
@@ -78,6 +79,8 @@ function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
       return <ScamsPage account={route.account} />;
     case 'label':
       return <LabelPage />;
+    case 'learning':
+      return <LearningPage />;
     case 'report':
       return <ReportPage />;
     case 'settings':

@@ -17,6 +17,7 @@ export type Route =
   | { page: 'incidents'; id?: string }
   | { page: 'scams'; account?: { connector: string; authorId: string } }
   | { page: 'label' }
+  | { page: 'learning' }
   | { page: 'report' }
   | { page: 'settings'; section?: string }
   | { page: 'people' }
@@ -26,13 +27,19 @@ export type Route =
 export const VIEWS: readonly View[] = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'];
 const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure', 'cameBack'] as const;
 
+/** Pages that show one thing alone. */
+const PLAIN = ['report', 'label', 'learning', 'people', 'account'] as const;
+const isPlain = (route: Route): route is Extract<Route, { page: (typeof PLAIN)[number] }> =>
+  PLAIN.some((page) => page === route.page);
+
 /** Reads an address after its `#`; whatever is not understood is the waiting queue. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first = '', second] = path.split('/').map(decode);
   if (first === 'sources')
     return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
-  if (first === 'report' || first === 'label' || first === 'people' || first === 'account') return { page: first };
+  const plain = PLAIN.find((page) => page === first);
+  if (plain) return { page: plain };
   if (first === 'settings') return { page: 'settings', ...(second && { section: second }) };
   if (first === 'scams') {
     const authorId = decode(path.split('/')[2] ?? '');
@@ -51,8 +58,7 @@ export function parseRoute(hash: string): Route {
 
 /** The address of a route, `#` included. */
 export function hrefOf(route: Route): string {
-  if (route.page === 'report' || route.page === 'label' || route.page === 'people' || route.page === 'account')
-    return `#/${route.page}`;
+  if (isPlain(route)) return `#/${route.page}`;
   if (route.page === 'settings')
     return route.section ? `#/settings/${encodeURIComponent(route.section)}` : '#/settings';
   if (route.page === 'scams') {

@@ -17,7 +17,10 @@ const STATUS: Record<string, number> = {
   'unknown-person': 404,
   'unknown-section': 404,
   'unknown-version': 404,
+  'no-replay': 404,
+  'no-job': 404,
   'name-taken': 409,
+  busy: 409,
   'no-right': 403,
 };
 

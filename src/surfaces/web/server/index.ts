@@ -28,6 +28,7 @@ import { addBeside } from './routes/beside.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
+import { addLearning } from './routes/learning.ts';
 import { addMe } from './routes/me.ts';
 import { addMentions } from './routes/mentions.ts';
 import { addMetrics } from './routes/metrics.ts';
@@ -46,6 +47,7 @@ import { addPage } from './static.ts';
 import { ViewCounter } from './view-counts.ts';
 
 export { openIdSettings } from './access/open-id.ts';
+export type { LearningDesk } from './learning-desk.ts';
 export type { AlertDesk, ReportDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
 export type { SettingsControl } from './settings-control.ts';
 
@@ -157,6 +159,7 @@ function addApi(api: App, served: Served): void {
   addSources(api, served);
   addSettings(api, served);
   addTemplates(api, served);
+  addLearning(api, served);
   addReport(api, served);
   addUncertain(api, served);
 }

@@ -21,6 +21,7 @@ import type {
 } from '../api.ts';
 import type { TemplatesAnswer } from '../template-api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
+import type { LearningDesk } from './learning-desk.ts';
 import type { SettingsControl } from './settings-control.ts';
 
 /**
@@ -119,6 +120,7 @@ export interface WebParts {
   /** What the workspace decides about approving and sending. */
   rules: RulesControl;
   settingsControl: SettingsControl;
+  learning: LearningDesk;
   /** The templates that are used on a platform, each as it reads there. */
   previewTemplates(platform: string): TemplatesAnswer;
   log: FastifyBaseLogger;

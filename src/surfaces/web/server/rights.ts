@@ -56,6 +56,13 @@ const ROUTES: Record<string, Needs> = {
   'GET /templates': 'read',
   'GET /templates/use': 'read',
 
+  'GET /learning': 'settings',
+  'GET /learning/job': 'settings',
+  'POST /learning/job': 'settings',
+  'DELETE /learning/job': 'settings',
+  'POST /learning/rollback': 'settings',
+  'GET /learning/replay': 'settings',
+
   'GET /settings': 'settings',
   'PUT /settings/:section': 'settings',
   'POST /settings/keywords/try': 'settings',

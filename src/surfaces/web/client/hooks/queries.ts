@@ -25,6 +25,9 @@ export const KEYS = {
   ways: ['ways'] as const,
   report: (days: number) => ['report', days] as const,
   uncertain: ['uncertain'] as const,
+  learning: ['learning'] as const,
+  learningJob: ['learning-job'] as const,
+  replay: (job: string) => ['replay', job] as const,
 };
 
 export const useMe = () => useQuery({ queryKey: KEYS.me, queryFn: api.me, staleTime: 60_000 });

@@ -1,5 +1,6 @@
 import { enAlerts } from './en-alerts.ts';
 import { enIncidents } from './en-incidents.ts';
+import { enLearning } from './en-learning.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
 import { enReport } from './en-report.ts';
@@ -30,6 +31,7 @@ export const en = {
     sources: 'Sources',
     incidents: 'Incidents',
     label: 'Label',
+    learning: 'Learning',
     report: 'Report',
     settings: 'Settings',
     menu: 'Menu',
@@ -363,6 +365,7 @@ export const en = {
   } as Record<string, string>,
 
   ...enPages,
+  learning: enLearning,
   report: enReport,
   alerts: enAlerts,
   settings: enSettings,

@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
+import { zhHansLearning } from './zh-hans-learning.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
 import { zhHansReport } from './zh-hans-report.ts';
@@ -31,6 +32,7 @@ export const zhHans: Messages = {
     sources: '来源',
     incidents: '事件',
     label: '标注',
+    learning: '学习',
     report: '报告',
     settings: '设置',
     menu: '菜单',
@@ -394,6 +396,7 @@ export const zhHans: Messages = {
   },
 
   ...zhHansPages,
+  learning: zhHansLearning,
   report: zhHansReport,
   alerts: zhHansAlerts,
   settings: zhHansSettings,

@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
+import { zhHantLearning } from './zh-hant-learning.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
 import { zhHantReport } from './zh-hant-report.ts';
@@ -31,6 +32,7 @@ export const zhHant: Messages = {
     sources: '來源',
     incidents: '事件',
     label: '標註',
+    learning: '學習',
     report: '報告',
     settings: '設定',
     menu: '選單',
@@ -394,6 +396,7 @@ export const zhHant: Messages = {
   },
 
   ...zhHantPages,
+  learning: zhHantLearning,
   report: zhHantReport,
   alerts: zhHantAlerts,
   settings: zhHantSettings,

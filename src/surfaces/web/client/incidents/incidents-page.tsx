@@ -2,9 +2,9 @@ import { Skeleton } from '@mantine/core';
 import type { IncidentSummaryInfo } from '../../incident-api.ts';
 import { useIncidents } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
+import { NotLoaded } from '../ui/not-loaded.tsx';
 import { IncidentDetailPage } from './incident-detail.tsx';
 import { useIncidentName } from './use-incident-name.ts';
 import './incidents.css';
@@ -20,21 +20,15 @@ export default function IncidentsPage({ id }: { id: string | undefined }) {
 
 function List() {
   const { t } = useWords();
-  const { data, error, isPending, refetch } = useIncidents();
+  const query = useIncidents();
+  const { data, isPending } = query;
   const late = useLate(isPending);
   return (
     <>
       <h1>{t.incidents.title}</h1>
       <p className="soft">{t.incidents.intro}</p>
       {late && <Skeleton height={120} />}
-      {error && !data && (
-        <p role="alert">
-          {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
-          <button type="button" className="link-button" onClick={() => void refetch()}>
-            {t.tryAgain}
-          </button>
-        </p>
-      )}
+      <NotLoaded query={query} />
       {data?.length === 0 && (
         <div className="incidents-none">
           <h2>{t.incidents.none}</h2>

@@ -1,15 +1,16 @@
 import { Skeleton } from '@mantine/core';
 import { useUncertain } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { NotLoaded } from '../ui/not-loaded.tsx';
 import { Labelling } from './labelling.tsx';
 import './label.css';
 
 /** The mentions that the classifier is least certain of, to be labelled by a person, one key each. */
 export default function LabelPage() {
   const { t } = useWords();
-  const { data, error, isPending, refetch, dataUpdatedAt } = useUncertain();
+  const query = useUncertain();
+  const { data, isPending, refetch, dataUpdatedAt } = query;
   const late = useLate(isPending);
   return (
     <main className="page" id="mention" tabIndex={-1}>
@@ -17,14 +18,7 @@ export default function LabelPage() {
         <h1>{t.label.title}</h1>
         <p className="soft">{t.label.intro}</p>
         {late && <Skeleton height={240} />}
-        {error && !data && (
-          <p role="alert">
-            {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
-            <button type="button" className="link-button" onClick={() => void refetch()}>
-              {t.tryAgain}
-            </button>
-          </p>
-        )}
+        <NotLoaded query={query} />
         {data && <Labelling key={dataUpdatedAt} rows={data.rows} more={() => void refetch()} />}
       </div>
     </main>

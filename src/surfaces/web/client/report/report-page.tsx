@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Report } from '../../api.ts';
 import { useReport } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { NotLoaded } from '../ui/not-loaded.tsx';
 import { Headline } from './headline.tsx';
 import { DecisionsCard, IncidentsCard, QualityCard } from './outcomes.tsx';
 import { SpendingCard } from './spending-card.tsx';
@@ -18,7 +18,8 @@ const PERIODS = [7, 30, 90, 365];
 export default function ReportPage() {
   const { t, f } = useWords();
   const [days, setDays] = useState(30);
-  const { data, error, isPending, refetch } = useReport(days);
+  const query = useReport(days);
+  const { data, isPending } = query;
   const late = useLate(isPending);
   return (
     <main className="page" id="mention" tabIndex={-1}>
@@ -44,14 +45,7 @@ export default function ReportPage() {
           </fieldset>
         </div>
         {late && <Skeleton height={240} />}
-        {error && !data && (
-          <p role="alert">
-            {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
-            <button type="button" className="link-button" onClick={() => void refetch()}>
-              {t.tryAgain}
-            </button>
-          </p>
-        )}
+        <NotLoaded query={query} />
         {data && <Cards report={data} days={days} />}
       </div>
     </main>

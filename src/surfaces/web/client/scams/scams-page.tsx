@@ -2,10 +2,10 @@ import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountAsked, SuspectEntry } from '../../scam-api.ts';
 import { useLate } from '../hooks/use-late.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { snippet } from '../queue/snippet.ts';
 import { hrefOf } from '../router.ts';
+import { NotLoaded } from '../ui/not-loaded.tsx';
 import { SuspectFile } from './suspect-file.tsx';
 import { SuspectName, SuspectTags } from './suspect-tags.tsx';
 import { useSuspects } from './use-suspects.ts';
@@ -25,8 +25,9 @@ export default function ScamsPage({ account }: { account: AccountAsked | undefin
 function List() {
   const { t } = useWords();
   const [cleared, setCleared] = useState(false);
-  const { data, error, isPending, refetch } = useSuspects(cleared);
-  const late = useLate(isPending);
+  const query = useSuspects(cleared);
+  const { data } = query;
+  const late = useLate(query.isPending);
   return (
     <>
       <h1>{t.scams.title}</h1>
@@ -46,14 +47,7 @@ function List() {
         ))}
       </fieldset>
       {late && <Skeleton height={120} />}
-      {error && !data && (
-        <p role="alert">
-          {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
-          <button type="button" className="link-button" onClick={() => void refetch()}>
-            {t.tryAgain}
-          </button>
-        </p>
-      )}
+      <NotLoaded query={query} />
       {data?.length === 0 && (
         <div className="scam-none">
           <h2>{cleared ? t.scams.noneCleared : t.scams.none}</h2>

@@ -2,10 +2,10 @@ import { Button, Skeleton } from '@mantine/core';
 import type { AccountAsked, SuspectFileInfo } from '../../scam-api.ts';
 import { useMay } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useHref } from '../mention/use-href.ts';
 import { hrefOf } from '../router.ts';
+import { NotLoaded } from '../ui/not-loaded.tsx';
 import { SuspectPost } from './suspect-post.tsx';
 import { SuspectName, SuspectTags } from './suspect-tags.tsx';
 import { Takedown } from './takedown.tsx';
@@ -15,7 +15,8 @@ import { useSuspectFile } from './use-suspects.ts';
 /** One account: what it wrote and below whose posts, what a person says of it, and what can be done. */
 export function SuspectFile({ account }: { account: AccountAsked }) {
   const { t } = useWords();
-  const { data, error, isPending } = useSuspectFile(account);
+  const query = useSuspectFile(account);
+  const { data, isPending } = query;
   const late = useLate(isPending);
   return (
     <>
@@ -25,11 +26,7 @@ export function SuspectFile({ account }: { account: AccountAsked }) {
         </a>
       </p>
       {late && <Skeleton height={240} />}
-      {error && !data && (
-        <p role="alert">
-          {t.trouble.notLoaded}: {failureWords(error, t)}
-        </p>
-      )}
+      <NotLoaded query={query} />
       {data && <File file={data} />}
     </>
   );

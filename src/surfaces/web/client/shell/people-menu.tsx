@@ -44,6 +44,7 @@ export function PeopleMenu() {
           </section>
           <nav className="panel-form" aria-label={t.top.account}>
             <a href={hrefOf({ page: 'account' })}>{t.account.title}</a>
+            {maySettings && <a href={hrefOf({ page: 'learning' })}>{t.learning.title}</a>}
             {maySettings && <a href={hrefOf({ page: 'settings' })}>{t.settings.title}</a>}
             {may && <a href={hrefOf({ page: 'people' })}>{t.people.title}</a>}
             <span className="soft small">{t.account.mayNot(t.roles[me.role])}</span>

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { useCounts, useKnownMe } from '../hooks/queries.ts';
+import { useCounts, useKnownMe, useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf, useRoute } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -12,6 +12,7 @@ const PAGES = [
   { page: 'inbox', icon: 'bell', href: hrefOf({ page: 'inbox', view: 'waiting', filters: {} }) },
   { page: 'incidents', icon: 'group', href: hrefOf({ page: 'incidents' }) },
   { page: 'label', icon: 'tag', href: hrefOf({ page: 'label' }) },
+  { page: 'learning', icon: 'school', href: hrefOf({ page: 'learning' }) },
   { page: 'sources', icon: 'plug', href: hrefOf({ page: 'sources' }) },
   { page: 'report', icon: 'chart', href: hrefOf({ page: 'report' }) },
   { page: 'settings', icon: 'sliders', href: hrefOf({ page: 'settings' }) },
@@ -22,6 +23,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
   const route = useRoute();
   const { product } = useKnownMe();
   const { data: counts } = useCounts();
+  const may = useMay('settings');
   return (
     <header className="top">
       <button type="button" className="unseen" onClick={() => document.getElementById('mention')?.focus()}>
@@ -35,7 +37,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       </a>
       <SearchBox />
       <nav className="top-pages" aria-label={t.top.menu}>
-        {PAGES.map(({ page, icon, href }) => (
+        {PAGES.filter(({ page }) => may || page !== 'learning').map(({ page, icon, href }) => (
           <a key={page} data-page={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
             <Icon name={icon} size={18} />
             <span className="top-page-name">{t.top[page]}</span>

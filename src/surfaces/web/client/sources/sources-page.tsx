@@ -1,9 +1,9 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useSources } from '../hooks/queries.ts';
 import { useLate } from '../hooks/use-late.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
+import { NotLoaded } from '../ui/not-loaded.tsx';
 import { AddSource } from './add-source.tsx';
 import { SourceCard } from './source-card.tsx';
 import './sources.css';
@@ -11,7 +11,8 @@ import './sources.css';
 /** Where Earshot listens. `add` is set while a source is being added: the connector's id, or empty to choose one. */
 export default function SourcesPage({ add }: { add: string | undefined }) {
   const { t } = useWords();
-  const { data: sources, error, isPending, refetch } = useSources();
+  const query = useSources();
+  const { data: sources, isPending } = query;
   const late = useLate(isPending);
   return (
     <main className="page" id="mention" tabIndex={-1}>
@@ -30,14 +31,7 @@ export default function SourcesPage({ add }: { add: string | undefined }) {
               </Button>
             </div>
             {late && <Skeleton height={120} />}
-            {error && !sources && (
-              <p role="alert">
-                {t.trouble.notLoaded}: {failureWords(error, t)}{' '}
-                <button type="button" className="link-button" onClick={() => void refetch()}>
-                  {t.tryAgain}
-                </button>
-              </p>
-            )}
+            <NotLoaded query={query} />
             {sources?.length === 0 && (
               <div className="sources-none">
                 <h2>{t.sources.none}</h2>
