@@ -8,6 +8,7 @@ import { sendAlerts } from './parts/alerts.ts';
 import { showInDiscord } from './parts/discord.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
+import { openIntakeDesk } from './parts/intake.ts';
 import { listenToAll } from './parts/live-sources.ts';
 import { followNotice } from './parts/notice.ts';
 import { keepRetention } from './parts/retention.ts';
@@ -78,6 +79,7 @@ function openInbox(parts: Parts, stopping: AbortSignal, localPlatforms: string |
   const { host, port, person, dataDir, variables } = settings;
   return startWeb({
     ...parts,
+    intake: openIntakeDesk(parts, stopping),
     host,
     port,
     // Requests are answered, not told about: the log is for what a person should know.

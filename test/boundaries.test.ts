@@ -23,6 +23,7 @@ const RULES: Rule[] = [
   { room: /^src\/stages\/[^/]+\//, ours: ['src/core/', OWN], packages: 'any' },
   { room: /^src\/attachments\//, ours: ['src/core/', OWN], packages: ['sharp'] },
   { room: /^src\/alerts\//, ours: ['src/core/', OWN], packages: ['nodemailer'] },
+  { room: /^src\/intake\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/incidents\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/aftercare\//, ours: ['src/core/', OWN], packages: [] },
   { room: /^src\/scams\//, ours: ['src/core/', OWN], packages: [] },
@@ -34,7 +35,7 @@ const RULES: Rule[] = [
   { room: /^src\/observe\//, ours: ['src/core/', OWN], packages: ['pino', 'prom-client'] },
   {
     room: /^src\/surfaces\/[^/]+\//,
-    ours: ['src/core/', 'src/stages/review/', 'src/incidents/', 'src/scams/', OWN],
+    ours: ['src/core/', 'src/stages/review/', 'src/incidents/', 'src/intake/', 'src/scams/', OWN],
     packages: 'any',
   },
   {

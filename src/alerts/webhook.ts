@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { sign } from '../core/webhook-signature.ts';
 import type { AlertMessage } from './message.ts';
 
 /**
@@ -17,20 +17,5 @@ export function signed(message: AlertMessage, secret: string, at: number): Signe
     timestamp: new Date(at).toISOString(),
     data: message,
   });
-  const seconds = String(Math.floor(at / 1000));
-  return {
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': message.id,
-      'webhook-timestamp': seconds,
-      'webhook-signature': `v1,${signature(secret, message.id, seconds, body)}`,
-    },
-  };
-}
-
-/** HMAC-SHA256 over id, time and the raw body, in base64. */
-export function signature(secret: string, id: string, seconds: string, body: string): string {
-  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
-  return createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+  return { body, headers: { 'content-type': 'application/json', ...sign(secret, message.id, at, body) } };
 }

@@ -7,6 +7,7 @@ import type { Assessment, Draft, Instant, Mention, ReplyLanguage, SourceId } fro
 export type * from './attachments.ts';
 export type * from './figures.ts';
 export type * from './incidents.ts';
+export type * from './intake.ts';
 export type * from './machines.ts';
 export type * from './source.ts';
 export type * from './store.ts';

@@ -1,4 +1,5 @@
 /** A source: one configured use of a connector, opened. What collect reads from and post answers through. */
+import type { Intake } from './intake.ts';
 import type { FoundMention, Instant, SourceId } from './nouns.ts';
 
 /** Who we are at the source. Our own posts are dropped by `id` and by `handle`. */
@@ -138,6 +139,8 @@ export interface Source {
   connector: string;
   sample: boolean;
   check(signal: AbortSignal): Promise<Identity>;
+  /** What it takes when it is called. */
+  intake?: Intake;
   /** A thorough look, beyond the credentials: rights, limits, what cannot be seen. */
   examine?(signal: AbortSignal): Promise<Finding[]>;
   /** How far our clock is from that of the host which answered last. Positive: ours is ahead. */

@@ -9,6 +9,7 @@ import type { AlertStore } from './alerts.ts';
 import type { AuthorStore } from './authors.ts';
 import type { FigureStore } from './figures.ts';
 import type { IncidentStore } from './incidents.ts';
+import type { TakenMark } from './intake.ts';
 import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
 import type { NoteStore } from './notes.ts';
 import type {
@@ -42,6 +43,8 @@ export interface PageToSave {
   skipped?: SkippedItem[];
   /** Posts of ours that were met: what was approved in their threads is void, what was posted by hand is read back. */
   own?: OwnPost[];
+  /** When one of these was taken before, nothing of the page is saved. */
+  once?: TakenMark[];
   at: Instant;
 }
 
@@ -53,6 +56,8 @@ export interface Saved {
   added: MentionId[];
   changed: MentionId[];
   known: number;
+  /** One of `once` was taken before: with the same digest, or with another. */
+  repeated?: 'same' | 'other';
 }
 
 /** Which mentions, in which order. Keyset paging: `after` is the `next` of the page before. */
@@ -271,6 +276,8 @@ export interface Store
   /** Mentions and cursor in one commit; unique by connector and native id. */
   savePage(page: PageToSave): Promise<Saved>;
   cursor(source: SourceId): Promise<unknown | undefined>;
+  /** Was this mark of `once` taken by the source before? */
+  taken(source: SourceId, id: string): Promise<boolean>;
   /** Which of these mentions are held, and not erased. */
   held(mentions: readonly MentionId[]): Promise<Set<MentionId>>;
   /** Native ids among these that are stored already, for connectors that read until known. */

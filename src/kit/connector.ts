@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import type { Instant } from '../core/nouns.ts';
 import type {
+  Call,
+  CallAnswer,
   Emit,
   Finding,
   From,
+  Hear,
   Identity,
   KeepAttachments,
   Page,
@@ -71,6 +74,8 @@ export interface Env<Options, SecretName extends string> {
   keepShared: Keep;
   /** Where pictures go that come with a mention, and that we keep ourselves: see `KeepAttachments`. */
   attachments: KeepAttachments;
+  /** Where this source is called from outside, for what it says of itself. Undefined where nobody said our own address. */
+  address: string | undefined;
   now(): Instant;
 }
 
@@ -86,6 +91,15 @@ export type Replying<Client> = {
   | { once: 'look-up'; send: Send<Client>; find: Find<Client> }
   | { once: 'cannot'; send: Send<Client> }
 );
+
+/** What a connector takes when it is called; see `Intake`. */
+export interface Intaking<Client> {
+  /** The largest body, in bytes. */
+  maxBytes: number;
+  /** Calls in a minute, over all senders, and from one address. */
+  perMinute: { all: number; each: number };
+  answer(client: Client, call: Call, hear: Hear, signal: AbortSignal): Promise<CallAnswer>;
+}
 
 /** A platform, as its folder describes it. The parts that are left out are the things it cannot do. */
 export interface Connector<O extends z.ZodType, S extends string, C extends z.ZodType, Client> {
@@ -109,6 +123,11 @@ export interface Connector<O extends z.ZodType, S extends string, C extends z.Zo
   pull?(client: Client, from: From<z.output<C>>, signal: AbortSignal): Promise<Page<z.output<C>>>;
   /** Runs until aborted. `emit` resolves when the mention is stored: acknowledge upstream only then. */
   listen?(client: Client, emit: Emit, signal: AbortSignal): Promise<void>;
+  /**
+   * For platforms and apps that call us. Prove the sender before anything else, from the bytes as they came; `hear` resolves
+   * when all is stored: say "yes" only then. What cannot be believed is thrown as `CallRefused`.
+   */
+  intake?: Intaking<Client>;
   /** Which of these were edited or deleted at the source. */
   recheck?(client: Client, nativeIds: string[], signal: AbortSignal): Promise<Recheck[]>;
   reply?: Replying<Client>;
@@ -139,6 +158,7 @@ export function describeConnector(connector: AnyConnector) {
     can: {
       pull: connector.pull !== undefined,
       listen: connector.listen !== undefined,
+      intake: connector.intake !== undefined,
       recheck: connector.recheck !== undefined,
       reply: connector.reply?.once ?? 'by-hand',
     },

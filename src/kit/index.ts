@@ -1,15 +1,21 @@
 /** All that a connector may import. */
 export * as z from 'zod';
 export { asFailure, ConnectorError, type FailureKind } from '../core/failures.ts';
+export { CallRefused } from '../core/intake.ts';
 export type { Attachment, Author, FoundMention, Instant, ReplyPermission } from '../core/nouns.ts';
 export type {
+  Brought,
+  Call,
+  CallAnswer,
   CoverageSpan,
   Emit,
   Finding,
   From,
   GivenFile,
+  Hear,
   Identity,
   KeepAttachments,
+  Kept,
   NotKept,
   Page,
   Posted,
@@ -19,6 +25,8 @@ export type {
   SkippedItem,
   Spending,
 } from '../core/ports.ts';
+export { isSignedBy, type SignedHeaders, sameText, sign, TOLERANCE_MS } from '../core/webhook-signature.ts';
+export { readBody } from './calls.ts';
 export { decodeBytes } from './charsets.ts';
 export { skewOf } from './clock.ts';
 export {
@@ -28,6 +36,7 @@ export {
   defineConnector,
   describeConnector,
   type Env,
+  type Intaking,
   type Limits,
   type Log,
   ownOrigins,

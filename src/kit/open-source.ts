@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConnectorError } from '../core/failures.ts';
+import { intakeAddress } from '../core/intake.ts';
 import type { Attachments, From, KeepAttachments, ReplyAbility, Source } from '../core/ports.ts';
 import { watchClock } from './clock.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
@@ -21,6 +22,8 @@ export type World = Pick<Env<unknown, string>, 'http' | 'log' | 'now'> & {
   keeping?: Keeping;
   /** Left out where no pictures are kept, such as a try. */
   attachments?: Pick<Attachments, 'keep'>;
+  /** Our own address from outside, such as "https://inbox.example.com". */
+  origin?: string | undefined;
 };
 
 /**
@@ -45,12 +48,13 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     keep: keeping(`source ${settings.id}`),
     keepShared: keeping(`connector ${id}`),
     attachments: attachmentsOf(id, world),
+    address: world.origin === undefined ? undefined : intakeAddress(world.origin, settings.id),
     http: watched.http,
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),
   });
 
-  const { examine, pull, listen, recheck, reply, replyPrice, spending, close } = connector;
+  const { examine, pull, listen, intake, recheck, reply, replyPrice, spending, close } = connector;
   return {
     id: settings.id,
     connector: id,
@@ -60,6 +64,9 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     clockSkew: watched.skew,
     ...(pull && { pull: (from, signal) => pull(client, readCursor(connector, from, world), signal) }),
     ...(listen && { listen: (emit, signal) => listen(client, emit, signal) }),
+    ...(intake && {
+      intake: { ...intake, answer: (call, hear, signal) => intake.answer(client, call, hear, signal) },
+    }),
     ...(recheck && { recheck: (ids, signal) => recheck(client, ids, signal) }),
     ...(reply && { reply: bindReply(reply, client) }),
     ...(spending && { spending: () => spending(client) }),

@@ -138,6 +138,7 @@ export async function openParts(
     now: clock.now,
     variables: settings.variables,
     attachments,
+    origin: settings.variables.EARSHOT_ORIGIN || undefined,
     keeping: together.leases ? keepInStore(store.kept, together.leases, localKeep) : localKeep,
   };
   const opened = new OpenedSources(workspace, world);

@@ -23,6 +23,13 @@ export class OpenedSources {
     return this.#opened(entry);
   }
 
+  /** One that is switched on. @throws as `get`; Refused `unknown-source` also for one that is switched off */
+  enabled(id: SourceId): Source {
+    const entry = this.#workspace.current().sources.find((source) => source.id === id);
+    if (entry?.enabled) return this.#opened(entry);
+    throw new Refused('unknown-source', `There is no source "${id}" that is switched on.`);
+  }
+
   /** The source that heard this mention, where it can still be opened: posting and limits ask here. */
   of(mention: Mention): Source | undefined {
     return this.tryGet(mention.source);

@@ -13,6 +13,7 @@ import { reportIndexes } from './report-indexes.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
 import { suspectSchema } from './suspect-schema.ts';
+import { takenCalls } from './taken-calls.ts';
 import { triageSchema } from './triage-schema.ts';
 import { twoPeople } from './two-people.ts';
 
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'aftercare', up: aftercareSchema },
   { name: 'removed replies', up: removedReplies },
   { name: 'notes and saved views', up: triageSchema },
+  { name: 'calls that were taken', up: takenCalls },
 ];
 
 /**

@@ -5,6 +5,7 @@ import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable
 import type { FollowUpTable } from './aftercare-schema.ts';
 import type { AlertTable } from './alert-schema.ts';
 import type { SuspectTable } from './suspect-schema.ts';
+import type { TakenCallTable } from './taken-calls.ts';
 import type { NoteTable, SavedViewTable, StartViewTable } from './triage-schema.ts';
 
 /**
@@ -35,6 +36,7 @@ export interface Tables {
   note: NoteTable;
   saved_view: SavedViewTable;
   start_view: StartViewTable;
+  taken_call: TakenCallTable;
   person: PersonTable;
   session: SessionTable;
   invitation: InvitationTable;

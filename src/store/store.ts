@@ -24,6 +24,7 @@ import { savePage } from './records/save-page.ts';
 import { savedViewStore } from './records/saved-views.ts';
 import { cursorOf, held, known, saveStatus, statuses } from './records/sources.ts';
 import { suspectStore } from './records/suspects.ts';
+import { taken } from './records/taken-calls.ts';
 import { templateUse } from './records/template-use.ts';
 import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
 
@@ -33,6 +34,7 @@ export function storeOver(engine: Engine): Store {
     access: accessOver(engine),
     savePage: (page) => savePage(engine, page),
     cursor: (source) => cursorOf(engine, source),
+    taken: (source, id) => taken(engine, source, id),
     held: (mentions) => held(engine, mentions),
     known: (connector, nativeIds) => known(engine, connector, nativeIds),
     saveStatus: (status) => saveStatus(engine, status),

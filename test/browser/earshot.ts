@@ -7,6 +7,7 @@ import { readHealth } from '../../src/observe/health.ts';
 import { openLog } from '../../src/observe/log.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
 import { openParts, type Parts, VERSION } from '../../src/parts/index.ts';
+import { openIntakeDesk } from '../../src/parts/intake.ts';
 import { ROOT, readSettings } from '../../src/settings.ts';
 import { runClassify } from '../../src/stages/classify/run.ts';
 import { runDraft } from '../../src/stages/draft/run.ts';
@@ -49,6 +50,7 @@ export async function openEarshot(
   });
   const web = await startWeb({
     ...parts,
+    intake: openIntakeDesk(parts, signal),
     log: log.pino,
     problemTypes: () => parts.problemTypes,
     product: () => workspace.current().brand.product,

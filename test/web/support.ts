@@ -158,6 +158,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
   const parts: WebParts = {
     store: bench.store,
     attachments: attachmentsIn(join(folder, 'attachments')),
+    intake: { take: async () => ({ status: 404 }) },
     review: bench.review,
     incidents: { desk: testDesk(bench) },
     scams: testScams(bench),

@@ -11,6 +11,7 @@ import { hearAgain } from './edits.ts';
 import { meetOwnPosts } from './own-posts.ts';
 import { countStored, lockSource } from './sources.ts';
 import { scammersAmong } from './suspects.ts';
+import { takeOnce } from './taken-calls.ts';
 import { voidInThreads } from './voids.ts';
 
 /** Rows of one INSERT: few enough that the engine keeps the statements of all lengths ready. */
@@ -21,6 +22,8 @@ export function savePage(engine: Engine, page: PageToSave): Promise<Saved> {
   return engine.write(async (tx, touched) => {
     const saved: Saved = { added: [], changed: [], known: 0 };
     await lockSource(tx, page.source);
+    const repeated = await takeOnce(tx, page);
+    if (repeated) return { ...saved, repeated };
     const stored = await storedAmong(tx, page);
     const fresh = new Map<MentionId, FoundMention>();
     for (const found of page.found) {

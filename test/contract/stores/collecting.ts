@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mentionId } from '../../../src/core/ids.ts';
 import type { Store } from '../../../src/core/ports.ts';
-import { type EngineUnderTest, found, fresh, get, page, T0 } from './support.ts';
+import { type EngineUnderTest, found, fresh, get, MINUTE, page, T0 } from './support.ts';
 
 export function collecting(engine: EngineUnderTest): void {
   let place: Awaited<ReturnType<typeof fresh>>;
@@ -102,6 +102,40 @@ export function collecting(engine: EngineUnderTest): void {
     expect((await store.known('forum', ids)).size).toBe(1_250);
     expect(await store.known('feed', ids)).toEqual(new Set());
     expect(await store.known('forum', [])).toEqual(new Set());
+  });
+
+  it('takes a marked page once, on whichever machine it comes again', async () => {
+    const marked = (id: string, digest: string, until = T0 + 60 * MINUTE) =>
+      page([found(`${id}-${digest}`)], {
+        once: [
+          { id, digest, until },
+          { id: `${id}-too`, until },
+        ],
+      });
+    const second = await place.open();
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => (i % 2 ? second : store).savePage(marked('call', 'a'))),
+    );
+    expect(all.filter(({ repeated }) => repeated === undefined)).toHaveLength(1);
+    expect(all.filter(({ repeated }) => repeated === 'same')).toHaveLength(7);
+    expect(await second.savePage(marked('call', 'b'))).toEqual({ added: [], changed: [], known: 0, repeated: 'other' });
+    expect(await store.known('forum', ['call-a', 'call-b'])).toEqual(new Set(['call-a']));
+    expect(await store.taken('forum-1', 'call'), 'and it is told').toBe(true);
+    expect(await store.taken('forum-2', 'call')).toBe(false);
+
+    await store.savePage({ ...marked('later', 'a', T0 + 1e9), at: T0 + 61 * MINUTE });
+    expect(await store.taken('forum-1', 'call'), 'until its time is over').toBe(false);
+  });
+
+  it('marks nothing as taken that could not be saved', async () => {
+    const unreadable = Object.defineProperty(found('n3'), 'text', {
+      get() {
+        throw new Error('planted');
+      },
+    });
+    const once = [{ id: 'call', until: T0 + MINUTE }];
+    await expect(store.savePage(page([unreadable], { once }))).rejects.toThrow('planted');
+    expect(await store.savePage(page([found('n3')], { once }))).toMatchObject({ added: [expect.any(String)] });
   });
 
   it('knows which of many mentions are held', async () => {

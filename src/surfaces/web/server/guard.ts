@@ -6,6 +6,7 @@ import { cookieIn, type Session } from './access/sessions.ts';
 import type { App, Served } from './app.ts';
 import { ApiFailure } from './errors.ts';
 import { mustBeListed, needsOf } from './rights.ts';
+import { isCall } from './routes/intake.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -20,6 +21,7 @@ export function addGuard(app: App, served: Served): void {
     if (url.startsWith(`${BASE}/`)) for (const one of [method].flat()) mustBeListed(one, url);
   });
   app.addHook('onRequest', async (request, answer) => {
+    if (isCall(request.url)) return;
     mustBeOurHost(request, served.host, publicUrl);
     if (!SAFE_METHODS.has(request.method)) mustBeOurPage(request, publicUrl);
     request.session =

@@ -28,6 +28,7 @@ import { addBeside } from './routes/beside.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
+import { addIntake } from './routes/intake.ts';
 import { addLearning } from './routes/learning.ts';
 import { addMe } from './routes/me.ts';
 import { addMentions } from './routes/mentions.ts';
@@ -133,6 +134,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   addOpenApiRoute(app);
   addOpenId(app, served);
   await addAcknowledgePage(app, served);
+  await addIntake(app, served);
   await addPage(app, served);
   await app.ready();
   return { app, close };

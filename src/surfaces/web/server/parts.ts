@@ -5,6 +5,7 @@ import type { Health } from '../../../core/health.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Attachments, Clock, QueueRow, Store, TemplateBook } from '../../../core/ports.ts';
 import type { IncidentDesk } from '../../../incidents/index.ts';
+import type { IntakeDesk } from '../../../intake/index.ts';
 import type { ScamDesk } from '../../../scams/index.ts';
 import type { Review } from '../../../stages/review/index.ts';
 import type { ClockInfo } from '../alert-api.ts';
@@ -73,6 +74,8 @@ export interface WebParts {
   store: Store;
   /** Pictures that came with mentions. */
   attachments: Pick<Attachments, 'read'>;
+  /** Takes what platforms and apps call us with. */
+  intake: IntakeDesk;
   review: Review;
   incidents: { desk: IncidentDesk };
   alerts: AlertDesk;
