@@ -7,11 +7,10 @@
  */
 import { parseArgs } from 'node:util';
 import { startServer } from '../postgres/server.ts';
-import { crashRuns as discord } from './discord-runs.ts';
 import { mixedRuns } from './mixed-runs.ts';
 import { type CrashReport, type Engine, type MakeRecords, onPostgres, onSqlite } from './records.ts';
-import { crashRuns as reddit } from './reddit-runs.ts';
-import { crashRuns as twitter } from './twitter-runs.ts';
+import { PLATFORMS } from './replying/platform.ts';
+import { crashRuns } from './replying/runs.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,15 +21,12 @@ const { values } = parseArgs({
     mixed: { type: 'boolean' },
   },
 });
-const platforms = { twitter, reddit, discord };
 const engines: Engine[] = ['sqlite', 'postgres'];
 const runs = Number(values.runs);
 const wanted = engines.filter((engine) => (values.engine ?? engine) === engine);
-const names = Object.keys(platforms).filter((name) => (values.only ?? name) === name) as (keyof typeof platforms)[];
+const names = PLATFORMS.filter((name) => (values.only ?? name) === name);
 if (!(Number.isInteger(runs) && runs > 0) || wanted.length === 0 || names.length === 0) {
-  console.error(
-    `--runs is a whole number from 1; --only one of ${Object.keys(platforms)}; --engine one of ${engines}.`,
-  );
+  console.error(`--runs is a whole number from 1; --only one of ${PLATFORMS}; --engine one of ${engines}.`);
   process.exit(2);
 }
 
@@ -40,7 +36,7 @@ const records: Record<Engine, MakeRecords> = { sqlite: onSqlite, postgres: onPos
 try {
   if (values.mixed) await runMixed();
   for (const name of values.mixed ? [] : names) {
-    for (const engine of wanted) tell(await platforms[name](runs, records[engine]));
+    for (const engine of wanted) tell(await crashRuns(name, runs, records[engine]));
   }
 } finally {
   await brought?.stop();

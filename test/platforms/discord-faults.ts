@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { sendJson, sendTwice } from './local-server.ts';
+import { sendJson } from './local-server.ts';
 
 /** The ways in which one request may go wrong. `stored` says whether a post was taken before it went wrong. */
 export type Trouble =
   | { answer: 429; seconds?: number }
   | { answer: 500 | 502 | 503 }
-  | { answer: 'reset' | 'html' | 'half' | 'empty' | 'never' | 'twice' }
+  | { answer: 'reset' | 'html' | 'half' | 'empty' | 'never' }
   | { answer: 'code'; status: number; code: number; message?: string };
 
 export type Planned = Trouble & { stored?: boolean };
@@ -64,9 +64,6 @@ export function answerBadly(response: ServerResponse, trouble: Trouble, good: un
     }
     case 'reset':
       response.socket?.resetAndDestroy();
-      return;
-    case 'twice':
-      sendTwice(response, 200, good);
       return;
     case 'never':
       return; // the socket stays open until one side has enough

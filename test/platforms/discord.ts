@@ -36,8 +36,6 @@ export class LocalDiscord {
   bucket = { count: 1_000, perMs: 1_000 };
   /** How long a nonce is remembered. */
   nonceMs = 5 * 60_000;
-  /** Called with a post that arrived, before and after it is stored; the answer waits for it. */
-  onPost: (moment: 'received' | 'stored', nonce: string | undefined) => unknown = () => {};
   readonly #planned: { method: string; path: RegExp; how: Planned }[] = [];
   readonly #buckets = new Map<string, { used: number; resetAt: number }>();
   readonly #nonces = new Map<string, { said: Said; until: number }>();
@@ -137,12 +135,11 @@ export class LocalDiscord {
     }
     if (!url.pathname.startsWith('/api/v10/')) return sendJson(response, 404, { message: '404: Not Found', code: 0 });
     if (planned && !('stored' in planned && planned.stored) && planned.answer !== 'half') {
-      if (method === 'POST') await this.onPost('received', undefined);
       return answerBadly(response, planned, {});
     }
     if (!this.#take(method, path, response)) return;
     const body = text ? (JSON.parse(text) as Record<string, unknown>) : undefined;
-    const { status, answer } = await this.#do(method, path, url.searchParams, body);
+    const { status, answer } = this.#do(method, path, url.searchParams, body);
     const query = Object.fromEntries(url.searchParams);
     this.exchanges.push({ method, path, query, status, answer, ...(body && { body }) });
     if (planned) return answerBadly(response, planned, answer);
@@ -150,12 +147,9 @@ export class LocalDiscord {
     else sendJson(response, status, answer);
   }
 
-  async #do(method: string, path: string, query: URLSearchParams, body: Record<string, unknown> | undefined) {
+  #do(method: string, path: string, query: URLSearchParams, body: Record<string, unknown> | undefined) {
     try {
-      const nonce = typeof body?.nonce === 'string' ? body.nonce : undefined;
-      if (method === 'POST') await this.onPost('received', nonce);
       const answer = route(this, method, path, query, body);
-      if (method === 'POST') await this.onPost('stored', nonce);
       return { status: answer === undefined ? 204 : 200, answer };
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;

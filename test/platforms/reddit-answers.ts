@@ -1,6 +1,6 @@
 /** How the local Reddit words its answers, good and bad. */
 import type { ServerResponse } from 'node:http';
-import { sendJson, sendTwice } from './local-server.ts';
+import { sendJson } from './local-server.ts';
 
 /** What somebody wrote, as the platform holds it. Times in seconds, as on Reddit. */
 export interface Thing {
@@ -34,8 +34,7 @@ export interface Subreddit {
 export type Behaviour =
   | { as: 'error'; code: string; text: string; ratelimit?: number }
   | { as: 'answer'; status: number; headers?: Record<string, string>; body?: string; stored?: boolean }
-  | { as: 'reset' | 'never' | 'half'; stored?: boolean }
-  | { as: 'twice'; stored: true };
+  | { as: 'reset' | 'never' | 'half'; stored?: boolean };
 
 export function errors(code: string, text: string, ratelimit?: number) {
   return { json: { errors: [[code, text, code.toLowerCase()]], ...(ratelimit !== undefined && { ratelimit }) } };
@@ -84,9 +83,6 @@ export function behave(response: ServerResponse, behaviour: Behaviour, good: { s
       response.socket?.resetAndDestroy();
       return;
     case 'never':
-      return;
-    case 'twice':
-      sendTwice(response, good.status, good.body);
       return;
     case 'half': {
       const whole = JSON.stringify(good.body);

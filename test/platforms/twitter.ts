@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, sendTwice, startServer } from './local-server.ts';
+import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
 import { isNewer, matches, mentions, shown, type XPost, XPosts, type XUser } from './twitter-posts.ts';
 import { XTokens } from './twitter-tokens.ts';
 
@@ -10,7 +10,6 @@ const SEARCH_LAG_MS = 30_000;
 /** How the next request of a kind is answered. `stored`: a reply is taken all the same. */
 export type XFault =
   | { fault: keyof typeof FAULTS; stored?: boolean }
-  | { fault: 'twice'; stored: true }
   | { status: number; body: unknown; headers?: Record<string, string>; stored?: boolean };
 
 type Answer = { status: number; body: unknown; headers?: Record<string, string> };
@@ -46,8 +45,6 @@ export class XPlatform {
   onAnswer: (route: string, status: number, body: unknown) => void = () => {};
   /** Called with each request; what it gives is how it fails. */
   onRequest: (route: string) => XFault | undefined = () => undefined;
-  /** Called before and after a reply is stored; the answer waits for it. */
-  onReply: (moment: 'received' | 'stored') => unknown = () => {};
   #server: LocalServer | undefined;
 
   constructor({ now = Date.now, handle = 'OKPayHelp' }: { now?: () => number; handle?: string } = {}) {
@@ -95,7 +92,6 @@ export class XPlatform {
     this.requests.push({ route, query, body, failed: fault !== undefined });
     if (fault && !fault.stored) return fail(response, fault);
     const { status, body: answer, headers } = await this.#answer(request, route, query, body);
-    if (fault && 'fault' in fault && fault.fault === 'twice') return sendTwice(response, status, answer);
     if (fault) return fail(response, fault);
     this.onAnswer(route, status, answer);
     // Whoever signs with OAuth 1.0a is told what the token may do.
@@ -240,8 +236,7 @@ export class XPlatform {
     });
   }
 
-  async #reply(body: { text: string; reply?: { in_reply_to_tweet_id: string } }): Promise<Answer> {
-    await this.onReply('received');
+  #reply(body: { text: string; reply?: { in_reply_to_tweet_id: string } }): Answer {
     const target = this.posts.byId(body.reply?.in_reply_to_tweet_id ?? '');
     if (!target || target.gone) throw new Problem(404, 'Not Found Error', 'The post you answer is not there any more.');
     const quoted = target.quotes && this.posts.byId(target.quotes);
@@ -251,7 +246,6 @@ export class XPlatform {
     const twin = this.replies.some(({ text, at }) => text === body.text && this.now() - at < DAY_MS);
     if (twin) throw new Problem(403, 'Forbidden', 'You are not allowed to create a Tweet with duplicate content.');
     const { id, text } = this.say(this.us.username, body.text, { repliesTo: target.id });
-    await this.onReply('stored');
     return { status: 201, body: { data: { id, text } } };
   }
 
@@ -276,7 +270,7 @@ function timeOf(id: string): number {
 }
 
 function fail(response: ServerResponse, fault: XFault): void {
-  if ('fault' in fault) return void (fault.fault !== 'twice' && FAULTS[fault.fault](response));
+  if ('fault' in fault) return void FAULTS[fault.fault](response);
   for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
   sendJson(response, fault.status, fault.body);
 }

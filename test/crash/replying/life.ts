@@ -1,0 +1,93 @@
+/**
+ * One life of the outbox over a real connector, for runs.ts: posts what is approved, and ends when nothing is left to do by
+ * itself. Where KILL_AT names a moment, it ends there by SIGKILL.
+ */
+import type { OutboxStep, ReplyAbility, Source, Store } from '../../../src/core/ports.ts';
+import { openOutbox } from '../../../src/stages/post/index.ts';
+import { accountOf } from '../../platforms/desk.ts';
+import { quiet } from '../../platforms/open-forum.ts';
+import { openAt } from '../records.ts';
+import { load } from './platform.ts';
+
+const { STORE = '', PLATFORM = '', ADDRESS = '', KILL_AT = '', KILL_ON = '1' } = process.env;
+/** Long enough for a machine that is busy with other tests: a call that is late costs half a minute. */
+const TIMEOUT_MS = 1_000;
+const LEASE_MS = 1_600;
+const LIFE_MS = 4_000;
+/** After the last look at what is unsure, in `settleAfterMs`, nothing more happens by itself. */
+const QUIET_MS = 200;
+
+let met = 0;
+function moment(name: string): void {
+  if (name === KILL_AT && ++met === Number(KILL_ON)) process.kill(process.pid, 'SIGKILL');
+}
+
+function killable(store: Store): Store {
+  return {
+    ...store,
+    async outbox(states, limit) {
+      moment('look');
+      return store.outbox(states, limit);
+    },
+    async step(step: OutboxStep) {
+      moment(`before ${step.from}>${step.to}`);
+      const taken = await store.step(step);
+      moment(`after ${step.from}>${step.to}`);
+      return taken;
+    },
+  };
+}
+
+function killableReply(ability: ReplyAbility): ReplyAbility {
+  const send: ReplyAbility['send'] = async (order, signal) => {
+    moment('before send');
+    setTimeout(() => moment('during send'), 1);
+    const posted = await ability.send(order, signal);
+    moment('after answer');
+    return posted;
+  };
+  if (ability.once !== 'look-up') return { ...ability, send };
+  return {
+    ...ability,
+    send,
+    async find(order, signal) {
+      moment('before look-up');
+      const posted = await ability.find(order, signal);
+      moment('after look-up');
+      return posted;
+    },
+  };
+}
+
+const store = killable(await openAt(STORE));
+const opened = (await load(PLATFORM)).open(ADDRESS, TIMEOUT_MS);
+if (!opened.reply) throw new Error(`${PLATFORM} cannot post replies.`);
+// As collect does at the start of every process. What it loads and fetches would count against the first send.
+await opened.check(AbortSignal.timeout(20_000)).catch(() => {});
+const source: Source = { ...opened, reply: killableReply(opened.reply) };
+const outbox = openOutbox({
+  templates: { version: () => undefined },
+  store,
+  sourceOf: () => source,
+  accountOf,
+  clock: { now: Date.now },
+  signal: new AbortController().signal,
+  worker: `life ${process.pid}`,
+  log: quiet,
+  sendTimeoutMs: TIMEOUT_MS,
+  leaseMs: LEASE_MS,
+  settleAfterMs: [0, 20, 40],
+});
+
+const giveUpAt = Date.now() + LIFE_MS;
+let busyAt = Date.now();
+while (Date.now() < Math.min(giveUpAt, busyAt + QUIET_MS)) {
+  const { posted, failed, unsure } = await outbox.run();
+  const open = await store.outbox(['approved', 'sending'], 1);
+  if (posted + failed + unsure + open.length > 0) busyAt = Date.now();
+  else if ((await store.outbox(['unsure'], 1)).length === 0) break;
+  await new Promise((resolve) => setTimeout(resolve, 15));
+}
+await store.close();
+// A connector may hold a connection open.
+process.exit();
