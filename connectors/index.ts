@@ -2,6 +2,7 @@
 import type { AnyConnector } from '#kit';
 import { archive } from './archive/index.ts';
 import { discord } from './discord/index.ts';
+import { email } from './email/index.ts';
 import { facebook } from './facebook/index.ts';
 import { feed } from './feed/index.ts';
 import { forum } from './forum/index.ts';
@@ -20,4 +21,5 @@ export const connectors: readonly AnyConnector[] = [
   twitter,
   telegram,
   facebook,
+  email,
 ];

@@ -24,7 +24,7 @@ export function describeContract(loaded: Loaded): void {
   describe('its folder', () => checkFolder(loaded));
   describe('what it says of itself', () => checkDescription(loaded));
   if (loaded.connector.pull) describe('pulling', () => checkPulling(loaded));
-  if (loaded.contract.at) describe('when the platform fails', () => checkFailures(loaded));
+  if (loaded.contract.at || loaded.contract.failing) describe('when the platform fails', () => checkFailures(loaded));
   if (loaded.connector.reply) describe('replying', () => checkReplying(loaded));
   describe('its secrets', () => checkSecrets(loaded));
 }
@@ -207,8 +207,7 @@ function checkFailures({ connector, contract }: Loaded): void {
   });
 
   it('lets go of a silent platform when told to stop', async () => {
-    await using server = await faulty('silence');
-    const at = sourceAt(contract, server.url);
+    await using at = await failing(contract, 'silence');
     const stop = new AbortController();
     const pulling = open(connector, at).pull?.({ since: 0 }, stop.signal);
     setTimeout(() => stop.abort(), 30);
@@ -293,12 +292,12 @@ function checkSecrets({ connector, contract }: Loaded): void {
     }
   });
 
-  if (contract.at) {
+  if (contract.at || contract.failing) {
     it.each(['401', '403', '500', 'html', 'reset'])('never shows them in the failure for %s', async (fault) => {
-      const failure = await failureAt(contract, fault as Fault, (at, inWorld) =>
-        pullOnce(open(connector, at, inWorld)),
+      await using at = await failing(contract, fault as Fault);
+      const failure = await failureAt(contract, fault as Fault, (where, inWorld) =>
+        pullOnce(open(connector, where, inWorld)),
       );
-      const at = sourceAt(contract, 'http://127.0.0.1:9');
       expect(leaksIn([failure, failure.raw, failure.message], at)).toEqual([]);
     });
   }
@@ -319,9 +318,15 @@ async function begin(contract: ConnectorContract): Promise<Started & AsyncDispos
   return { ...started, [Symbol.asyncDispose]: () => started.stop() };
 }
 
-async function faulty(fault: Fault) {
+/** A source whose platform fails in one way. */
+async function failing(contract: ConnectorContract, fault: Fault): Promise<SourceAt & AsyncDisposable> {
+  if (contract.failing) {
+    const { close, ...at } = await contract.failing(fault);
+    return { ...at, [Symbol.asyncDispose]: close };
+  }
+  if (!contract.at) throw new Error('The contract of this connector has neither `at` nor `failing`.');
   const server = await startFaulty(fault);
-  return { ...server, [Symbol.asyncDispose]: () => server.close() };
+  return { ...contract.at(server.url), [Symbol.asyncDispose]: () => server.close() };
 }
 
 async function failureAt(
@@ -329,8 +334,7 @@ async function failureAt(
   fault: Fault,
   act: (at: SourceAt, inWorld: ReturnType<typeof world>) => Promise<unknown> | undefined,
 ): Promise<ConnectorError> {
-  await using server = await faulty(fault);
-  const at = sourceAt(contract, server.url);
+  await using at = await failing(contract, fault);
   // Only silence is worth waiting for, and not long.
   const inWorld = world(at.variables, fault === 'silence' ? 150 : undefined);
   const outcome = await Promise.resolve(act(at, inWorld)).then(
@@ -339,11 +343,6 @@ async function failureAt(
   );
   expect(outcome).toBeInstanceOf(ConnectorError);
   return outcome as ConnectorError;
-}
-
-function sourceAt(contract: ConnectorContract, address: string): SourceAt {
-  if (!contract.at) throw new Error('The contract of this connector has no `at`.');
-  return contract.at(address);
 }
 
 function replyOf({ reply }: Started): NonNullable<Started['reply']> {

@@ -1,4 +1,5 @@
 import type { ReplyOrder } from '#kit';
+import type { Fault } from '../platforms/local-server.ts';
 
 /**
  * What a connector's `fixtures/contract.ts` exports as `contract`, so that the suite can run over it. Everything else
@@ -12,6 +13,11 @@ export interface ConnectorContract {
    * in every known way.
    */
   at?(address: string): SourceAt;
+  /**
+   * For connectors that do not talk HTTP, in place of `at`: a source whose platform fails in this way, whatever it is asked.
+   * Each fault by what it means there, such as a refused sign-in for 401.
+   */
+  failing?(fault: Fault): Promise<SourceAt & { close(): Promise<void> }>;
   /**
    * For platforms that forget each item once they were asked for the next. A page must then come again until the pull
    * after it was made, and need not after that.

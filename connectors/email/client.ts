@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { ConnectorError, type Env, type Instant, z } from '#kit';
+import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
+import type { Options } from './options.ts';
+
+export const SECRETS = {
+  password: {
+    env: 'EMAIL_PASSWORD',
+    describe: 'Password of the mailbox; with two-step sign-in an app password. Or one of the tokens below',
+    optional: true,
+  },
+  smtpPassword: {
+    env: 'EMAIL_SMTP_PASSWORD',
+    describe: 'Password for SMTP, where it is another one',
+    optional: true,
+  },
+  accessToken: {
+    env: 'EMAIL_ACCESS_TOKEN',
+    describe: 'OAuth 2 access token. Ends after an hour with most providers, so a refresh token is better',
+    optional: true,
+  },
+  refreshToken: {
+    env: 'EMAIL_REFRESH_TOKEN',
+    describe: 'OAuth 2 refresh token, with which Earshot gets access tokens itself ("tokenAddress")',
+    optional: true,
+  },
+  clientId: {
+    env: 'EMAIL_CLIENT_ID',
+    describe: 'Id of the OAuth 2 app that the refresh token belongs to',
+    optional: true,
+  },
+  clientSecret: { env: 'EMAIL_CLIENT_SECRET', describe: 'Secret of the same app', optional: true },
+} as const;
+export type SecretName = keyof typeof SECRETS;
+export type EmailEnv = Env<Options, SecretName>;
+
+const TokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().default(3600),
+  /** Some providers give a new one with each use, and the old one ends. */
+  refresh_token: z.string().min(1).optional(),
+});
+/** The newest refresh token, with the mark of the one that was set: another one there makes this one worthless. */
+const KeptToken = z.object({ of: z.string(), token: z.string() });
+/** A token is renewed so long before its end. */
+const EARLY_MS = 60_000;
+/** Never heard with "*": nobody wrote to us there, or not yet. */
+const LEFT_OUT = ['\\Drafts', '\\Sent', '\\Junk', '\\Trash', '\\All', '\\Flagged'];
+
+/** One mailbox: who we sign in as, and the connection that reading shares from page to page. */
+export class EmailClient {
+  readonly options: Options;
+  readonly #env: EmailEnv;
+  #reading: Mailbox | undefined;
+  #paths: string[] | undefined;
+  #token: { value: string; until: Instant } | undefined;
+
+  /** @throws ConnectorError `unauthorized` when there is nothing to sign in with */
+  constructor(env: EmailEnv) {
+    this.#env = env;
+    this.options = env.options;
+    const has = (name: SecretName) => env.secrets[name].reveal() !== '';
+    if (!has('password') && !has('accessToken') && !has('refreshToken')) {
+      throw new ConnectorError(
+        'unauthorized',
+        'The mailbox needs a password or a token: set EMAIL_PASSWORD, EMAIL_ACCESS_TOKEN or EMAIL_REFRESH_TOKEN and start again.',
+      );
+    }
+    if (has('refreshToken') && !has('password') && (!has('clientId') || !this.options.tokenAddress)) {
+      throw new ConnectorError(
+        'unauthorized',
+        'EMAIL_REFRESH_TOKEN needs EMAIL_CLIENT_ID beside it, and the option "tokenAddress". Set them and start again.',
+      );
+    }
+  }
+
+  warn(message: string, why: string): void {
+    this.#env.log.warn(message, { why });
+  }
+
+  now(): Instant {
+    return this.#env.now();
+  }
+
+  /** How to sign in. `smtp`: with the other name and password, where there are some. */
+  async signIn(signal: AbortSignal, { smtp = false } = {}): Promise<SignIn> {
+    const { secrets } = this.#env;
+    const { address, user, smtpUser } = this.options;
+    const name = (smtp && smtpUser) || user || address;
+    const pass = (smtp && secrets.smtpPassword.reveal()) || secrets.password.reveal();
+    if (pass) return { user: name, pass };
+    return { user: name, accessToken: secrets.accessToken.reveal() || (await this.#renewed(signal)) };
+  }
+
+  /** A connection of its own. Whoever opens it closes it. */
+  async open(signal: AbortSignal, onEnd?: () => void): Promise<Mailbox> {
+    const { log } = this.#env;
+    const auth = await this.signIn(signal);
+    return Mailbox.open(this.options, auth, { now: () => this.now(), log, signal, ...(onEnd && { onEnd }) });
+  }
+
+  /** Does something over a connection of its own. */
+  async over<T>(signal: AbortSignal, work: (mailbox: Mailbox) => Promise<T>): Promise<T> {
+    const mailbox = await this.open(signal);
+    try {
+      return await work(mailbox);
+    } finally {
+      await mailbox.leave();
+    }
+  }
+
+  /** The connection that reading uses, as long as there are pages. */
+  async mailbox(signal: AbortSignal): Promise<Mailbox> {
+    if (!this.#reading?.usable) {
+      this.#paths = undefined;
+      this.#reading = await this.open(signal);
+    }
+    return this.#reading;
+  }
+
+  /** The folders to hear. Asked for once for each connection. */
+  async folders(mailbox: Mailbox, signal: AbortSignal): Promise<string[]> {
+    const { folders } = this.options;
+    if (!folders.includes('*')) return folders;
+    this.#paths ??= (await mailbox.list(signal))
+      .filter(({ specialUse = '' }) => !LEFT_OUT.includes(specialUse))
+      .map(({ path }) => path);
+    return this.#paths;
+  }
+
+  /** Reading is over for now. */
+  async done(): Promise<void> {
+    const mailbox = this.#reading;
+    this.#reading = undefined;
+    await mailbox?.leave();
+  }
+
+  close(): void {
+    this.#reading?.close();
+    this.#reading = undefined;
+  }
+
+  /** The folder of sent mail: the one that is set, or the one that the server names. */
+  async sentFolder(mailbox: Mailbox, signal: AbortSignal): Promise<string | undefined> {
+    return this.options.sentFolder || sentAmong(await mailbox.list(signal));
+  }
+
+  async #renewed(signal: AbortSignal): Promise<string> {
+    if (this.#token && this.now() < this.#token.until) return this.#token.value;
+    const { secrets, http, keep } = this.#env;
+    const set = secrets.refreshToken.reveal();
+    const of = createHash('sha256').update(set).digest('hex');
+    const kept = KeptToken.safeParse(parseJson(await keep.read('refresh token')));
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      refresh_token: kept.success && kept.data.of === of ? kept.data.token : set,
+      client_id: secrets.clientId.reveal(),
+      ...(secrets.clientSecret.reveal() && { client_secret: secrets.clientSecret.reveal() }),
+    });
+    const response = await http.request({
+      url: this.options.tokenAddress,
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form.toString(),
+      signal,
+    });
+    const read = TokenAnswer.safeParse(parseJson(new TextDecoder().decode(response.bytes)));
+    if (!read.success || response.status !== 200) {
+      throw new ConnectorError(
+        response.status >= 500 ? 'unavailable' : 'unauthorized',
+        `The token service answered ${response.status} and gave no access token. Make a new refresh token, as connectors/email/README.md says.`,
+      );
+    }
+    const { access_token: value, expires_in: seconds, refresh_token: token } = read.data;
+    if (token) await keep.update('refresh token', () => JSON.stringify({ of, token }));
+    this.#token = { value, until: this.now() + seconds * 1000 - EARLY_MS };
+    return value;
+  }
+}
+
+export function sentAmong(listed: readonly ListedFolder[]): string | undefined {
+  return listed.find(({ specialUse }) => specialUse === '\\Sent')?.path;
+}
+
+function parseJson(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,222 @@
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import { ConnectorError, type Instant, type Log } from '#kit';
+import { imapFailure } from './failures.ts';
+import { MOST_BYTES } from './message.ts';
+import type { Options } from './options.ts';
+
+/** Far above what one page of mails takes. A server that sends more is broken, or worse. */
+const MOST_LITERAL = 8 * MOST_BYTES;
+const MOST_RESPONSE = 64 * 1024 * 1024;
+
+export type SignIn = { user: string; pass: string } | { user: string; accessToken: string };
+
+export interface FolderState {
+  uidValidity: string;
+  uidNext: number;
+  exists: number;
+}
+
+export interface ListedFolder {
+  path: string;
+  specialUse?: string | undefined;
+}
+
+/**
+ * One connection to an IMAP server, as far as we use it. Nothing is marked as read. Every call ends within the time of
+ * `patienceSeconds`, and at once when `signal` is aborted; after either the connection is closed.
+ *
+ * Every call throws a ConnectorError, or the signal's reason.
+ */
+export class Mailbox {
+  readonly #imap: ImapFlow;
+  readonly #waitMs: number;
+  readonly #now: () => Instant;
+  /** Why the connection ended, where more is known than that it did. */
+  #cause: unknown;
+  /** Those who wait for an answer. */
+  readonly #waiting = new Set<(cause: unknown) => void>();
+
+  private constructor(imap: ImapFlow, waitMs: number, now: () => Instant) {
+    this.#imap = imap;
+    this.#waitMs = waitMs;
+    this.#now = now;
+  }
+
+  static async open(
+    options: Options,
+    auth: SignIn,
+    { now, log, signal, onEnd }: { now: () => Instant; log: Log; signal: AbortSignal; onEnd?: () => void },
+  ): Promise<Mailbox> {
+    signal.throwIfAborted();
+    // Loaded here, since most commands never read mail.
+    const { ImapFlow } = await import('imapflow');
+    const waitMs = options.patienceSeconds * 1000;
+    const { imapHost: host, imapPort: port, imapSecurity: security } = options;
+    // The library waits out what a server asks for; we hand that on, and come back in time.
+    const warn = ({ throttleDelay }: { throttleDelay?: number }) => {
+      if (throttleDelay !== undefined) mailbox.#throttle(throttleDelay);
+    };
+    // What cannot be read is told to the log alone; whoever waits only learns that the connection ended.
+    const error = ({ err }: { err?: { code?: string } }) => {
+      if (err?.code?.startsWith('ParserError')) mailbox.#cause ??= err;
+    };
+    const imap = new ImapFlow({
+      host,
+      port,
+      secure: security === 'tls',
+      ...(security !== 'tls' && { doSTARTTLS: security === 'starttls' }),
+      auth,
+      logger: { debug: () => {}, info: () => {}, warn, error },
+      disableAutoIdle: true,
+      connectionTimeout: waitMs,
+      greetingTimeout: waitMs,
+      socketTimeout: Math.max(waitMs, 6 * 60_000),
+      maxIdleTime: 5 * 60_000,
+      maxLiteralSize: MOST_LITERAL,
+      maxResponseSize: MOST_RESPONSE,
+      maxLineLength: MOST_RESPONSE,
+      clientInfo: { name: 'Earshot' },
+    });
+    const mailbox = new Mailbox(imap, waitMs, now);
+    // Without a listener an error ends the process. Whoever waits for an answer is told by the answer that fails.
+    imap.on('error', (error: unknown) => {
+      mailbox.#cause ??= error;
+      log.info('mail connection broke', { host });
+    });
+    if (onEnd) imap.on('close', onEnd);
+    await mailbox.#do('The mail server', signal, () => imap.connect());
+    return mailbox;
+  }
+
+  get usable(): boolean {
+    return this.#imap.usable;
+  }
+
+  can(capability: string): boolean {
+    return this.#imap.capabilities.has(capability);
+  }
+
+  async list(signal: AbortSignal): Promise<ListedFolder[]> {
+    const listed = await this.#do('The list of folders', signal, () => this.#imap.list());
+    if (listed.length === 0) throw new ConnectorError('bad-shape', `The list of folders: ${NOTHING}`);
+    return listed.filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'));
+  }
+
+  /** Opens a folder, for reading only unless asked otherwise. */
+  async select(path: string, signal: AbortSignal, { write = false } = {}): Promise<FolderState> {
+    const what = `Folder ${path}`;
+    const box = await this.#do(what, signal, () => this.#imap.mailboxOpen(path, { readOnly: !write }));
+    const { uidValidity, uidNext, exists } = box as Partial<typeof box>;
+    if (!uidValidity || exists === undefined) throw new ConnectorError('bad-shape', `${what}: ${NOTHING}`);
+    return { uidValidity: String(uidValidity), uidNext: uidNext ?? 1, exists };
+  }
+
+  /** UIDs in the open folder, ascending. */
+  async search(query: Parameters<ImapFlow['search']>[0], signal: AbortSignal): Promise<number[]> {
+    const found = await this.#do('The search', signal, () => this.#imap.search(query, { uid: true }));
+    if (!Array.isArray(found)) throw new ConnectorError('unavailable', 'The search: the mail server refused it.');
+    return found.toSorted((a, b) => a - b);
+  }
+
+  /** What these mails are and how they begin. Those that are gone are left out. */
+  fetch(uids: readonly number[], signal: AbortSignal): Promise<FetchMessageObject[]> {
+    const query = { uid: true, size: true, internalDate: true, bodyStructure: true, source: { maxLength: MOST_BYTES } };
+    return this.#do('New mail', signal, () => this.#imap.fetchAll(uids.join(','), query, { uid: true }));
+  }
+
+  /** The headers of the newest mail of the open folder, and its UID. */
+  async newest(signal: AbortSignal): Promise<FetchMessageObject | undefined> {
+    const query = { uid: true, source: { maxLength: 64 * 1024 } };
+    return (await this.#do('The newest mail', signal, () => this.#imap.fetchAll('*', query))).at(-1);
+  }
+
+  /** One part with its own headers, as a message by itself. */
+  async part(uid: number, part: string, signal: AbortSignal): Promise<Buffer | undefined> {
+    const query = { uid: true, bodyParts: [`${part}.mime`, { key: part, maxLength: MOST_BYTES }] };
+    const [message] = await this.#do('New mail', signal, () => this.#imap.fetchAll(String(uid), query, { uid: true }));
+    const head = message?.bodyParts?.get(`${part}.mime`);
+    const body = message?.bodyParts?.get(part);
+    return body && Buffer.concat([head ?? Buffer.from('\r\n'), body]);
+  }
+
+  /** Waits until the server speaks of new mail in the open folder, the time is up, or the connection ends. */
+  async idle(signal: AbortSignal): Promise<void> {
+    const stop = () => this.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      signal.throwIfAborted();
+      await this.#imap.idle();
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw imapFailure(thrown, 'The live connection', this.#now());
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  onNews(tell: () => void): void {
+    this.#imap.on('exists', ({ count, prevCount }) => {
+      if (count > prevCount) tell();
+    });
+  }
+
+  async append(path: string, message: Buffer, at: Instant, signal: AbortSignal): Promise<void> {
+    const done = await this.#do(`Folder ${path}`, signal, () =>
+      this.#imap.append(path, message, ['\\Seen'], new Date(at)),
+    );
+    if (!done) throw new ConnectorError('unavailable', `Folder ${path}: the mail server did not take the copy.`);
+  }
+
+  async move(uids: readonly number[], to: string, signal: AbortSignal): Promise<void> {
+    await this.#do(`Folder ${to}`, signal, () => this.#imap.messageMove(uids.join(','), to, { uid: true }));
+  }
+
+  async leave(): Promise<void> {
+    const late = setTimeout(() => this.close(), Math.min(this.#waitMs, 2_000));
+    await this.#imap.logout().catch(() => {});
+    clearTimeout(late);
+    this.close();
+  }
+
+  close(): void {
+    this.#imap.close();
+  }
+
+  #throttle(delayMs: number): void {
+    const seconds = Math.ceil(delayMs / 1000);
+    const message = `The mail server wants us to wait ${seconds} s. Earshot does.`;
+    const until = this.#now() + Math.min(delayMs, 24 * 3_600_000);
+    this.#cause = new ConnectorError('rate-limited', message, { until });
+    for (const tell of this.#waiting) tell(this.#cause);
+  }
+
+  async #do<T>(what: string, signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    const stop = () => reject(signal.reason);
+    const late = setTimeout(() => {
+      const seconds = this.#waitMs / 1000;
+      reject(
+        new ConnectorError(
+          'unavailable',
+          `${what}: the mail server said nothing for ${seconds} s. Earshot tries again.`,
+        ),
+      );
+    }, this.#waitMs);
+    signal.addEventListener('abort', stop, { once: true });
+    this.#waiting.add(reject);
+    try {
+      signal.throwIfAborted();
+      return await Promise.race([act(), ended]);
+    } catch (thrown) {
+      this.close();
+      signal.throwIfAborted();
+      throw imapFailure(this.#cause ?? thrown, what, this.#now());
+    } finally {
+      this.#waiting.delete(reject);
+      clearTimeout(late);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+}
+
+const NOTHING = 'the mail server answered without saying anything. Check host and port.';

@@ -1,0 +1,208 @@
+import { Transform, type TransformCallback } from 'node:stream';
+import type { MessageStructureObject } from 'imapflow';
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import { cleanText, decodeBytes, htmlToText } from '#kit';
+
+/** So much of a mail is read. What is longer holds files, and of those we only keep the names. */
+export const MOST_BYTES = 256 * 1024;
+/** Longer texts are cut: nobody wrote that by hand. */
+const MOST_TEXT = 200_000;
+const MOST_FILES = 20;
+
+export interface Person {
+  address: string;
+  name: string;
+}
+
+export interface File {
+  name: string;
+  type: string;
+  bytes?: number;
+}
+
+/** A mail as far as we use it. */
+export interface Mail {
+  id: string | undefined;
+  subject: string;
+  from: Person[];
+  replyTo: Person[];
+  to: Person[];
+  inReplyTo: string | undefined;
+  /** Ids of the conversation, its beginning first. */
+  references: string[];
+  text: string;
+  files: File[];
+  /** Of a delivery report: the mail that it is about. */
+  returned: { id: string | undefined; references: string[] } | undefined;
+  /** The text of each header of this name, the topmost first. */
+  header(name: string): string[];
+}
+
+/** One message (RFC 5322, MIME), or the beginning of a long one. Nothing in it is run, unpacked or fetched. @throws Error */
+export async function readMail(bytes: Buffer): Promise<Mail> {
+  const parsed = await parse(bytes);
+  const header = (name: string) =>
+    parsed.headerLines
+      .filter(({ key }) => key === name)
+      .map(({ line }) =>
+        line
+          .slice(line.indexOf(':') + 1)
+          .replace(/\s+/g, ' ')
+          .trim(),
+      );
+  const references = idsIn(header('references').join(' '));
+  const inReplyTo = idsIn(header('in-reply-to').join(' '))[0] ?? references.at(-1);
+  return {
+    id: idsIn(header('message-id').join(' '))[0],
+    subject: oneLine(parsed.subject),
+    from: peopleIn(parsed.from),
+    replyTo: peopleIn(parsed.replyTo),
+    to: peopleIn(parsed.to),
+    inReplyTo,
+    references: references.length > 0 ? references : inReplyTo ? [inReplyTo] : [],
+    text: textOf(parsed),
+    files: parsed.attachments.map((file) => fileOf(file.filename, file.contentType, file.size)),
+    returned: await returnedIn(parsed),
+    header,
+  };
+}
+
+function parse(bytes: Buffer): Promise<ParsedMail> {
+  return simpleParser(bytes, {
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipImageLinks: true,
+    skipTextLinks: true,
+    keepDeliveryStatus: true,
+    Iconv: Decoder,
+  });
+}
+
+/**
+ * In place of the parser's own decoder: GB 18030 that calls itself GB 2312, Big5 without a label, and all else that `#kit`
+ * knows of wrong labels.
+ */
+class Decoder extends Transform {
+  readonly #charset: string;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(charset: string) {
+    super();
+    this.#charset = charset;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.#chunks.push(chunk);
+    done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    done(null, this.convert(Buffer.concat(this.#chunks)));
+  }
+
+  convert(bytes: Buffer | string): Buffer {
+    const raw = typeof bytes === 'string' ? Buffer.from(bytes, 'binary') : bytes;
+    return Buffer.from(decodeBytes(raw, `text/plain; charset=${this.#charset}`), 'utf8');
+  }
+}
+
+function textOf({ text, html }: ParsedMail): string {
+  const plain = cleanText((text ?? '').slice(0, MOST_TEXT));
+  if (plain || !html) return plain;
+  return htmlToText(html.slice(0, 5 * MOST_TEXT)).slice(0, MOST_TEXT);
+}
+
+/** A delivery report holds the mail that came back, or its headers. */
+async function returnedIn({ attachments }: ParsedMail): Promise<Mail['returned']> {
+  const part = attachments.find(({ contentType }) => /^(?:message\/rfc822|text\/rfc822-headers)$/i.test(contentType));
+  if (!part) return undefined;
+  const { headerLines } = await parse(part.content);
+  const idsOf = (name: string) => idsIn(headerLines.find(({ key }) => key === name)?.line ?? '');
+  return { id: idsOf('message-id')[0], references: idsOf('references') };
+}
+
+function peopleIn(found: AddressObject | AddressObject[] | undefined): Person[] {
+  return [found ?? []]
+    .flat()
+    .flatMap(({ value }) => value.flatMap((one) => one.group ?? one))
+    .flatMap(({ address, name }) =>
+      isAddress(address) ? [{ address: address.toLowerCase(), name: oneLine(name) }] : [],
+    );
+}
+
+/** One that a reply could go to. What hides a second one in it is none. */
+export function isAddress(address: string | undefined): address is string {
+  return (
+    address !== undefined && address.length <= 254 && /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]+$/.test(address)
+  );
+}
+
+/** Ids without their angle brackets, each once. What is longer than any real one is left out. */
+function idsIn(line: string): string[] {
+  const ids = [...line.slice(0, 20_000).matchAll(/<([^<>\s]{1,250})>/g)].map(([, id = '']) => cleanText(id));
+  return [...new Set(ids)].filter(Boolean);
+}
+
+/** Names are shown to people, so no direction mark may turn `exe.gnp` around, and no path leads anywhere. */
+export function fileOf(name: string | undefined, type: string | undefined, bytes?: number): File {
+  const shown = oneLine(name)
+    .replace(/[\u061C\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
+    .split(/[\\/]/)
+    .at(-1)
+    ?.trim()
+    .slice(0, 120);
+  return {
+    name: shown?.toWellFormed() || 'file',
+    type: /^[\w.+-]+\/[\w.+-]+$/.test(type ?? '') ? (type ?? '').toLowerCase().slice(0, 100) : 'unknown type',
+    ...(bytes !== undefined && { bytes }),
+  };
+}
+
+/** The files of a mail that is too long to be read whole, by its structure alone. */
+export function filesIn(structure: MessageStructureObject | undefined): File[] {
+  return leavesOf(structure)
+    .filter((part) => !isText(part))
+    .map(({ type, parameters, dispositionParameters, encoding, size }) => {
+      const bytes = size !== undefined && encoding?.toLowerCase() === 'base64' ? Math.floor((size * 3) / 4) : size;
+      return fileOf(dispositionParameters?.filename ?? parameters?.name, type, bytes);
+    });
+}
+
+/** The part that holds what was written, where the beginning of the mail did not. */
+export function textPartOf(structure: MessageStructureObject | undefined): MessageStructureObject | undefined {
+  const texts = leavesOf(structure).filter((part) => part.part && isText(part));
+  return texts.find(({ type }) => type === 'text/plain') ?? texts[0];
+}
+
+function isText({ type, disposition }: MessageStructureObject): boolean {
+  return /^text\/(?:plain|html)$/i.test(type) && disposition?.toLowerCase() !== 'attachment';
+}
+
+function leavesOf(structure: MessageStructureObject | undefined): MessageStructureObject[] {
+  const leaves: MessageStructureObject[] = [];
+  const waiting = structure ? [structure] : [];
+  for (let part = waiting.pop(); part && leaves.length < 200; part = waiting.pop()) {
+    if (part.childNodes) waiting.push(...part.childNodes.toReversed());
+    else leaves.push(part);
+  }
+  return leaves;
+}
+
+/** "[receipt.png, image/png, 182 kB]" for each. What is in them stays in the mailbox. */
+export function fileLines(files: readonly File[]): string[] {
+  const lines = files.slice(0, MOST_FILES).map(({ name, type, bytes }) => {
+    const size = bytes === undefined ? [] : [bytes < 1000 ? `${bytes} B` : sizeOf(bytes)];
+    return `[${[name, type, ...size].join(', ')}]`;
+  });
+  return files.length > MOST_FILES ? [...lines, `[and ${files.length - MOST_FILES} more files]`] : lines;
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export function oneLine(text: string | undefined): string {
+  return cleanText((text ?? '').slice(0, 2000))
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,20 @@
+import { type AnyConnector, createHttp, keepInMemory, openSource, type World } from '#kit';
+import { email } from '../../connectors/email/index.ts';
+import type { Clock, Source } from '../../src/core/ports.ts';
+import { type MailPlatform, PASSWORD } from './mail.ts';
+import { quiet } from './open-forum.ts';
+
+export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log'>> {
+  options?: Record<string, unknown>;
+  variables?: Record<string, string>;
+  clock?: Clock;
+}
+
+/** The local mailbox as a source, through the real connector and its libraries. */
+export function openEmail(platform: Pick<MailPlatform, 'options'>, settings: EmailSettings = {}): Source {
+  const { options = {}, variables = { EMAIL_PASSWORD: PASSWORD }, clock = { now: Date.now } } = settings;
+  const { keeping = keepInMemory(), log = quiet } = settings;
+  const http = createHttp({ userAgent: 'earshot-tests', timeoutMs: 5_000 });
+  const world = { http, log, now: () => clock.now(), variables, keeping };
+  return openSource(email as AnyConnector, { id: 'email', options: { ...platform.options, ...options } }, world);
+}
