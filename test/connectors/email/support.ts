@@ -1,4 +1,5 @@
-import type { FoundMention, From, Page, Source } from '../../../src/core/ports.ts';
+import type { FoundMention } from '../../../src/core/nouns.ts';
+import type { From, Page, Source } from '../../../src/core/ports.ts';
 import { MailPlatform } from '../../platforms/mail.ts';
 import { type EmailSettings, openEmail } from '../../platforms/open-email.ts';
 
