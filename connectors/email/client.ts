@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ConnectorError, type Env, type Instant, z } from '#kit';
+import { type Attachment, ConnectorError, type Env, type GivenFile, type Instant, type NotKept, z } from '#kit';
 import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
 import type { Options } from './options.ts';
 
@@ -76,6 +76,11 @@ export class EmailClient {
 
   warn(message: string, why: string): void {
     this.#env.log.warn(message, { why });
+  }
+
+  /** Keeps a picture that came along, made anew. */
+  keep(file: GivenFile): Promise<Attachment | NotKept> {
+    return this.#env.attachments.keep(file);
   }
 
   now(): Instant {

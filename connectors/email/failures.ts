@@ -41,7 +41,11 @@ export function imapFailure(thrown: unknown, what: string, now: Instant): Connec
   if (['NOPERM', 'AUTHORIZATIONFAILED'].includes(bracketed)) {
     return fail('unauthorized', `the account may not do this${said}. Ask whoever runs the mail server for the right.`);
   }
-  if (authenticationFailed || ['AUTHENTICATIONFAILED', 'EXPIRED', 'PRIVACYREQUIRED'].includes(bracketed)) {
+  if (
+    authenticationFailed ||
+    /authentication mechanism/i.test(message) ||
+    ['AUTHENTICATIONFAILED', 'EXPIRED', 'PRIVACYREQUIRED'].includes(bracketed)
+  ) {
     return fail('unauthorized', `the mail server does not accept the sign-in${said}. ${SIGN_IN}`);
   }
   if (['NONEXISTENT', 'TRYCREATE', 'CANNOT'].includes(bracketed)) {

@@ -4,8 +4,8 @@ import { imapFailure } from './failures.ts';
 import { MOST_BYTES } from './message.ts';
 import type { Options } from './options.ts';
 
-/** Far above what one page of mails takes. A server that sends more is broken, or worse. */
-const MOST_LITERAL = 8 * MOST_BYTES;
+/** Above what the largest picture takes that is asked for. A server that sends more is broken, or worse. */
+const MOST_LITERAL = 64 * MOST_BYTES;
 const MOST_RESPONSE = 64 * 1024 * 1024;
 
 export type SignIn = { user: string; pass: string } | { user: string; accessToken: string };
@@ -131,8 +131,13 @@ export class Mailbox {
   }
 
   /** One part with its own headers, as a message by itself. */
-  async part(uid: number, part: string, signal: AbortSignal): Promise<Buffer | undefined> {
-    const query = { uid: true, bodyParts: [`${part}.mime`, { key: part, maxLength: MOST_BYTES }] };
+  async part(
+    uid: number,
+    part: string,
+    signal: AbortSignal,
+    maxLength: number = MOST_BYTES,
+  ): Promise<Buffer | undefined> {
+    const query = { uid: true, bodyParts: [`${part}.mime`, { key: part, maxLength }] };
     const [message] = await this.#do('New mail', signal, () => this.#imap.fetchAll(String(uid), query, { uid: true }));
     const head = message?.bodyParts?.get(`${part}.mime`);
     const body = message?.bodyParts?.get(part);

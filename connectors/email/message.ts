@@ -7,7 +7,6 @@ import { cleanText, decodeBytes, htmlToText } from '#kit';
 export const MOST_BYTES = 256 * 1024;
 /** Longer texts are cut: nobody wrote that by hand. */
 const MOST_TEXT = 200_000;
-const MOST_FILES = 20;
 
 export interface Person {
   address: string;
@@ -18,6 +17,10 @@ export interface File {
   name: string;
   type: string;
   bytes?: number;
+  /** What is in it, where the mail was read whole. */
+  content?: Buffer;
+  /** Where it lies in a mail that was not. */
+  part?: string;
 }
 
 /** A mail as far as we use it. */
@@ -61,7 +64,10 @@ export async function readMail(bytes: Buffer): Promise<Mail> {
     inReplyTo,
     references: references.length > 0 ? references : inReplyTo ? [inReplyTo] : [],
     text: textOf(parsed),
-    files: parsed.attachments.map((file) => fileOf(file.filename, file.contentType, file.size)),
+    files: parsed.attachments.map(({ filename, contentType, size, content }) => ({
+      ...fileOf(filename, contentType, size),
+      content,
+    })),
     returned: await returnedIn(parsed),
     header,
   };
@@ -162,9 +168,9 @@ export function fileOf(name: string | undefined, type: string | undefined, bytes
 export function filesIn(structure: MessageStructureObject | undefined): File[] {
   return leavesOf(structure)
     .filter((part) => !isText(part))
-    .map(({ type, parameters, dispositionParameters, encoding, size }) => {
+    .map(({ type, parameters, dispositionParameters, encoding, size, part }) => {
       const bytes = size !== undefined && encoding?.toLowerCase() === 'base64' ? Math.floor((size * 3) / 4) : size;
-      return fileOf(dispositionParameters?.filename ?? parameters?.name, type, bytes);
+      return { ...fileOf(dispositionParameters?.filename ?? parameters?.name, type, bytes), ...(part && { part }) };
     });
 }
 
@@ -186,19 +192,6 @@ function leavesOf(structure: MessageStructureObject | undefined): MessageStructu
     else leaves.push(part);
   }
   return leaves;
-}
-
-/** "[receipt.png, image/png, 182 kB]" for each. What is in them stays in the mailbox. */
-export function fileLines(files: readonly File[]): string[] {
-  const lines = files.slice(0, MOST_FILES).map(({ name, type, bytes }) => {
-    const size = bytes === undefined ? [] : [bytes < 1000 ? `${bytes} B` : sizeOf(bytes)];
-    return `[${[name, type, ...size].join(', ')}]`;
-  });
-  return files.length > MOST_FILES ? [...lines, `[and ${files.length - MOST_FILES} more files]`] : lines;
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 export function oneLine(text: string | undefined): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cleanText, type FoundMention, type Instant, type ReplyPermission, z } from '#kit';
 import { automaticKind, looksForged } from './automatic.ts';
-import { fileLines, type Mail, type Person } from './message.ts';
+import type { Mail, Person } from './message.ts';
 import type { Options } from './options.ts';
 import { isForward, ownWords } from './quotes.ts';
 
@@ -67,9 +67,9 @@ function authorOf({ from, replyTo }: Mail, { contactForms }: Options): Person {
   return (contactForms.includes(sender.address) && replyTo[0]) || sender;
 }
 
-function textOf({ subject, text, files }: Mail): string {
+function textOf({ subject, text }: Mail): string {
   const words = ownWords(text, { forwarded: isForward(subject) });
-  return cleanText([subject, words, ...fileLines(files)].filter(Boolean).join('\n')) || '[a mail without any text]';
+  return cleanText([subject, words].filter(Boolean).join('\n')) || '[a mail without any text]';
 }
 
 function permissionFor(mail: Mail, author: Person, forged: boolean, options: Options): ReplyPermission {

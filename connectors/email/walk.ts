@@ -1,6 +1,7 @@
 import type { FetchMessageObject } from 'imapflow';
 import { asFailure, ConnectorError, type CoverageSpan, type From, type Page, type SkippedItem } from '#kit';
 import type { EmailClient } from './client.ts';
+import { withFiles } from './files.ts';
 import type { Mailbox } from './mailbox.ts';
 import { filesIn, type Mail, readMail, textPartOf } from './message.ts';
 import type { Cursor, Folder } from './options.ts';
@@ -123,7 +124,7 @@ async function read(
       if (mail.id) ids.push(mail.id);
       const read = readFound(mail, { folder, cameAt }, client.options);
       if ('reason' in read) skipped.push(read);
-      else found.push(read);
+      else found.push(await withFiles(client, read, mail, { mailbox, uid: message.uid, signal }));
     } catch (thrown) {
       // A connection that broke is no property of this mail.
       if (signal.aborted || thrown instanceof ConnectorError) throw thrown;

@@ -23,6 +23,8 @@ const PLUGINS = [
   'SPECIAL-USE',
   'MOVE',
   'NAMESPACE',
+  'XOAUTH2',
+  'SASL-IR',
 ];
 
 /** A mail that the SMTP server took, with the people who get it. */
