@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { type Assessment, LIKELY_SCAM } from '../core/nouns.ts';
+import { ALSO_ABOUT, type Assessment, LIKELY_SCAM } from '../core/nouns.ts';
 import type { Classifier } from '../core/ports.ts';
 import { loadSorting } from '../parts/sorting.ts';
 import { readSettings } from '../settings.ts';
@@ -68,7 +68,8 @@ function classifyText(classifier: Classifier, text: string, json: boolean) {
   );
   for (const { text: words, speaksFor, voice } of evidence)
     say(dim(`  “${plain(words)}” speaks for ${speaksFor} (${voice})`));
-  if (others[0]) say(dim(`  runner-up: ${others[0].type} (${Math.round(others[0].confidence * 100)} %)`));
+  for (const { type, confidence } of others)
+    say(dim(`  ${confidence >= ALSO_ABOUT ? 'also about' : 'could be'}: ${type} (${Math.round(confidence * 100)} %)`));
 }
 
 async function classifyStored(json: boolean): Promise<void> {

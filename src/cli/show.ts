@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { cover, coverCase } from '../core/cover.ts';
 import { Refused } from '../core/failures.ts';
-import type { Assessment, Draft, Mention } from '../core/nouns.ts';
+import { ALSO_ABOUT, type Assessment, type Draft, type Mention } from '../core/nouns.ts';
 import type { Case, Store } from '../core/ports.ts';
 import { amber, bold, dim, green, plain, red, say, sayJson } from './output.ts';
 import { personFrom, withParts } from './with-parts.ts';
@@ -85,8 +85,10 @@ function sayAssessment(assessment: Assessment): void {
   say(
     `${bold(assessment.problemType)} ${dim(`(${percent(assessment.confidence)}${unsure})`)} · ${assessment.priority} · ${assessment.lang}`,
   );
-  const runnerUp = assessment.others[0];
-  if (runnerUp) say(dim(`  runner-up: ${runnerUp.type} (${percent(runnerUp.confidence)})`));
+  for (const { type, confidence } of assessment.others.filter((other) => other.confidence >= ALSO_ABOUT))
+    say(`  also about: ${type} (${percent(confidence)})`);
+  const runnerUp = assessment.others.find(({ confidence }) => confidence < ALSO_ABOUT);
+  if (runnerUp) say(dim(`  could be: ${runnerUp.type} (${percent(runnerUp.confidence)})`));
   for (const { text, speaksFor, voice } of assessment.evidence.slice(0, 6))
     say(dim(`  “${plain(text)}” speaks for ${speaksFor} (${voice})`));
   for (const reason of [...assessment.priorityReasons, ...assessment.scamReasons]) say(dim(`  ${plain(reason)}`));

@@ -197,6 +197,9 @@ export type Sentiment = 'negative' | 'neutral' | 'positive';
 /** From this score on a mention counts as a likely scam: it is shown, counted and answered as one. */
 export const LIKELY_SCAM = 0.5;
 
+/** From this confidence on another type is a second problem of the mention, not a doubt about the first. */
+export const ALSO_ABOUT = 0.35;
+
 /** What we make of a mention, and why. */
 export interface Assessment {
   /** The most likely problem type. It decides the draft. */
@@ -204,7 +207,7 @@ export interface Assessment {
   confidence: number;
   /** True when the voices disagree or the confidence is low: a person should look before anything else. */
   unsure: boolean;
-  /** Others worth showing, most likely first; the first of them is the runner-up. */
+  /** Others worth showing, most likely first: further problems that a sentence names, and what it could be instead. */
   others: Verdict[];
   priority: Priority;
   /** Sentences without names or numbers of the author: "Says that money is being taken now". */

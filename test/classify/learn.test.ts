@@ -238,11 +238,17 @@ test('the least certain mentions come first, each text once, and none that a per
     ['set', 0.4, 0.4],
     ['close', 0.4, 0.39],
     ['Fee 12!', 0.5, 0.2],
-    ['fee 99', 0.5, 0.21],
+    ['fee 99', 0.49, 0.1],
+    ['two problems', 0.9, 0.9],
     [' ', 0.3, 0.3],
   ];
   const rows = sums.map((given) => row(...given));
   const set = new Set(['set']);
-  expect(leastCertain(rows, set, 9).map(({ mention }) => mention.text)).toEqual(['close', 'fee 99', 'sure']);
+  expect(leastCertain(rows, set, 9).map(({ mention }) => mention.text)).toEqual([
+    'close',
+    'fee 99',
+    'two problems',
+    'sure',
+  ]);
   expect(leastCertain(rows, set, 1)).toHaveLength(1);
 });

@@ -14,6 +14,7 @@ import { judgePriority } from './priority.ts';
 import type { ProblemType } from './problem-types.ts';
 import { readScam, suspect } from './scam.ts';
 import { readSentiment } from './sentiment.ts';
+import { spokenBySentences } from './several.ts';
 import { signsOf } from './signs.ts';
 import { foldedPairs, makeView, namesPattern } from './view.ts';
 
@@ -27,7 +28,7 @@ export interface Parts {
 }
 
 /** Goes up when a rule in this folder changes what it says, so that old verdicts can be told from new ones. */
-const RULES_VERSION = 'r5';
+const RULES_VERSION = 'r6';
 const MOST_OTHERS = 3;
 const SHOWN_FROM = 0.03;
 
@@ -50,7 +51,10 @@ export function createClassifier(parts: Parts): Classifier {
       const lang = detectLanguage(text, { ignore, hint: langHint });
       const words = readScam(folded, hits);
       const seen = view.hide(folded);
+      // Before the whole: the scorer keeps what it read last, and the evidence is for that.
+      const spoken = spokenBySentences(scorer, view, folded, hits);
       const ranked = rank(scorer, seen, signsOf(folded.text, hits, words.score), hits, words.score, lang);
+      ranked.others = withFurther(ranked, spoken, model.head.labels);
       const { urgency } = scorer;
       const scam = suspect(words, ranked.spam, guard, author, text);
       const priority = judgePriority(
@@ -122,6 +126,23 @@ function rank(
       .map((i) => ({ type: labels[i] as string, confidence: round(odds[i] as number) }))
       .filter((other, i) => i === 0 || other.confidence >= SHOWN_FROM),
   };
+}
+
+/** What a reviewer need not be told of as a further problem: that a sentence says nothing much. */
+const NO_PROBLEM = 'other';
+
+/** The other types, with those that a sentence of the post speaks for as sure as that sentence is, most likely first. */
+function withFurther({ label, confidence, others }: Ranked, spoken: Float64Array, labels: readonly string[]) {
+  const sure = new Map(others.map((other) => [other.type, other.confidence]));
+  for (const [number, share] of spoken.entries()) {
+    const type = labels[number] as string;
+    if (share === 0 || type === label || type === NO_PROBLEM) continue;
+    sure.set(type, round(Math.max(sure.get(type) ?? 0, Math.min(confidence, share))));
+  }
+  return [...sure]
+    .map(([type, confidence]) => ({ type, confidence }))
+    .sort((a, b) => b.confidence - a.confidence)
+    .slice(0, MOST_OTHERS);
 }
 
 /** The lexicon names another type outright and has nothing to say for the winner. */

@@ -9,6 +9,18 @@ export interface Range {
   to: number;
 }
 
+/** The sentences of a folded text, in order. */
+export function sentencesOf(text: string): Range[] {
+  const sentences: Range[] = [];
+  let from = 0;
+  for (const { index, 0: mark } of text.matchAll(SENTENCE)) {
+    sentences.push({ from, to: index });
+    from = index + mark.length;
+  }
+  sentences.push({ from, to: text.length });
+  return sentences;
+}
+
 /** A sentence is looked for this far around a phrase, in folded units. */
 const WINDOW = 400;
 

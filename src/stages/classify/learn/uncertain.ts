@@ -1,10 +1,8 @@
 import type { QueueRow } from '../../../core/store.ts';
 import { imprintOf } from './imprint.ts';
 
-/** How far the verdict lies before its runner-up, from 0 to 1: the nearer, the less certain. */
-function margin({ assessment }: QueueRow): number {
-  return assessment ? assessment.confidence - (assessment.others[0]?.confidence ?? 0) : 1;
-}
+/** How sure the verdict is. Not how far before the next: that may be a second problem, as sure as the first. */
+const certainty = ({ assessment }: QueueRow): number => assessment?.confidence ?? 1;
 
 /**
  * The mentions whose label teaches most: the least certain first, each text once, since a second look at the same words
@@ -15,14 +13,13 @@ export function leastCertain(rows: readonly QueueRow[], labelled: ReadonlySet<st
   const seen = new Set<string>();
   return rows
     .filter(({ mention, assessment }) => !labelled.has(mention.id) && assessment !== undefined)
-    .map((row) => ({ row, margin: margin(row) }))
-    .sort((one, other) => one.margin - other.margin)
-    .filter(({ row }) => {
+
+    .sort((one, other) => certainty(one) - certainty(other))
+    .filter((row) => {
       const imprint = imprintOf(row.mention.text);
       if (row.mention.text.trim() === '' || seen.has(imprint)) return false;
       seen.add(imprint);
       return true;
     })
-    .slice(0, limit)
-    .map(({ row }) => row);
+    .slice(0, limit);
 }

@@ -164,6 +164,7 @@ export const en = {
     confidence: (percent: string) => `${percent} sure`,
     unsure: (percent: string) => `Unsure (${percent})`,
     orElse: 'Could also be',
+    alsoAbout: 'Also about',
     noType: 'Not sorted yet',
     evidence: 'Evidence',
     evidenceFor: (what: string, voice: string) => `Speaks for “${what}” (${voice})`,

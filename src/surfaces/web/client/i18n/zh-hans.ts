@@ -164,6 +164,7 @@ export const zhHans: Messages = {
     confidence: (percent) => `把握 ${percent}`,
     unsure: (percent) => `不确定（${percent}）`,
     orElse: '也可能是',
+    alsoAbout: '同时涉及',
     noType: '尚未分类',
     evidence: '依据',
     evidenceFor: (what, voice) => `支持“${what}”（${voice}）`,

@@ -164,6 +164,7 @@ export const zhHant: Messages = {
     confidence: (percent) => `把握 ${percent}`,
     unsure: (percent) => `不確定（${percent}）`,
     orElse: '也可能是',
+    alsoAbout: '同時涉及',
     noType: '尚未分類',
     evidence: '依據',
     evidenceFor: (what, voice) => `支持「${what}」（${voice}）`,

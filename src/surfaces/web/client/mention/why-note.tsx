@@ -1,4 +1,4 @@
-import { LIKELY_SCAM } from '../../../../core/nouns.ts';
+import { ALSO_ABOUT, LIKELY_SCAM } from '../../../../core/nouns.ts';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
@@ -16,6 +16,10 @@ export function WhyNote({ detail }: { detail: Detail }) {
   const { assessment, mention } = detail;
   if (!assessment) return null;
   const likely = assessment.others.filter(({ confidence }) => confidence >= WORTH_NAMING).slice(0, 2);
+  const also = likely.filter(({ confidence }) => confidence >= ALSO_ABOUT);
+  const instead = likely.filter(({ confidence }) => confidence < ALSO_ABOUT);
+  const named = (some: typeof likely) =>
+    some.map(({ type, confidence }) => `${title(type)} ${f.percent(Math.min(confidence, 0.99))}`).join(' · ');
   return (
     <section className="why" aria-label={t.mention.whyTitle}>
       {assessment.scam >= LIKELY_SCAM && (
@@ -42,10 +46,14 @@ export function WhyNote({ detail }: { detail: Detail }) {
           {assessment.priorityReasons.map((reason) => reasonWords(reason, lang)).join(' · ')}
         </p>
       )}
-      {likely.length > 0 && (
+      {also.length > 0 && (
+        <p>
+          {t.mention.alsoAbout} {named(also)}
+        </p>
+      )}
+      {instead.length > 0 && (
         <p className="soft">
-          {t.mention.orElse}{' '}
-          {likely.map(({ type, confidence }) => `${title(type)} ${f.percent(confidence)}`).join(' · ')}
+          {t.mention.orElse} {named(instead)}
         </p>
       )}
       {/* Without a draft, the reason stands where the draft would be. */}
