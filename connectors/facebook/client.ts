@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { ConnectorError, type Env, failureOf, type HttpResponse, type Instant, z } from '#kit';
 import type { Options } from './options.ts';
-import { Listing, Made, Me, Objects, parseJson, Refusal, Token, usageIn } from './schema.ts';
+import { Item, Listing, Made, Me, Objects, parseJson, Refusal, Subscriptions, Token, usageIn } from './schema.ts';
 
-type FacebookEnv = Env<Options, 'pageToken' | 'appSecret'>;
+type FacebookEnv = Env<Options, 'pageToken' | 'appSecret' | 'verifyToken'>;
 
 const COMMENT = 'id,message,from{id,name},created_time,permalink_url,parent{id},can_comment,attachment{type}';
+const POST = 'id,message,from{id,name},created_time,permalink_url';
 /** Without the filter answers are left out, and without the order Facebook puts first what it finds relevant. */
 const EVERY = { filter: 'stream', order: 'reverse_chronological' };
 const NESTED = `comments.filter(${EVERY.filter}).order(${EVERY.order}).limit(25){${COMMENT}}`;
@@ -47,7 +48,7 @@ export class FacebookClient {
   /** Posts, newest first, each with its newest comments. */
   posts(edge: 'feed' | 'tagged', after: string, signal: AbortSignal) {
     const { page, postsPerRequest } = this.options;
-    const fields = `id,message,from{id,name},created_time,permalink_url,${NESTED}`;
+    const fields = `${POST},${NESTED}`;
     const query = { fields, limit: String(postsPerRequest), ...(after && { after }) };
     return this.#call(`/${page}/${edge}`, query, Listing, { what: `Posts (${edge})`, signal });
   }
@@ -61,6 +62,36 @@ export class FacebookClient {
   /** Posts and comments by their ids, at most 50. @throws Gone when one of them is */
   objects(ids: readonly string[], signal: AbortSignal) {
     return this.#call('/', { ids: ids.join(','), fields: 'id' }, Objects, { what: 'Known messages', signal });
+  }
+
+  /** One post or comment; undefined where it is gone, or not for us. */
+  item(id: string, isComment: boolean, signal: AbortSignal): Promise<Item | undefined> {
+    const fields = isComment ? COMMENT : POST;
+    return this.#call(`/${id}`, { fields }, Item, { what: 'A message that names us', signal }).catch(
+      (thrown: unknown) => {
+        if (thrown instanceof Gone) return undefined;
+        throw thrown;
+      },
+    );
+  }
+
+  /** What Facebook calls us with: the fields of each app that is subscribed to our Page. */
+  subscriptions(signal: AbortSignal) {
+    const { page } = this.options;
+    return this.#call(`/${page}/subscribed_apps`, {}, Subscriptions, { what: 'Webhooks', signal });
+  }
+
+  /** Where Facebook is to call, as far as somebody said our own address. */
+  get address(): string | undefined {
+    return this.#env.address;
+  }
+
+  appSecret(): string {
+    return this.#env.secrets.appSecret.reveal();
+  }
+
+  verifyToken(): string {
+    return this.#env.secrets.verifyToken.reveal();
   }
 
   reply(to: string, message: string, signal: AbortSignal) {

@@ -14,6 +14,7 @@ import {
 import { FacebookClient, Gone } from './client.ts';
 import { Cursor, Options } from './options.ts';
 import { commentsIn, endingOf, itemOf, oldestIn, toMention } from './schema.ts';
+import { answerFacebook } from './webhooks.ts';
 
 const DAY_MS = 86_400_000;
 /** How far behind the last round's beginning reading goes on: what Facebook shows late is not missed. */
@@ -42,7 +43,12 @@ export const facebook = defineConnector({
     appSecret: {
       env: 'FACEBOOK_APP_SECRET',
       describe:
-        'Secret of the app. Each request is then signed with it, so that a stolen token alone is worth nothing.',
+        'Secret of the app. Each request is then signed with it, so that a stolen token alone is worth nothing. Webhooks need it.',
+      optional: true,
+    },
+    verifyToken: {
+      env: 'FACEBOOK_VERIFY_TOKEN',
+      describe: 'For webhooks: a long text of your own, the same as under "Verify token" in the app.',
       optional: true,
     },
   },
@@ -82,10 +88,13 @@ export const facebook = defineConnector({
         ok: missing.length === 0,
         message: missing.length === 0 ? 'all are there' : `missing: ${missing.join(', ')}. Make a token that has them.`,
       },
+      ...(await webhooksOf(client, signal)),
     ];
   },
 
   pull: nextPage,
+  // A thousand changes may come in one call, and more calls than anybody counts after a new post.
+  intake: { maxBytes: 4 * 1024 * 1024, perMinute: { all: 6000, each: 3000 }, answer: answerFacebook },
   recheck,
 
   reply: {
@@ -98,6 +107,21 @@ export const facebook = defineConnector({
   },
 });
 
+/** Only where somebody set webhooks up: asking every five minutes is enough for many. */
+async function webhooksOf(client: FacebookClient, signal: AbortSignal): Promise<Finding[]> {
+  if (!client.verifyToken()) return [];
+  const what = 'webhooks';
+  if (!client.address?.startsWith('https:')) {
+    const advice = 'Facebook calls https addresses only. Set EARSHOT_ORIGIN to the one under which it reaches Earshot.';
+    return [{ what, ok: false, message: advice }];
+  }
+  const on = await client.subscriptions(signal);
+  const off = WEBHOOK_FIELDS.filter((field) => !on.has(field));
+  const message = `not told of ${off.join(' and ')}. Subscribe the Page as the README says; the address is ${client.address}.`;
+  return [{ what, ok: off.length === 0, message: off.length === 0 ? `Facebook calls ${client.address}` : message }];
+}
+
+const WEBHOOK_FIELDS = ['feed', 'mention'];
 const RIGHTS = ['pages_read_engagement', 'pages_read_user_content', 'pages_manage_engagement'];
 
 /** One request: a list of posts with their newest comments, or more comments of one post. */

@@ -25,7 +25,7 @@ export const Listing = z
 export type Listing = z.output<typeof Listing>;
 
 /** What both posts and comments are made of. Fields that are not allowed to us are left out by Facebook. */
-const Item = z.object({
+export const Item = z.object({
   id: Id,
   message: z.string().default(''),
   from: Me.optional(),
@@ -38,6 +38,11 @@ const Item = z.object({
 export type Item = z.output<typeof Item>;
 
 const WithComments = z.object({ id: Id, comments: Listing.optional() });
+
+/** Which apps are told of what happens on our Page: the token's own. */
+export const Subscriptions = z
+  .object({ data: z.array(z.object({ subscribed_fields: z.array(z.string()).default([]) })) })
+  .transform(({ data }) => new Set(data.flatMap(({ subscribed_fields }) => subscribed_fields)));
 
 export const Objects = z.record(z.string(), z.unknown());
 export const Made = z.object({ id: Id });

@@ -29,7 +29,8 @@ export interface CallOutcome {
   sent: number;
 }
 
-export async function openIntakeBench(sources: readonly Source[]): Promise<IntakeBench> {
+/** @param given may need the bench's clock, so it is asked when that is there */
+export async function openIntakeBench(given: readonly Source[] | (() => readonly Source[])): Promise<IntakeBench> {
   const warned: IntakeBench['warned'] = [];
   const log = {
     info() {},
@@ -37,13 +38,15 @@ export async function openIntakeBench(sources: readonly Source[]): Promise<Intak
   };
   const stopping = new AbortController();
   let bench: IntakeBench;
+  let opened: readonly Source[] | undefined;
+  const sources = () => (opened ??= typeof given === 'function' ? given() : given);
   const deps = () => ({ store: bench.store, clock: bench.clock, log, ourHandles: () => [] });
   const intake = openIntake({
     clock: { now: () => bench.clock.now() },
     log,
     stopping: stopping.signal,
     sourceOf(id) {
-      const source = sources.find((one) => one.id === id);
+      const source = sources().find((one) => one.id === id);
       if (source) return source;
       throw new Refused('unknown-source', `There is no source "${id}".`);
     },

@@ -9,6 +9,14 @@ export const APP_ID = '5550001';
 export const APP_SECRET = 'local-app-secret-90ab';
 const OTHER = '209000000000001';
 
+export const VERIFY_TOKEN = 'local verify token 31';
+
+/** One thing that happened, as Facebook tells it to who is subscribed. */
+export interface PageEvent {
+  field: string;
+  value: Record<string, unknown>;
+}
+
 export interface Thing {
   id: string;
   from: { id: string; name: string };
@@ -72,6 +80,10 @@ export class FacebookPlatform {
     scopes: ['pages_read_engagement', 'pages_read_user_content', 'pages_manage_engagement'],
   };
   faultRate = 0;
+  /** What the Page is subscribed to. */
+  subscribed: string[] = ['feed', 'mention'];
+  /** What happened and was not told yet. */
+  readonly events: PageEvent[] = [];
   random: () => number = Math.random;
   onFault: (fault: RandomFault) => void = () => {};
   now: () => number;
@@ -128,11 +140,38 @@ export class FacebookPlatform {
 
   remove(thing: Thing): void {
     this.gone.add(thing.id);
+    this.#tell(thing, 'remove');
+  }
+
+  edit(thing: Thing, message: string): void {
+    thing.message = message;
+    this.#tell(thing, 'edited');
+  }
+
+  #tell(thing: Thing, verb: 'add' | 'edited' | 'remove'): void {
+    // Below posts of others nothing is told: reading finds it.
+    if (this.things.find(({ id }) => id === thing.post)?.tagged) return;
+    this.events.push(eventOf(thing, verb, this.hidesAuthors));
+  }
+
+  /**
+   * Tells everything that happened, as Facebook does: many changes in one call, escaped, signed over those bytes. What is
+   * not answered with 200 stays to be told.
+   */
+  async deliver(address: string, change: (call: SignedCall) => SignedCall = (call) => call): Promise<number> {
+    if (this.events.length === 0) return 200;
+    const told = this.events.splice(0, 1000);
+    const { body, headers } = change(signedCall(told, this.now()));
+    const answer = await fetch(address, { method: 'POST', headers, body }).catch(() => undefined);
+    await answer?.arrayBuffer().catch(() => {});
+    if (answer?.status !== 200) this.events.unshift(...told);
+    return answer?.status ?? 0;
   }
 
   #add(thing: Omit<Thing, 'created'> & Partial<Thing>): Thing {
     const made = { created: Math.floor(this.now() / 1000), ...thing };
     this.things.push(made);
+    this.#tell(made, 'add');
     return made;
   }
 
@@ -171,6 +210,13 @@ export class FacebookPlatform {
   #read(path: string, query: URLSearchParams, asPage: boolean, response: ServerResponse): unknown {
     const [, id = '', edge] = path.split('/');
     if (path === '/me') return sendJson(response, 200, asPage ? PAGE : { id: '77', name: 'Lin Admin' });
+    if (edge === 'subscribed_apps') {
+      return sendJson(response, 200, { data: [{ id: APP_ID, name: 'Earshot', subscribed_fields: this.subscribed }] });
+    }
+    const one = this.things.find((thing) => thing.id === id);
+    if (one && edge === undefined && this.#there(id)) {
+      return sendJson(response, 200, this.#show(one, query.get('fields') ?? ''));
+    }
     if (path === '/') return this.#objects((query.get('ids') ?? '').split(','), response);
     if (!asPage) return sendJson(response, 200, { data: [] });
     if (edge === 'feed' && id === PAGE.id) return sendJson(response, 200, this.#list(this.#posts(false), query));
@@ -302,4 +348,44 @@ function sendError(
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const error = { message, type: 'OAuthException', code, ...(subcode && { error_subcode: subcode }), fbtrace_id: 'A1' };
   sendJson(response, code === 2 || code === 1 ? 500 : code === 190 ? 401 : 400, { error });
+}
+
+export interface SignedCall {
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** Facebook signs what it sends, byte for byte: with characters beyond ASCII escaped, in small letters. */
+export function signedCall(
+  changes: readonly PageEvent[],
+  now: number,
+  page = PAGE.id,
+  secret = APP_SECRET,
+): SignedCall {
+  const entry = [{ id: page, time: Math.floor(now / 1000), changes }];
+  const body = JSON.stringify({ object: 'page', entry }).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const signature = createHmac('sha256', secret).update(body).digest('hex');
+  return { body, headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` } };
+}
+
+function eventOf(thing: Thing, verb: 'add' | 'edited' | 'remove', hidesAuthors: boolean): PageEvent {
+  const { id, from, message, created, post, parent, tagged, photo } = thing;
+  const item = post ? 'comment' : photo ? 'photo' : 'post';
+  const ids = post ? { comment_id: id, post_id: post, parent_id: parent ?? post } : { post_id: id };
+  // Elsewhere only that we were named is told, and by whom.
+  if (tagged && verb === 'add') return { field: 'mention', value: { ...ids, item, verb, sender_id: from.id } };
+  return {
+    field: 'feed',
+    value: {
+      ...ids,
+      item,
+      verb,
+      created_time: created,
+      ...((!hidesAuthors || from.id === PAGE.id) && { from }),
+      ...(verb !== 'remove' && message && { message }),
+    },
+  };
 }

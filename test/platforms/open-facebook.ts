@@ -8,6 +8,9 @@ export interface FacebookSettings extends Pick<HttpSettings, 'timeoutMs'>, Pick<
   options?: Record<string, unknown>;
   token?: string;
   appSecret?: string;
+  verifyToken?: string;
+  /** Where Earshot is reached from outside. */
+  origin?: string;
   clock?: Clock;
 }
 
@@ -17,6 +20,8 @@ export function openFacebook(platform: Pick<FacebookPlatform, 'url'>, settings: 
     options = {},
     token = PAGE_TOKEN,
     appSecret = '',
+    verifyToken = '',
+    origin,
     clock = { now: Date.now },
     timeoutMs = 5_000,
     keeping = keepInMemory(),
@@ -28,7 +33,12 @@ export function openFacebook(platform: Pick<FacebookPlatform, 'url'>, settings: 
       http: createHttp({ userAgent: 'earshot-tests', timeoutMs }),
       log: quiet,
       now: () => clock.now(),
-      variables: { FACEBOOK_PAGE_TOKEN: token, FACEBOOK_APP_SECRET: appSecret },
+      variables: {
+        FACEBOOK_PAGE_TOKEN: token,
+        FACEBOOK_APP_SECRET: appSecret,
+        FACEBOOK_VERIFY_TOKEN: verifyToken,
+      },
+      origin,
       keeping,
     },
   );
