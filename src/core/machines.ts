@@ -14,6 +14,16 @@ export interface Machines {
   leases(): Promise<Lease[]>;
   /** Takes one time of a schedule. True for one holder alone, even when that one dies at once. Kept for a day. */
   takeSlot(job: string, at: Instant, holder: string): Promise<boolean>;
+  /** Takes one of what is allowed, for all processes together. 0 when it was taken, else the milliseconds until one may be there. */
+  takeTurn(name: string, allowed: Allowance): Promise<number>;
+  /** Nobody gets a turn for so long, since the platform asked for it. A longer rest stands. */
+  rest(name: string, allowed: Allowance, forMs: number): Promise<void>;
+}
+
+/** So many in so much time on average; all of them may go at once. */
+export interface Allowance {
+  count: number;
+  perSeconds: number;
 }
 
 export interface Lease {

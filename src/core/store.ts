@@ -325,7 +325,7 @@ export interface Store
   corrections(): Promise<Correction[]>;
   /** The newest about one mention, with what was corrected. */
   lastCorrection(mentionId: MentionId): Promise<Correction | undefined>;
-  /** Mentions that stand dismissed for one of these reasons, last dismissed first, at most `limit`. */
+  /** Mentions that stand dismissed for one of these reasons, last dismissed first, at most `limit`, among the newest 50,000. */
   dismissals(reasons: readonly string[], limit: number): Promise<Dismissal[]>;
 
   // post
@@ -351,7 +351,7 @@ export interface Store
   audit(after: number, limit: number): Promise<AuditEvent[]>;
   appendAudit(event: NewAuditEvent): Promise<void>;
   report(from: Instant, to: Instant): Promise<ReportRow[]>;
-  /** Replies that stand or went out, by the template they began as. The bulk replies of an incident do not count. */
+  /** The last 5,000 replies that stand or went out, by the template they began as. The bulk replies of an incident do not count. */
   templateUse(): Promise<TemplateUse[]>;
   /** Calls back after each commit, also of other processes on the same store. Returns how to stop. */
   watch(onChange: (change: Change) => void): () => void;

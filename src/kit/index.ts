@@ -50,6 +50,7 @@ export { type Keep, type Keeping, keepIn, keepInMemory } from './keep.ts';
 export { replyLimitFor, xLength } from './lengths.ts';
 export { openSource, type SourceSettings, secretOf, type World } from './open-source.ts';
 export { optionTable } from './option-table.ts';
+export type { SharedPace } from './pacing.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
 export { failureOf, looksLikeHtml, retryAfter } from './status.ts';

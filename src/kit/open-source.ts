@@ -5,7 +5,7 @@ import type { Attachments, From, KeepAttachments, ReplyAbility, Source } from '.
 import { watchClock } from './clock.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
 import { type Keeping, keepInMemory } from './keep.ts';
-import { paced } from './pacing.ts';
+import { paced, type SharedPace } from './pacing.ts';
 
 /** One source of the workspace, as a person configured it. */
 export interface SourceSettings {
@@ -24,6 +24,8 @@ export type World = Pick<Env<unknown, string>, 'http' | 'log' | 'now'> & {
   attachments?: Pick<Attachments, 'keep'>;
   /** Our own address from outside, such as "https://inbox.example.com". */
   origin?: string | undefined;
+  /** The pace of a source that several processes keep to together. Left out where one is alone. */
+  pacing?: (source: string) => SharedPace;
 };
 
 /**
@@ -41,7 +43,11 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     );
   }
   const keeping = world.keeping ?? keepInMemory();
-  const http = paced(world.http, { requests: connector.limits.requests, now: world.now });
+  const http = paced(world.http, {
+    requests: connector.limits.requests,
+    now: world.now,
+    shared: world.pacing?.(settings.id),
+  });
   const watched = watchClock(http, world.now);
   const client = connector.open({
     ...world,

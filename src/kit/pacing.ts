@@ -5,8 +5,18 @@ import type { Limits } from './connector.ts';
 import type { Http, HttpResponse } from './http.ts';
 import { retryAfter } from './status.ts';
 
+/** What other processes that ask the same platform for the same source have used up as well. */
+export interface SharedPace {
+  /** 0 when a turn was taken, else the milliseconds until there may be one. */
+  take(requests: Limits['requests']): Promise<number>;
+  /** The platform asked for peace: nobody gets a turn for so long. */
+  rest(requests: Limits['requests'], forMs: number): Promise<void>;
+}
+
 export interface Pace {
   requests: Limits['requests'];
+  /** Left out where one process is alone. */
+  shared?: SharedPace | undefined;
   now(): Instant;
   /** Milliseconds that have passed since some moment. Not `now`: a wall clock jumps. Replaced in tests. */
   elapsed?(): number;
@@ -23,7 +33,8 @@ const waitsOf = new WeakMap<Http, Map<string, Instant>>();
  *
  * Its `request` throws ConnectorError `rate-limited` with `until` while the host wants to be left alone.
  */
-export function paced(http: Http, { requests, now, elapsed = () => performance.now(), sleep = pause }: Pace): Http {
+export function paced(http: Http, pace: Pace): Http {
+  const { requests, now, shared, elapsed = () => performance.now(), sleep = pause } = pace;
   const waits = waitsOf.get(http) ?? new Map<string, Instant>();
   waitsOf.set(http, waits);
   const allowance = tokenBucket(requests, elapsed);
@@ -33,14 +44,33 @@ export function paced(http: Http, { requests, now, elapsed = () => performance.n
       const host = URL.canParse(request.url) ? new URL(request.url).host : '';
       assertMayAsk(host, waits, now());
       for (let ms = allowance.take(); ms > 0; ms = allowance.take()) await sleep(ms, request.signal);
+      if (shared) await turnAmongAll(shared, pace, (ms) => sleep(ms, request.signal));
       assertMayAsk(host, waits, now());
 
       const response = await http.request(request);
       const until = wantsPeace(response) ? retryAfter(response.headers, now()) : undefined;
-      if (until !== undefined) waits.set(new URL(response.url).host, until);
+      if (until !== undefined) {
+        waits.set(new URL(response.url).host, until);
+        // The answer counts more than telling others of it, who would be told the same.
+        await shared?.rest(requests, until - now()).catch(() => {});
+      }
       return response;
     },
   };
+}
+
+/** @throws ConnectorError `rate-limited` when another process was told to wait; what asking the store throws */
+async function turnAmongAll(shared: SharedPace, { requests, now }: Pace, sleep: (ms: number) => Promise<void>) {
+  const each = (requests.perSeconds * 1000) / requests.count;
+  for (let ms = await shared.take(requests); ms > 0; ms = await shared.take(requests)) {
+    // One turn grows back sooner: somebody was told to leave the platform alone.
+    if (ms > 2 * each + 1000) {
+      const until = now() + ms;
+      const message = `The platform asked another of our machines to wait until ${new Date(until).toISOString()}.`;
+      throw new ConnectorError('rate-limited', message, { until });
+    }
+    await sleep(ms);
+  }
 }
 
 function wantsPeace({ status }: HttpResponse): boolean {

@@ -47,7 +47,7 @@ import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { followTemplates } from './team-templates.ts';
 import { previewTemplates } from './template-preview.ts';
-import { clockWith, type Together, workTogether } from './together.ts';
+import { clockWith, paceTogether, type Together, workTogether } from './together.ts';
 import { uncertainMentions } from './uncertain.ts';
 import { withAttachments } from './with-attachments.ts';
 
@@ -140,6 +140,7 @@ export async function openParts(
     attachments,
     origin: settings.variables.EARSHOT_ORIGIN || undefined,
     keeping: together.leases ? keepInStore(store.kept, together.leases, localKeep) : localKeep,
+    ...(together.leases && { pacing: paceTogether(store.machines) }),
   };
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);

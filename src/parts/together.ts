@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { SharedPace } from '#kit';
 import { type Alone, type LeaseDeps, underLease, whileHeld } from '../core/leases.ts';
 import type { Clock, Machines, Store } from '../core/ports.ts';
 import type { Settings } from '../settings.ts';
@@ -48,6 +49,14 @@ export function workTogether(
     beHere: (roles, signal) => inOne(`${PROCESS}${holder} (${roles.join(', ')})`, async () => {}, signal),
     inOne,
   };
+}
+
+/** One pace for all processes that ask a source's platform, whatever their roles. */
+export function paceTogether(machines: Pick<Machines, 'takeTurn' | 'rest'>) {
+  return (source: string): SharedPace => ({
+    take: (requests) => machines.takeTurn(`source ${source}`, requests),
+    rest: (requests, forMs) => machines.rest(`source ${source}`, requests, forMs),
+  });
 }
 
 const LOOK_MS = 60_000;

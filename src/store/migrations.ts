@@ -8,10 +8,12 @@ import { correctionsBack } from './corrections-back.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
+import { postsOfOurs } from './posts-of-ours.ts';
 import { removedReplies } from './removed-replies.ts';
 import { reportIndexes } from './report-indexes.ts';
 import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
+import { sharedPace } from './shared-pace.ts';
 import { suspectSchema } from './suspect-schema.ts';
 import { takenCalls } from './taken-calls.ts';
 import { triageSchema } from './triage-schema.ts';
@@ -54,6 +56,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'removed replies', up: removedReplies },
   { name: 'notes and saved views', up: triageSchema },
   { name: 'calls that were taken', up: takenCalls },
+  { name: 'posts of ours by their id', up: postsOfOurs },
+  { name: 'one pace for several machines', up: sharedPace },
 ];
 
 /**

@@ -4,6 +4,7 @@ import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
 import type { FollowUpTable } from './aftercare-schema.ts';
 import type { AlertTable } from './alert-schema.ts';
+import type { AllowanceTable } from './shared-pace.ts';
 import type { SuspectTable } from './suspect-schema.ts';
 import type { TakenCallTable } from './taken-calls.ts';
 import type { NoteTable, SavedViewTable, StartViewTable } from './triage-schema.ts';
@@ -24,6 +25,7 @@ export interface Tables {
   audit: AuditTable;
   lease: LeaseTable;
   slot: SlotTable;
+  allowance: AllowanceTable;
   kept: KeptTable;
   settings: SettingsTable;
   alert: AlertTable;

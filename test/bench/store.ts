@@ -1,10 +1,10 @@
-import { performance } from 'node:perf_hooks';
 import type { Assessment, Draft, FoundMention, Priority } from '../../src/core/nouns.ts';
 import { PRIORITIES } from '../../src/core/nouns.ts';
 import type { QueueRow, Store } from '../../src/core/ports.ts';
 import type { Review } from '../../src/stages/review/index.ts';
 import { openDesk } from '../platforms/desk.ts';
 import type { Measurement } from './measurement.ts';
+import { measured, timed } from './times.ts';
 
 const PAGE = 200;
 const TYPES = ['fees', 'app-bug', 'top-up-failed', 'transfer-failed', 'praise', 'other'];
@@ -22,10 +22,7 @@ const PHRASES = [
 
 /** A store that holds `n` mentions. Adds some more, as the pipeline would, and times what people and stages do. */
 export async function benchStore(store: Store, engine: string, n: number): Promise<Measurement[]> {
-  const measure = (name: string, times: number[], unit = 'ms'): Measurement => ({
-    ...{ name, engine, n, unit },
-    ...percentiles(times),
-  });
+  const measure = (name: string, times: number[]) => measured(name, engine, n, times);
   const adding = await add(store, n);
   const first = await store.queue({ limit: 50 });
   const second = { limit: 50, ...(first.next !== undefined && { after: first.next }) };
@@ -140,21 +137,4 @@ export function draft(mentionId: string): Draft {
     by: 'earshot',
     at: 1,
   };
-}
-
-async function timed(times: number, work: (i: number) => Promise<unknown>): Promise<number[]> {
-  const taken: number[] = [];
-  for (let i = 0; i < times; i += 1) {
-    const began = performance.now();
-    await work(i);
-    taken.push(performance.now() - began);
-  }
-  return taken;
-}
-
-function percentiles(times: readonly number[]): { p50: number; p99: number } {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) =>
-    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(3));
-  return { p50: at(0.5), p99: at(0.99) };
 }

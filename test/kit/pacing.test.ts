@@ -85,6 +85,52 @@ describe('our own pace', () => {
   });
 });
 
+describe('a pace that several processes share', () => {
+  const requests = { count: 2, perSeconds: 20 };
+
+  /** What a store does for several processes, by the clock that the test holds. */
+  function sharing(time: ReturnType<typeof clock>) {
+    let taken = 0;
+    let restUntil = 0;
+    return {
+      async take() {
+        if (time.now() < restUntil) return restUntil - time.now();
+        const grown = 2 + (time.now() - 1_000_000) / 10_000;
+        if (taken + 1 > grown) return 10_000;
+        taken += 1;
+        return 0;
+      },
+      async rest(_: unknown, forMs: number) {
+        restUntil = time.now() + forMs;
+      },
+    };
+  }
+
+  it('is kept by all of them together', async () => {
+    const time = clock();
+    const shared = sharing(time);
+    const [one, two] = [0, 1].map(() => paced(platform(), { requests, shared, ...time })) as [Http, Http];
+    await get(one);
+    await get(two);
+    expect(time.now()).toBe(1_000_000);
+    await get(one);
+    expect(time.now()).toBe(1_010_000);
+  });
+
+  it('rests for all of them when one was told to wait', async () => {
+    const time = clock();
+    const shared = sharing(time);
+    const told = platform(() => ({ status: 429, headers: new Headers({ 'retry-after': '120' }) }));
+    const other = platform();
+    expect((await get(paced(told, { requests, shared, ...time }))).status).toBe(429);
+    await expect(get(paced(other, { requests, shared, ...time }))).rejects.toMatchObject({
+      kind: 'rate-limited',
+      until: 1_120_000,
+    });
+    expect(other.asked).toEqual([]);
+  });
+});
+
 describe('a host that says later', () => {
   const requests = { count: 100, perSeconds: 1 };
 

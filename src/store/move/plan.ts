@@ -8,6 +8,7 @@ import type { Engine, TableShape } from '../engine.ts';
 export const LEFT: Readonly<Record<string, string>> = {
   migration: 'the new store has its own history of the same steps',
   lease: 'held by running processes, and none runs',
+  allowance: 'what running processes used up, and it grows back',
   slot: 'times of schedules that running processes took',
   move_progress: 'how far a move has come',
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { KeptTexts, Machines, SettingsShelf } from '../../core/ports.ts';
 import { clean } from '../clean.ts';
 import type { Engine } from '../engine.ts';
+import { rest, takeTurn } from './allowance.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -56,6 +57,9 @@ export function machines(engine: Engine): Machines {
         return (taken.numInsertedOrUpdatedRows ?? 0n) > 0n;
       });
     },
+
+    takeTurn: (name, allowed) => takeTurn(engine, name, allowed),
+    rest: (name, allowed, forMs) => rest(engine, name, allowed, forMs),
   };
 }
 

@@ -1,3 +1,4 @@
+import { mentionId } from '../../core/ids.ts';
 import type { OwnPost, PageToSave } from '../../core/ports.ts';
 import { append } from '../audit.ts';
 import { clean, instant, webAddress } from '../clean.ts';
@@ -85,7 +86,7 @@ function answeredBy(tx: Tx, connector: string, { parentId, conversationId }: Own
     .where('state', 'in', ['by-hand', 'posted'])
     .orderBy('id')
     .forUpdate();
-  if (parentId !== undefined) return rows.where('native_id', '=', clean(parentId)).executeTakeFirst();
+  if (parentId !== undefined) return rows.where('id', '=', mentionId(connector, clean(parentId))).executeTakeFirst();
   if (conversationId === undefined) return Promise.resolve(undefined);
   return rows.where('conversation_id', '=', clean(conversationId)).executeTakeFirst();
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '../../../src/core/ports.ts';
 import { type EngineUnderTest, fresh } from './support.ts';
@@ -59,6 +60,38 @@ export function machines(engine: EngineUnderTest): void {
     expect(await one.machines.takeSlot('pull x', old, 'a')).toBe(true);
     expect(await two.machines.takeSlot('pull x', now, 'b')).toBe(false);
     expect(await two.machines.takeSlot('pull x', old, 'b')).toBe(true);
+  });
+
+  it('lets all processes together take what is allowed, and no more', async () => {
+    const allowed = { count: 5, perSeconds: 3_600 };
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => (i % 2 ? one : two).machines.takeTurn('source x', allowed)),
+    );
+    expect(asked.filter((ms) => ms === 0)).toHaveLength(5);
+    for (const ms of asked.filter((wait) => wait > 0)) {
+      expect(ms).toBeGreaterThan(600_000);
+      expect(ms).toBeLessThanOrEqual(720_000);
+    }
+    expect(await one.machines.takeTurn('source y', allowed)).toBe(0);
+  });
+
+  it('gives turns again as they grow back', async () => {
+    const allowed = { count: 2, perSeconds: 0.2 };
+    let ms = 0;
+    for (let asked = 0; ms === 0 && asked < 1_000; asked += 1) ms = await one.machines.takeTurn('x', allowed);
+    expect(ms, 'sooner or later it is used up').toBeGreaterThan(0);
+    await pause(ms);
+    expect(await two.machines.takeTurn('x', allowed)).toBe(0);
+  });
+
+  it('gives nobody a turn while a platform wants to be left alone', async () => {
+    const allowed = { count: 100, perSeconds: 1 };
+    await one.machines.rest('source x', allowed, 600_000);
+    await two.machines.rest('source x', allowed, 1_000);
+    const ms = await two.machines.takeTurn('source x', allowed);
+    expect(ms).toBeGreaterThan(500_000);
+    expect(ms).toBeLessThanOrEqual(600_100);
+    expect(await two.machines.takeTurn('source y', allowed)).toBe(0);
   });
 
   it('keeps texts of connectors, and never writes over a change that it has not seen', async () => {
