@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { readHealth } from './observe/health.ts';
+import { ClockWatch } from './observe/clock-watch.ts';
+import { jumped, readHealth } from './observe/health.ts';
 import { openLog } from './observe/log.ts';
 import { openMetrics } from './observe/metrics.ts';
 import { watchAnswers } from './parts/aftercare.ts';
@@ -37,10 +38,12 @@ const RECHECK_MS = 12 * 3_600_000;
 export async function main(settings: Settings = readSettings(), localPlatforms?: string): Promise<void> {
   const log = openLog(settings.logLevel);
   const stop = stopSignal();
+  const clockWatch = new ClockWatch();
+  clockWatch.keepLooking(stop, (jump) => log.warn('the clock jumped', { message: jumped(jump).message }));
   const parts = await openParts(settings, log, 'server');
   const has = (role: Role) => settings.roles.includes(role);
   const web = has('web')
-    ? await openInbox(parts, stop, localPlatforms).catch(async (thrown) => {
+    ? await openInbox(parts, stop, clockWatch, localPlatforms).catch(async (thrown) => {
         await parts.close();
         throw thrown;
       })
@@ -74,7 +77,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   clearTimeout(limit);
 }
 
-function openInbox(parts: Parts, stopping: AbortSignal, localPlatforms: string | undefined) {
+function openInbox(parts: Parts, stopping: AbortSignal, clockWatch: ClockWatch, localPlatforms: string | undefined) {
   const { settings, workspace, problemTypes, log } = parts;
   const { host, port, person, dataDir, variables } = settings;
   return startWeb({
@@ -86,7 +89,7 @@ function openInbox(parts: Parts, stopping: AbortSignal, localPlatforms: string |
     log: log.pino.child({}, { level: 'warn' }),
     owner: person,
     version: VERSION,
-    health: () => readHealth({ ...parts, dataDir, stopping }),
+    health: () => readHealth({ ...parts, dataDir, stopping, clockWatch }),
     metrics: {
       token: variables.EARSHOT_METRICS_TOKEN,
       ...openMetrics({ ...parts, dataDir, version: VERSION }),

@@ -2,6 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Finding } from '../core/ports.ts';
+import { readHealth } from '../observe/health.ts';
 import type { Parts } from '../parts/index.ts';
 import { overdueSentence } from '../parts/knowledge.ts';
 import { PROCESS } from '../parts/together.ts';
@@ -35,6 +36,7 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
   yield { what: 'runtime', ok: true, message: `Node ${process.version} on ${process.platform} ${process.arch}` };
   yield await tried('data directory', () => dataDirectory(parts.settings.dataDir));
   yield await tried('store', () => parts.store.describe());
+  for (const { code, message } of await troubles(parts)) yield { what: code, ok: false, message };
   if (parts.together.leases) yield await tried('machines', () => machinesAtWork(parts));
   yield await tried('audit', async () => {
     const { events, brokenAt } = await verifyAudit(parts.store);
@@ -54,6 +56,13 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
     if (!enabled) yield { what: `source ${id}`, ok: true, message: 'paused in the settings' };
     else yield* examineSource(parts, id);
   }
+}
+
+/** What `/readyz` would say, but for the sources: those are looked at one by one below. */
+async function troubles({ store, clock, settings }: Parts) {
+  const stopping = new AbortController().signal;
+  const health = await readHealth({ store, clock, dataDir: settings.dataDir, stopping, patienceMs: 30_000 });
+  return health.troubles.filter(({ code }) => code !== 'source' && code !== 'disk');
 }
 
 async function machinesAtWork({ store }: Parts): Promise<string> {

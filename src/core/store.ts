@@ -259,6 +259,14 @@ export interface TemplateUse {
   unedited: number;
 }
 
+/** How writing to the store has gone in this process. */
+export interface StoreCondition {
+  /** The last write was refused because the disk has no room left. */
+  full: boolean;
+  /** How long a commit took in the middle of the last ones, in milliseconds. Undefined where there were too few. */
+  commitMs?: number;
+}
+
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
 export interface Store
   extends AftercareStore,
@@ -300,6 +308,8 @@ export interface Store
     leaseMs: number,
     now: Instant,
   ): Promise<ClaimedRow[]>;
+  /** How many mentions wait to be sorted, counted no further than `most`. */
+  unsorted(most: number): Promise<number>;
   /** Skips a mention whose version changed since it was claimed. `trouble` leaves it to a person. */
   saveAssessments(rows: readonly { id: MentionId; version: number; assessment: Assessment }[]): Promise<void>;
   saveDrafts(rows: readonly { id: MentionId; version: number; draft?: Draft; trouble?: string }[]): Promise<void>;
@@ -359,5 +369,7 @@ export interface Store
   backup(file: string): Promise<number>;
   /** Engine and version in words. */
   describe(): Promise<string>;
+  /** What this process met at the store lately. */
+  condition(): StoreCondition;
   close(): Promise<void>;
 }

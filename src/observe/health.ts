@@ -1,6 +1,7 @@
-import type { Health, Trouble } from '../core/health.ts';
+import { type Health, MOST_UNSORTED, type Trouble } from '../core/health.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { Clock, SourceState } from '../core/ports.ts';
+import type { ClockWatch, Jump } from './clock-watch.ts';
 import { type Readable, type Readings, takeReadings } from './readings.ts';
 
 export interface HealthParts {
@@ -9,10 +10,15 @@ export interface HealthParts {
   dataDir: string;
   /** Aborted when the process was told to stop. */
   stopping: AbortSignal;
+  /** Left out where nobody watches the clock. */
+  clockWatch?: Pick<ClockWatch, 'look'>;
+  /** A store that takes longer than this to say how it is does not answer. Default 4 s. */
+  patienceMs?: number;
 }
 
-/** A store that takes longer than this to say how it is does not answer. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 4_000;
+/** A page that takes longer is waited for by a person. */
+const SLOW_MS = 1_000;
 const SORTING_LATE_MS = 5 * 60_000;
 /** Below this a busy day fills the disk. */
 const LITTLE_SPACE = 500 * 1_048_576;
@@ -20,10 +26,13 @@ const LITTLE_SPACE = 500 * 1_048_576;
 const NEEDS_A_PERSON: readonly SourceState[] = ['unauthorized', 'blocked', 'bad-shape'];
 
 /** Tells apart ready, degraded and not ready. Never throws: a store that is gone is an answer. */
-export async function readHealth({ store, clock, dataDir, stopping }: HealthParts): Promise<Health> {
-  const readings = await inTime(takeReadings(store, clock, dataDir));
+export async function readHealth(parts: HealthParts): Promise<Health> {
+  const { store, clock, dataDir, stopping, clockWatch, patienceMs = PATIENCE_MS } = parts;
+  const readings = await inTime(takeReadings(store, clock, dataDir), patienceMs);
+  const jump = clockWatch?.look();
   const troubles = [
     ...(stopping.aborted ? [STOPPING] : []),
+    ...(jump ? [jumped(jump)] : []),
     ...(readings ? troublesIn(readings, clock.now()) : [NO_STORE]),
   ];
   const stands = readings !== undefined && !stopping.aborted;
@@ -42,14 +51,37 @@ const NO_STORE: Trouble = {
   message: 'The records do not answer. What was approved is kept and goes out when they do; see the log for why.',
 };
 
+export function jumped({ ms }: Jump): Trouble {
+  const by = `${Math.round(Math.abs(ms) / 60_000)} minutes`;
+  const message =
+    ms > 0
+      ? `The clock of this machine is ${by} further at once: it was set, or the machine slept. What waited for a time goes on; compare the clock with the right time.`
+      : `The clock of this machine was set back by ${by}. What waits for a time waits so much longer, unless it is set right again.`;
+  return { code: 'clock', message };
+}
+
 function troublesIn(readings: Readings, now: Instant): Trouble[] {
-  const { statuses, unsortedSince, overdue, unsure, freeBytes } = readings;
+  const { statuses, unsortedSince, overdue, unsure, freeBytes, condition, counts, tookMs } = readings;
   const troubles: Trouble[] = [];
   const add = (code: Trouble['code'], message: string) => troubles.push({ code, message });
   for (const { source, state } of statuses)
     if (NEEDS_A_PERSON.includes(state)) add('source', `The source "${source}" is ${state}. The page Sources says why.`);
-  if (freeBytes !== undefined && freeBytes < LITTLE_SPACE)
+  if (condition.full)
+    add('disk', 'The disk of the records is full: nothing more is heard or decided until there is room. Make room.');
+  else if (freeBytes !== undefined && freeBytes < LITTLE_SPACE)
     add('disk', `The disk with the data has ${Math.floor(freeBytes / 1_048_576)} MB left. Make room.`);
+  const slowestMs = Math.max(tookMs, condition.commitMs ?? 0);
+  if (slowestMs > SLOW_MS)
+    add(
+      'slow',
+      `The records take ${(slowestMs / 1000).toFixed(1)} s to answer. Work goes on slowly; look at the load of the database and its disk.`,
+    );
+  const unsorted = counts.byState.heard ?? 0;
+  if (unsorted >= MOST_UNSORTED)
+    add(
+      'backlog',
+      `${unsorted} mentions wait to be sorted. Sources are read again when fewer do; start more processes with the role "collect" if that stays.`,
+    );
   if (unsortedSince !== undefined && now - unsortedSince > SORTING_LATE_MS)
     add('sorting', 'Mentions wait to be sorted for over 5 minutes. Is a process with the role "collect" running?');
   if (overdue > 0) add('posting', `${overdue} approved replies are late. Is a process with the role "post" running?`);
@@ -58,9 +90,9 @@ function troublesIn(readings: Readings, now: Instant): Trouble[] {
 }
 
 /** Undefined when it failed, or took too long. */
-function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+    const timer = setTimeout(() => resolve(undefined), ms);
     work.then(resolve, () => resolve(undefined)).finally(() => clearTimeout(timer));
   });
 }

@@ -45,6 +45,8 @@ export function openMetrics({ store, clock, dataDir, version }: MetricsParts): M
     success: gauge('source_last_success_seconds', 'How long ago a source was last read well.', ['source']),
     failures: gauge('source_failures_in_a_row', 'Failed tries since the last good one.', ['source']),
     stored: gauge('source_mentions', 'Mentions stored from a source.', ['source']),
+    full: gauge('store_full', '1 while the last write was refused because the disk of the records is full.'),
+    commit: gauge('store_commit_seconds', 'How long a commit takes, in the middle of the last ones.'),
     free: gauge('disk_free_bytes', 'Room left on the disk with the data.'),
   };
   gauges.build.set({ version }, 1);
@@ -77,12 +79,14 @@ type Gauges = Record<
   | 'success'
   | 'failures'
   | 'stored'
+  | 'full'
+  | 'commit'
   | 'free',
   Gauge
 >;
 
 function fill(gauges: Gauges, readings: Readings, now: number): void {
-  const { counts, statuses, urgentSince, unsortedSince, overdue, unsure, freeBytes } = readings;
+  const { counts, statuses, urgentSince, unsortedSince, overdue, unsure, freeBytes, condition } = readings;
   const ageOf = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, (now - since) / 1000));
   // A state or a source that is gone is no number from earlier.
   for (const name of ['mentions', 'up', 'success', 'failures', 'stored'] as const) gauges[name].reset();
@@ -92,6 +96,8 @@ function fill(gauges: Gauges, readings: Readings, now: number): void {
   gauges.unsortedAge.set(ageOf(unsortedSince));
   gauges.overdue.set(overdue);
   gauges.unsure.set(unsure);
+  gauges.full.set(condition.full ? 1 : 0);
+  gauges.commit.set((condition.commitMs ?? 0) / 1000);
   if (freeBytes !== undefined) gauges.free.set(freeBytes);
   for (const { source, state, lastSuccessAt, failuresInARow, stored } of statuses) {
     gauges.up.set({ source }, WORKING.includes(state) ? 1 : 0);

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { WAITING } from '../core/moves.ts';
 import type { Instant } from '../core/nouns.ts';
-import type { Clock, Counts, QueueQuery, SourceStatus, Store } from '../core/ports.ts';
+import type { Clock, Counts, QueueQuery, SourceStatus, Store, StoreCondition } from '../core/ports.ts';
 
-export type Readable = Pick<Store, 'counts' | 'statuses' | 'outbox' | 'queue' | 'describe'>;
+export type Readable = Pick<Store, 'counts' | 'statuses' | 'outbox' | 'queue' | 'describe' | 'condition'>;
 
 /** The state of the whole house at one moment, as health and metrics tell it. Read from the store, so that every process on it tells the same. */
 export interface Readings {
@@ -20,6 +20,9 @@ export interface Readings {
   unsure: number;
   /** Of the disk with the data; undefined where the system does not say. */
   freeBytes: number | undefined;
+  condition: StoreCondition;
+  /** How long it took to learn all this, in milliseconds. */
+  tookMs: number;
 }
 
 /** An approved reply is late when it could have been sent so long ago. */
@@ -27,7 +30,7 @@ const LATE_MS = 5 * 60_000;
 const OUTBOX_MAX = 500;
 
 export async function takeReadings(store: Readable, clock: Clock, dataDir: string): Promise<Readings> {
-  const now = clock.now();
+  const [now, began] = [clock.now(), performance.now()];
   const first = async (query: Partial<QueueQuery>) => (await store.queue({ limit: 1, ...query })).rows[0]?.mention;
   const [engine, counts, statuses, urgent, unsorted, outbox, freeBytes] = await Promise.all([
     store.describe(),
@@ -50,5 +53,7 @@ export async function takeReadings(store: Readable, clock: Clock, dataDir: strin
     overdue: outbox.filter(({ state, notBefore }) => state === 'approved' && notBefore < now - LATE_MS).length,
     unsure: outbox.filter(({ state }) => state === 'unsure').length,
     freeBytes,
+    condition: store.condition(),
+    tookMs: performance.now() - began,
   };
 }

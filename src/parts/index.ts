@@ -4,6 +4,7 @@ import { connectors } from '../../connectors/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { attachmentsIn } from '../attachments/index.ts';
 import type { FindPersonal } from '../core/cover.ts';
+import { MOST_UNSORTED } from '../core/health.ts';
 import type { Mention } from '../core/nouns.ts';
 import type { Attachments, Classifier, Clock, Facts, QueueRow, Store, TemplateBook } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
@@ -167,6 +168,8 @@ export async function openParts(
   const incidents = await openIncidents(shared, replies);
   const collector = createCollector({
     ...{ store, clock, log, ourHandles },
+    // Only where somebody sorts: a command that reads an archive is not to wait for a server.
+    ...(mode === 'server' && { backlog: async () => (await store.unsorted(MOST_UNSORTED)) >= MOST_UNSORTED }),
     ...(together.leases && { alone: together.alone }),
   });
   const stop = new AbortController();

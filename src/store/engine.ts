@@ -58,6 +58,8 @@ export interface Engine {
    * read `for update`, a source before mentions, several mentions in the order of their ids, and the audit log comes last.
    */
   write<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T>;
+  /** True of what a write threw because the disk has no room left. */
+  isFull(thrown: unknown): boolean;
   /** About how many mentions are in each state, where there are so many that counting them takes long. */
   about?(db: Db | Tx): Promise<ReadonlyMap<State, number> | undefined>;
   /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */

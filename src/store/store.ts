@@ -1,6 +1,7 @@
 import type { Store } from '../core/ports.ts';
 import { accessOver } from './access/index.ts';
 import { append, eventOf } from './audit.ts';
+import { watched } from './condition.ts';
 import type { Engine } from './engine.ts';
 import { aftercareStore } from './records/aftercare.ts';
 import { alertStore } from './records/alerts.ts';
@@ -26,11 +27,13 @@ import { cursorOf, held, known, saveStatus, statuses } from './records/sources.t
 import { suspectStore } from './records/suspects.ts';
 import { taken } from './records/taken-calls.ts';
 import { templateUse } from './records/template-use.ts';
-import { claim, saveAssessments, saveDrafts, wake } from './records/work.ts';
+import { claim, saveAssessments, saveDrafts, unsorted, wake } from './records/work.ts';
 
 /** The records over any engine. What each function promises stands in `core/ports.ts`. */
-export function storeOver(engine: Engine): Store {
+export function storeOver(unwatched: Engine): Store {
+  const { engine, condition } = watched(unwatched);
   return {
+    condition,
     access: accessOver(engine),
     savePage: (page) => savePage(engine, page),
     cursor: (source) => cursorOf(engine, source),
@@ -45,6 +48,7 @@ export function storeOver(engine: Engine): Store {
     removeSample: (audit) => removeSample(engine, audit),
 
     claim: (stage, worker, limit, leaseMs, now) => claim(engine, stage, worker, limit, leaseMs, now),
+    unsorted: (most) => unsorted(engine, most),
     saveAssessments: (rows) => saveAssessments(engine, rows),
     saveDrafts: (rows) => saveDrafts(engine, rows),
 

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export class DatabaseProxy {
   readonly #target: { host: string; port: number };
   readonly #pairs = new Set<[Socket, Socket]>();
+  readonly #lost = new WeakSet<[Socket, Socket]>();
   readonly #server: Server;
   #open = true;
   #silent = false;
@@ -45,10 +46,18 @@ export class DatabaseProxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
+  /** The connections there are stay and never speak again; new ones pass. As behind a router that forgot them. */
+  loseConnections(): void {
+    for (const pair of this.#pairs) {
+      this.#lost.add(pair);
+      for (const socket of pair) socket.pause();
+    }
+  }
+
   mend(): void {
     this.#open = true;
     this.#silent = false;
-    for (const pair of this.#pairs) for (const socket of pair) socket.resume();
+    for (const pair of this.#pairs) if (!this.#lost.has(pair)) for (const socket of pair) socket.resume();
   }
 
   async close(): Promise<void> {

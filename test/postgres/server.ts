@@ -31,6 +31,9 @@ const MEASURED = ['shared_buffers=2GB', 'max_wal_size=4GB', 'effective_cache_siz
 export interface Server {
   /** Of the database that is always there; its user may do everything. */
   url: string;
+  /** Stops it as a machine that is restarted does; `resume` starts it again, at the same address. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,7 +54,7 @@ export async function startServer({ durable = false } = {}): Promise<Server> {
     databaseDir: join(folder, 'data'),
     port,
     password,
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     // A language that does not sort by bytes, as most servers have it.
     initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en', '--locale=C'],
@@ -75,6 +78,8 @@ export async function startServer({ durable = false } = {}): Promise<Server> {
   }
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    halt: () => server.stop(),
+    resume: () => server.start(),
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

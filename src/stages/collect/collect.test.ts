@@ -77,6 +77,21 @@ describe('collecting', () => {
     expect(await store.cursor('forum')).toEqual({ after: 4 });
   });
 
+  it('rests while too much waits to be sorted, and goes on from there', async () => {
+    for (let n = 1; n <= 7; n++) forum.say('lena', `post ${n}`);
+    const source = openForum(forum, 'look-up', { pageSize: 3 });
+    deps.backlog = async () => (await store.unsorted(3)) >= 3;
+    const collector = createCollector(deps);
+    expect(await collector.collect(source, now())).toMatchObject({ state: 'ok', pages: 1, added: 3, backlog: true });
+    expect(await collector.collect(source, now())).toMatchObject({ pages: 0, added: 0, backlog: true });
+    expect((await statusOf('forum'))?.message).toContain('wait to be sorted');
+    deps.backlog = async () => false;
+    const result = await collector.collect(source, now());
+    expect(result).toMatchObject({ pages: 2, added: 4, message: '' });
+    expect(result.backlog).toBeUndefined();
+    expect((await texts()).sort()).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `post ${n}`));
+  });
+
   it('asks who we are once for each time a source is opened', async () => {
     const source = openForum(forum);
     const collector = createCollector(deps);

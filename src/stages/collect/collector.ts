@@ -12,6 +12,8 @@ const PAGE_LIMIT_MS = 5 * 60_000;
 /** How long a person, or a live connection that begins, waits for another process that reads the source. */
 const ASKED_WAIT_MS = 60_000;
 
+const BACKLOG = 'So many mentions wait to be sorted that reading rests. It goes on by itself, from where it stopped.';
+
 export interface Collector {
   /**
    * Reads a source page by page from where the last run stopped, each page stored together with its cursor. Never twice at
@@ -109,6 +111,11 @@ class Run {
     const cursor = await store.cursor(this.#source.id);
     let from: From = cursor === undefined ? { since } : { cursor };
     for (let more = true; more; ) {
+      if (await this.#deps.backlog?.()) {
+        this.#result.backlog = true;
+        this.#notices.push(BACKLOG);
+        return;
+      }
       const limit = this.#deps.pageLimitMs ?? PAGE_LIMIT_MS;
       const place = from;
       const page = await withLimit(limit, signal, `Source "${this.#source.id}"`, (inner) => pull(place, inner));

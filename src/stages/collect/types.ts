@@ -17,6 +17,8 @@ export interface CollectorDeps {
   notifier?: Notifier;
   /** Keeps other processes off a source while it is read. Left out where there are none. */
   alone?: Alone;
+  /** True while so much waits to be sorted that nothing more is read. Left out: never. */
+  backlog?(): Promise<boolean>;
   /** The most one page may take. Default 5 minutes. */
   pageLimitMs?: number;
   /** 0 to 1, for the jitter of waiting times. Default Math.random. */
@@ -64,6 +66,8 @@ export interface CollectResult {
   skipped: number;
   /** True when it was not pulled at all: it rests, or a stop was asked for. */
   rested: boolean;
+  /** It was read no further, since too much waits to be sorted. The next run goes on from there. */
+  backlog?: true;
   /** It was not pulled, since another process reads it at this moment. */
   elsewhere?: true;
 }

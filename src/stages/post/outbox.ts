@@ -9,6 +9,7 @@ import { sharedTime } from './waiting.ts';
 const ALL = 10_000;
 /** In one pass, so that a stop and the next look at what is unsure are never far away. */
 const AT_ONCE = 200;
+const MINUTE = 60_000;
 
 export interface Outbox {
   /**
@@ -80,7 +81,7 @@ async function sendAll(deps: OutboxDeps, memory: Memory, report: OutboxReport): 
   if (approved.length === 0) return;
   const { atLeast: now } = await sharedTime(deps);
   const due = approved
-    .filter(({ reply, notBefore }) => reply.how === 'api' && notBefore <= now)
+    .filter(({ reply, notBefore }) => reply.how === 'api' && (notBefore <= now || wasSetBack(reply, notBefore, now)))
     .sort((a, b) => a.reply.approvedAt - b.reply.approvedAt)
     .slice(0, AT_ONCE);
   const lanes = new Map<SourceId | undefined, Approval[]>();
@@ -91,6 +92,10 @@ async function sendAll(deps: OutboxDeps, memory: Memory, report: OutboxReport): 
   }
   await Promise.all([...lanes].map(([source, lane]) => sendLane(deps, memory, report, source, lane)));
 }
+
+/** Approved in what is the future now, to go out at once: the clock was set back, and nobody meant to wait for it. */
+const wasSetBack = ({ approvedAt }: Approval['reply'], notBefore: Instant, now: Instant) =>
+  approvedAt > now + MINUTE && notBefore - approvedAt < MINUTE;
 
 async function sendLane(
   deps: OutboxDeps,

@@ -47,6 +47,16 @@ describe('an approved reply', () => {
     expect(state).toBe('sending');
   });
 
+  it.each([60, -60])('goes out once when the clock is set by %d minutes', async (minutes) => {
+    const [before = ''] = await approved('cannot');
+    clock.pass(minutes * MINUTE);
+    await run();
+    expect((await desk.see(before)).mention.state).toBe('posted');
+    clock.pass(-minutes * MINUTE);
+    await run();
+    expect(sends()).toBe(1);
+  });
+
   it('for a person to post by hand is left alone', async () => {
     forum.say('lena', 'I need help');
     const forumSource = openForum(forum);

@@ -2,19 +2,20 @@ import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool } from 'kysel
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from 'pg';
 import { Refused } from '../../core/failures.ts';
 import type { Tables } from '../schema.ts';
-import { notReached } from './failures.ts';
-import { destroy } from './listener.ts';
+import { brokenOff, isSilence, notReached } from './failures.ts';
+import { destroy, endInTime } from './listener.ts';
 
 const INT8 = types.builtins.INT8;
+/** For a network that was cut without a word: longer than the server's own limits below, which say more. */
+const PATIENCE_MS = 75_000;
 
 /** What every connection is told, see https://node-postgres.com/apis/client. */
-export function configOf(url: string): ClientConfig {
+export function configOf(url: string, patienceMs = PATIENCE_MS): ClientConfig {
   return {
     connectionString: url,
     application_name: 'earshot',
-    connectionTimeoutMillis: 10_000,
-    // For a network that was cut without a word: longer than the server's own limits below, which say more.
-    query_timeout: 75_000,
+    connectionTimeoutMillis: Math.min(10_000, patienceMs),
+    query_timeout: patienceMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     // Instants and counts are whole numbers below 2 ** 53.
@@ -63,9 +64,11 @@ export interface Pools {
   write: Kysely<Tables>;
 }
 
-export function openPools(url: string): Pools {
+/** @param patienceMs how long an answer is waited for. Default 75 s. */
+export function openPools(url: string, patienceMs?: number): Pools {
+  const Client = patientClient(placeOf(url));
   const pool = (max: number, session: readonly string[]) => {
-    const options = { ...configOf(url), max, Client: PatientClient, idleTimeoutMillis: 60_000 };
+    const options = { ...configOf(url, patienceMs), max, Client, idleTimeoutMillis: 60_000 };
     const dialect = new PostgresDialect({
       pool: reachable(options, placeOf(url)),
       async onCreateConnection(connection) {
@@ -95,21 +98,27 @@ function reachable(options: PoolConfig, where: string): PostgresPool {
   };
 }
 
-/** After a query that got no answer in time nothing more is asked on this connection: the pool makes a new one. */
-class PatientClient extends Client {
-  constructor(config?: string | ClientConfig) {
-    super(config);
-    // Cut between two queries of a transaction: the next query says so. The pool listens only while nobody uses it.
-    this.on('error', () => {});
-  }
-
-  override query(...given: unknown[]): never {
-    const answer = (super.query as (...all: unknown[]) => unknown).apply(this, given);
-    if (answer instanceof Promise) {
-      answer.catch((thrown: unknown) => {
-        if (thrown instanceof Error && thrown.message === 'Query read timeout') destroy(this);
-      });
+/**
+ * After a query that got no answer in time nothing more is asked on this connection: the pool makes a new one. What was cut
+ * off says so in a sentence.
+ */
+function patientClient(where: string) {
+  return class PatientClient extends Client {
+    constructor(config?: string | ClientConfig) {
+      super(config);
+      // Cut between two queries of a transaction: the next query says so. The pool listens only while nobody uses it.
+      this.on('error', () => {});
+      endInTime(this);
     }
-    return answer as never;
-  }
+
+    override query(...given: unknown[]): never {
+      const answer = (super.query as (...all: unknown[]) => unknown).apply(this, given);
+      if (!(answer instanceof Promise)) return answer as never;
+      const explained = answer.catch((thrown: unknown) => {
+        if (isSilence(thrown)) destroy(this);
+        throw brokenOff(where, thrown) ?? thrown;
+      });
+      return explained as never;
+    }
+  };
 }

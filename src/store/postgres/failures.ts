@@ -9,6 +9,7 @@ const CONDITIONS = {
   '40001': 'serialization_failure',
   '40P01': 'deadlock_detected',
   '42501': 'no_privilege',
+  '53100': 'disk_full',
   '53300': 'too_many_connections',
   '55P03': 'lock_not_available',
   '57014': 'query_canceled',
@@ -48,6 +49,24 @@ export function notReached(where: string, thrown: unknown): Refused {
   const advice = 'Earshot goes on as soon as it answers again; nothing was changed by this request.';
   return new Refused('store-unreachable', `The ${where} does not answer (${wordsOf(thrown)}). ${advice}`);
 }
+
+/** No answer came in time. The driver has no code for it. */
+export const isSilence = (thrown: unknown) => thrown instanceof Error && thrown.message === 'Query read timeout';
+
+/** The connection broke while something was asked: the server stopped, or the network did. Undefined for anything else. */
+export function brokenOff(where: string, thrown: unknown): Refused | undefined {
+  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
+  const broken =
+    isSilence(thrown) ||
+    (typeof code === 'string' && BROKEN.test(code)) ||
+    (typeof message === 'string' && /^Connection terminated|not queryable/.test(message));
+  if (!broken) return undefined;
+  const advice = 'Earshot goes on as soon as it answers again. Look again whether what you did was kept.';
+  return new Refused('store-unreachable', `The ${where} broke off in the middle (${wordsOf(thrown)}). ${advice}`);
+}
+
+/** Node's codes for a broken connection, and PostgreSQL's for one that it ends or cannot take. */
+const BROKEN = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|08\w{3}|57P0[123])$/;
 
 export const BUSY = new Refused(
   'store-busy',

@@ -27,6 +27,8 @@ export interface PostgresOptions {
   migrations?: readonly Migration[];
   /** From so many mentions on, closed ones are estimated instead of counted. Default 200,000. */
   estimateFrom?: number;
+  /** How long an answer is waited for before the connection is given up. Default 75 s. */
+  patienceMs?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
 export async function openPostgresEngine(url: string, options: PostgresOptions = {}): Promise<Engine> {
   parsed(url);
   const where = `PostgreSQL ${placeOf(url)}`;
-  const pools = openPools(url);
+  const pools = openPools(url, options.patienceMs);
   const self = randomUUID();
   const changes = new Changes();
   const listener = new Listener(configOf(url), (news) => tell(changes, self, news));
@@ -131,6 +133,7 @@ function engineOver({ url, pools, self, changes, listener, estimateFrom }: Opene
       writing.then(done, done);
       return writing;
     },
+    isFull: (thrown) => codeOf(thrown) === 'disk_full',
     // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
     scrub: async () => {},
     about: (db) => aboutEachState(db, estimateFrom),

@@ -44,6 +44,7 @@ export class Listener {
     const client = new Client(this.#config);
     // Without a listener an error would end the process. Whatever it is, `end` follows.
     client.on('error', () => {});
+    endInTime(client);
     client.on('notification', ({ payload }) => this.#onNews(payload));
     try {
       await client.connect();
@@ -73,6 +74,19 @@ export class Listener {
     const client = this.#client;
     client?.query('select 1').catch(() => destroy(client));
   }
+}
+
+/** A goodbye that nobody answers is not waited for: the connection is dropped after so long. */
+const GOODBYE_MS = 2_000;
+
+/** Makes `end` come to an end where the other side is silent. */
+export function endInTime(client: Client): void {
+  const end = client.end.bind(client) as (...given: unknown[]) => unknown;
+  client.end = ((...given: unknown[]) => {
+    const timer = setTimeout(() => destroy(client), GOODBYE_MS);
+    client.once('end', () => clearTimeout(timer));
+    return end(...given);
+  }) as Client['end'];
 }
 
 /** Ends a connection on which nothing can be said any more, without waiting for an answer. */

@@ -62,6 +62,15 @@ function withinSize(rows: readonly { no: number; size: number }[]): number[] {
   return rows.slice(0, end < 0 ? rows.length : end).map(({ no }) => no);
 }
 
+export async function unsorted(engine: Engine, most: number): Promise<number> {
+  const waiting = engine.read.selectFrom('mention').select('no').where('state', '=', 'heard').limit(most).as('waiting');
+  const { count } = await engine.read
+    .selectFrom(waiting)
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Keeps assessments. One that nobody assessed yet moves on; one that stands further on stays where it is. */
 export function saveAssessments(
   engine: Engine,

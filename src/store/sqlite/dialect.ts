@@ -19,21 +19,25 @@ const STATEMENTS_KEPT = 200;
 /** Long ones come of long lists, hardly ever the same length twice, and each would hold a lot of memory. */
 const LONGEST_KEPT = 6_000;
 const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
+const SQLITE_IOERR_WRITE = 778;
 
 /** Kysely's own SQLite dialect over Node's `node:sqlite`. `begin` is how a transaction starts. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #database: SqliteDatabase;
+  readonly #inTransaction: () => boolean;
   readonly #begin: 'begin' | 'begin immediate';
 
   constructor(database: DatabaseSync, begin: 'begin' | 'begin immediate') {
     const adapted = adapt(database);
     super({ database: adapted });
     this.#database = adapted;
+    this.#inTransaction = () => database.isTransaction;
     this.#begin = begin;
   }
 
   override createDriver(): Driver {
-    return new NodeSqliteDriver(this.#database, this.#begin);
+    return new NodeSqliteDriver(this.#database, this.#begin, this.#inTransaction);
   }
 
   override createQueryCompiler(): QueryCompiler {
@@ -48,10 +52,17 @@ class WithoutRowLocks extends SqliteQueryCompiler {
 
 class NodeSqliteDriver extends SqliteDriver {
   readonly #begin: string;
+  readonly #inTransaction: () => boolean;
 
-  constructor(database: SqliteDatabase, begin: string) {
+  constructor(database: SqliteDatabase, begin: string, inTransaction: () => boolean) {
     super({ database });
     this.#begin = begin;
+    this.#inTransaction = inTransaction;
+  }
+
+  /** On a full disk SQLite has rolled back by itself; to ask for it again would be an error that hides the first. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#inTransaction()) await super.rollbackTransaction(connection);
   }
 
   /**
@@ -80,6 +91,12 @@ const BUSY =
 function isBusy(thrown: unknown): boolean {
   const code = (thrown as { errcode?: unknown }).errcode;
   return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY;
+}
+
+/** No room on the disk, or a limit on the size of files: SQLite calls the second a failed write. */
+export function isFull(thrown: unknown): boolean {
+  const code = (thrown as { errcode?: unknown }).errcode;
+  return typeof code === 'number' && ((code & 0xff) === SQLITE_FULL || code === SQLITE_IOERR_WRITE);
 }
 
 /** What Kysely needs of a database, with the statements of the last queries kept ready. */

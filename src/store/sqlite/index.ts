@@ -11,7 +11,7 @@ import { type Dialect, type Migration, migrate } from '../migrations.ts';
 import type { Tables } from '../schema.ts';
 import { storeOver } from '../store.ts';
 import { tablesOf } from './catalogue.ts';
-import { NodeSqliteDialect } from './dialect.ts';
+import { isFull, NodeSqliteDialect } from './dialect.ts';
 import { ftsIndex, SEARCH_INDEX } from './search.ts';
 
 /** How often commits of other processes are looked for, while somebody watches. */
@@ -121,6 +121,7 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
       changes.committed(touched);
       return result;
     },
+    isFull,
     async scrub() {
       await write.connection().execute(async () => writer.exec('pragma wal_checkpoint(truncate)'));
     },

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS, type Migration } from '../migrations.ts';
-import { openSqliteStore } from './index.ts';
+import { storeOver } from '../store.ts';
+import { openSqliteEngine, openSqliteStore } from './index.ts';
 
 let folder: string;
 let file: string;
@@ -107,6 +109,24 @@ describe('an open store', () => {
     other.close();
     await saving;
     expect(await store.known('forum', ['n1'])).toEqual(new Set(['n1']));
+    await store.close();
+  });
+
+  it('says that the disk is full, and goes on when there is room', async () => {
+    const engine = await openSqliteEngine(file);
+    const store = storeOver(engine);
+    const most = (pages: number) => engine.write((tx) => sql`pragma max_page_count = ${sql.lit(pages)}`.execute(tx));
+    await store.savePage(page);
+    await most(1);
+    const large = {
+      ...page,
+      found: [{ ...page.found[0], nativeId: 'n2', text: '充值 '.repeat(50_000) }],
+    } as typeof page;
+    await expect(store.savePage(large)).rejects.toMatchObject({ code: 'store-full' });
+    expect(store.condition().full).toBe(true);
+    await most(100_000);
+    expect((await store.savePage(large)).added).toHaveLength(1);
+    expect(store.condition().full).toBe(false);
     await store.close();
   });
 

@@ -1,5 +1,6 @@
 /** The part of the API that is about sources, connectors and health. */
 import * as z from 'zod';
+import { TROUBLES } from '../../core/health.ts';
 import { CoverageSpanShape, named, SourceStatusShape, SpendingShape } from './shapes.ts';
 
 export const SourceShape = named(
@@ -77,7 +78,7 @@ export const HealthShape = z.object({
   version: z.string(),
   troubles: z.array(
     z.object({
-      code: z.enum(['store', 'stopping', 'disk', 'source', 'sorting', 'posting', 'unsure']),
+      code: z.enum(TROUBLES),
       message: z.string(),
     }),
   ),

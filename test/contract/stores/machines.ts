@@ -94,6 +94,13 @@ export function machines(engine: EngineUnderTest): void {
     expect(await two.machines.takeTurn('source y', allowed)).toBe(0);
   });
 
+  it('says how writing goes: nothing while little was written', async () => {
+    expect(one.condition()).toEqual({ full: false });
+    for (let n = 0; n < 3; n += 1) await one.appendAudit({ at: n, actor: 'a', action: 'x', subject: 's', detail: {} });
+    expect(one.condition()).toEqual({ full: false, commitMs: expect.any(Number) });
+    expect(two.condition(), 'each process tells its own').toEqual({ full: false });
+  });
+
   it('keeps texts of connectors, and never writes over a change that it has not seen', async () => {
     expect(await one.kept.read('source x', 'token')).toBeUndefined();
     expect(await one.kept.replace('source x', 'token', 'none', 'first')).toBe(false);

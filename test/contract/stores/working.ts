@@ -27,6 +27,13 @@ export function working(engine: EngineUnderTest): void {
   const claimed = async (stage: 'classify' | 'draft', limit = 100, now = T0) =>
     (await store.claim(stage, 'w', limit, MINUTE, now)).map(({ mention }) => mention.id);
 
+  it('counts what waits to be sorted, no further than asked', async () => {
+    expect(await store.unsorted(5)).toBe(0);
+    await store.savePage(many(3));
+    expect(await store.unsorted(5)).toBe(3);
+    expect(await store.unsorted(2)).toBe(2);
+  });
+
   it('gives each mention to one worker, also over two processes', async () => {
     const { added } = await store.savePage(many(40));
     const second = await place.open();

@@ -22,6 +22,9 @@ const STATUS: Record<string, number> = {
   'name-taken': 409,
   busy: 409,
   'no-right': 403,
+  'store-busy': 503,
+  'store-unreachable': 503,
+  'store-full': 507,
 };
 
 const SENTENCES: Record<number, { code: string; message: string }> = {
