@@ -69,8 +69,8 @@ export function hasKeyword(text: string, keywords: readonly string[]): boolean {
 }
 
 /**
- * Posts that were fetched one by one, so that a page whose last one failed does not fetch the others again. Bounded; losing it
- * costs requests and nothing else.
+ * Posts that were fetched one by one, so that a page whose last one failed does not fetch the others again. Bounded; losing
+ * it costs requests and nothing else.
  */
 export class Fetched<T> {
   readonly #kept = new Map<string, T>();
@@ -86,4 +86,5 @@ export class Fetched<T> {
   }
 }
 
-const MOST_FETCHED = 500;
+/** More than are new between two rounds: what is read twice, since posts show up late, is fetched once. */
+const MOST_FETCHED = 2_000;

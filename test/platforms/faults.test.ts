@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faults as discord } from './faults-discord.ts';
 import { faults as facebook } from './faults-facebook.ts';
+import { faultsOn } from './faults-forum.ts';
 import { faults as reddit } from './faults-reddit.ts';
 import { KINDS } from './faults-report.ts';
 import { faults as telegram } from './faults-telegram.ts';
@@ -12,6 +13,7 @@ describe.each([
   { platform: 'discord', faults: discord },
   { platform: 'telegram', faults: telegram },
   { platform: 'facebook', faults: facebook },
+  { platform: 'discourse', faults: faultsOn('discourse') },
 ])('$platform, with two requests in five going wrong', ({ faults, platform }) => {
   it('goes wrong in every way there is, and still none is missed and none doubled', { timeout: 120_000 }, async () => {
     const report = await faults(1_200, 0.4);

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { faults as discord } from './faults-discord.ts';
 import { faults as facebook } from './faults-facebook.ts';
+import { faultsOn } from './faults-forum.ts';
 import { faults as reddit } from './faults-reddit.ts';
 import { faults as telegram } from './faults-telegram.ts';
 import { faults as twitter } from './faults-twitter.ts';
@@ -12,7 +13,8 @@ import { faults as twitter } from './faults-twitter.ts';
 const { values } = parseArgs({
   options: { mentions: { type: 'string', default: '1000' }, only: { type: 'string' }, json: { type: 'boolean' } },
 });
-const platforms = { twitter, reddit, discord, telegram, facebook };
+const forums = { discourse: faultsOn('discourse'), nodebb: faultsOn('nodebb') };
+const platforms = { twitter, reddit, discord, telegram, facebook, ...forums };
 
 for (const [name, faults] of Object.entries(platforms)) {
   if (values.only && values.only !== name) continue;
