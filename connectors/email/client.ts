@@ -44,6 +44,8 @@ const TokenAnswer = z.object({
 const KeptToken = z.object({ of: z.string(), token: z.string() });
 /** A token is renewed so long before its end. */
 const EARLY_MS = 60_000;
+/** The longest that anything goes on beside everything else. */
+const MEANWHILE_MS = 20_000;
 /** Never heard with "*": nobody wrote to us there, or not yet. */
 const LEFT_OUT = ['\\Drafts', '\\Sent', '\\Junk', '\\Trash', '\\All', '\\Flagged'];
 
@@ -52,6 +54,7 @@ export class EmailClient {
   readonly options: Options;
   readonly #env: EmailEnv;
   #reading: Mailbox | undefined;
+  readonly #meanwhile = new Set<Promise<void>>();
   #paths: string[] | undefined;
   #token: { value: string; until: Instant } | undefined;
 
@@ -140,9 +143,16 @@ export class EmailClient {
     await mailbox?.leave();
   }
 
-  close(): void {
+  /** Does something that nobody waits for but whoever closes. `work` does not throw. */
+  meanwhile(work: (signal: AbortSignal) => Promise<void>): void {
+    const done = work(AbortSignal.timeout(MEANWHILE_MS)).finally(() => this.#meanwhile.delete(done));
+    this.#meanwhile.add(done);
+  }
+
+  async close(): Promise<void> {
     this.#reading?.close();
     this.#reading = undefined;
+    await Promise.all(this.#meanwhile);
   }
 
   /** The folder of sent mail: the one that is set, or the one that the server names. */

@@ -52,7 +52,7 @@ export const email = defineConnector({
   listen,
 
   reply: { once: 'look-up', send, find },
-  close: async (client) => client.close(),
+  close: (client) => client.close(),
 });
 
 /** Waits for news of the first folders, and has them pulled, so that only what is stored counts as read. */

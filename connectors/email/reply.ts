@@ -11,7 +11,7 @@ import { deliver } from './smtp.ts';
 /** How long a server gets to put a reply into the folder of sent mail by itself. */
 const TURNS_UP_MS = [0, 2_000];
 
-/** Sends one reply, once, and sees to it that a copy lies with the sent mail. */
+/** Sends one reply, once, and then sees to it that a copy lies with the sent mail. */
 export async function send(client: EmailClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted> {
   const { options } = client;
   const ref = refOf(order);
@@ -21,9 +21,11 @@ export async function send(client: EmailClient, order: ReplyOrder, signal: Abort
   const auth = await client.signIn(signal, { smtp: true });
   const copy = options.sentCopy === 'blind-copy' ? [options.address] : [];
   await deliver(options, auth, { from: options.address, to: [ref.to, ...copy], message }, { now, signal });
-  // It is out. Whatever becomes of the copy, that stands.
-  await keepCopy(client, id, message, now, signal).catch((thrown: unknown) => {
-    client.warn('no copy of a reply among the sent mail', asFailure(thrown).message);
+  // It is out, and that is written down before anything else is done: the copy takes its time.
+  client.meanwhile(async (patience) => {
+    await keepCopy(client, id, message, now, patience).catch((thrown: unknown) => {
+      client.warn('no copy of a reply among the sent mail', asFailure(thrown).message);
+    });
   });
   return { nativeId: id, postedAt: now };
 }

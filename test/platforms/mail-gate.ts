@@ -29,12 +29,13 @@ export class MailGate {
       this.#open.add(client);
       client.once('close', () => this.#open.delete(client));
       client.on('error', () => {});
+      client.setNoDelay(true);
       const fault = rules.fault('connect');
       if (fault) {
         misbehave(fault, client);
         return;
       }
-      const server = connect(behind(), '127.0.0.1');
+      const server = connect(behind(), '127.0.0.1').setNoDelay(true);
       server.on('error', () => client.destroy());
       server.once('close', () => client.end());
       client.once('close', () => server.destroy());
@@ -111,11 +112,17 @@ export function speakSmtp(client: Socket, server: Socket, rules: GateRules): voi
   let refused = false;
   let waiting = '';
   let atEnd: MailFault | undefined;
+  // Commands come in one piece where the server allows it, and are answered in their order.
+  let unanswered = 1;
+  const later: (() => void)[] = [];
+  const inOrder = (act: () => void) => (unanswered > 0 ? later.push(act) : act());
   server.on('data', (chunk) => {
-    // Commands come in one piece where the server allows it, and so do the answers.
-    if (/^354/m.test(chunk.toString('latin1'))) message = true;
+    const said = chunk.toString('latin1');
+    if (/^354/m.test(said)) message = true;
+    unanswered -= said.match(/^\d{3} /gm)?.length ?? 0;
     if (atEnd) endWith(atEnd, client);
     else client.write(chunk);
+    if (unanswered <= 0) for (const act of later.splice(0)) act();
   });
   client.on('data', (chunk) => {
     waiting += chunk.toString('latin1');
@@ -132,9 +139,10 @@ export function speakSmtp(client: Socket, server: Socket, rules: GateRules): voi
       else if (fault || refused) {
         // Without a sender there are no recipients, and no message.
         refused = true;
-        endWith(fault ?? { say: '503 5.5.1 Bad sequence of commands' }, client);
+        inOrder(() => endWith(fault ?? { say: '503 5.5.1 Bad sequence of commands' }, client));
         continue;
       }
+      unanswered++;
       server.write(said, 'latin1');
     }
   });

@@ -107,6 +107,9 @@ export class MailPlatform {
       },
     });
     this.#smtpServer = this.#makeSmtp();
+    // Both say what they have to say in pieces, which would wait for each other.
+    for (const { server } of [this.#imapServer, this.#smtpServer])
+      server.on('connection', (socket) => socket.setNoDelay(true));
     this.imap = new MailGate(speakImap, () => portOf(this.#imapServer), {
       fault: (request) => this.#fault('imap', request),
     });

@@ -5,14 +5,19 @@ import { type EmailSettings, openEmail } from '../../platforms/open-email.ts';
 
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-/** A mailbox and a source on it, closed when the test ends. */
+/** A mailbox and a source on it, closed when the test ends. What is sent is not waited for to turn up, unless a test wants it. */
 export async function mailbox(settings: EmailSettings & { plugins?: unknown[] } = {}) {
   const { plugins, ...rest } = settings;
   const platform = await new MailPlatform(() => NOW, plugins ? { plugins } : {}).start();
   const opened: Source[] = [];
   const open = (more: EmailSettings = {}) => {
     const clock = { now: () => NOW };
-    const source = openEmail(platform, { clock, ...rest, ...more, options: { ...rest.options, ...more.options } });
+    const source = openEmail(platform, {
+      clock,
+      ...rest,
+      ...more,
+      options: { sentCopy: 'append', ...rest.options, ...more.options },
+    });
     opened.push(source);
     return source;
   };
