@@ -37,7 +37,9 @@ export async function faults(mentions: number, rate = RATE, random = seeded(13))
       said += batch;
       clock.pass(BETWEEN_POLLS_MS);
       const lists = Math.ceil(platform.things.filter(({ post, tagged }) => !post && !tagged).length / NESTED) * 2;
-      leastRequests += 1 + lists + Math.ceil(Math.max(0, (batch * 2) / 3 - NESTED) / MORE);
+      // Two of three stand in the stream below our post, the third below the post that tags us.
+      const more = [(batch * 2) / 3, batch / 3].map((under) => Math.ceil(Math.max(0, under - NESTED) / MORE));
+      leastRequests += 1 + lists + more.reduce((sum, requests) => sum + requests);
       for (let tries = 0, state = ''; state !== 'ok'; tries++) {
         if (tries > 50) throw new Error('Facebook was never read to the end.');
         const source = openFacebook(platform, { clock, timeoutMs: TIMEOUT_MS });
