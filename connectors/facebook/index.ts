@@ -33,6 +33,10 @@ export const facebook = defineConnector({
     docs: 'https://developers.facebook.com/docs/pages-api',
     rules: 'https://developers.facebook.com/terms',
     status: 'experimental',
+    reports: {
+      at: 'https://www.facebook.com/help/',
+      asks: 'Open the profile or Page of the impostor, choose "Report" in its menu and say that it pretends to be another business. Facebook asks which one; a registered trademark helps. Comments below our own posts can be hidden at once.',
+    },
   },
   options: Options,
   secrets: {

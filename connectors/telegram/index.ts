@@ -18,6 +18,10 @@ export const telegram = defineConnector({
     docs: 'https://core.telegram.org/bots/api',
     rules: 'https://telegram.org/tos/bot-developers',
     status: 'experimental',
+    reports: {
+      at: 'https://t.me/notoscam',
+      asks: 'Write to @notoscam, which Telegram itself runs, with the @name of the account and links to its messages; administrators of the group can remove both at once.',
+    },
   },
   options: Options,
   secrets: { token: { env: 'TELEGRAM_BOT_TOKEN', describe: 'Token of the bot, from @BotFather.' } },
