@@ -24,6 +24,7 @@ import type {
   MentionId,
   Priority,
   Receipt,
+  ReplyLanguage,
   SourceId,
   State,
 } from './nouns.ts';
@@ -267,6 +268,17 @@ export interface StoreCondition {
   commitMs?: number;
 }
 
+/** A reply that was let out in a person's words, and the draft of a template that it began as. */
+export interface EditedReply {
+  mentionId: MentionId;
+  template: TemplateUse['template'];
+  lang: ReplyLanguage;
+  before: string;
+  after: string;
+  by: string;
+  at: Instant;
+}
+
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */
 export interface Store
   extends AftercareStore,
@@ -363,6 +375,8 @@ export interface Store
   report(from: Instant, to: Instant): Promise<ReportRow[]>;
   /** The last 5,000 replies that stand or went out, by the template they began as. The bulk replies of an incident do not count. */
   templateUse(): Promise<TemplateUse[]>;
+  /** Of the last `among` replies those that people edited, newest first. The same replies count as for `templateUse`. */
+  editedReplies(among: number): Promise<EditedReply[]>;
   /** Calls back after each commit, also of other processes on the same store. Returns how to stop. */
   watch(onChange: (change: Change) => void): () => void;
   /** Writes a consistent copy to a file while running, and returns its size in bytes. */

@@ -27,8 +27,8 @@ import type {
   RulesControl,
   SettingsControl,
   SourcesControl,
+  TemplateControl,
 } from '../surfaces/web/server/index.ts';
-import type { TemplatesAnswer } from '../surfaces/web/template-api.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
@@ -47,7 +47,7 @@ import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { followTemplates } from './team-templates.ts';
-import { previewTemplates } from './template-preview.ts';
+import { controlTemplates } from './template-control.ts';
 import { clockWith, paceTogether, type Together, workTogether } from './together.ts';
 import { uncertainMentions } from './uncertain.ts';
 import { withAttachments } from './with-attachments.ts';
@@ -84,8 +84,7 @@ export interface Parts {
   rules: RulesControl;
   settingsControl: SettingsControl;
   learning: LearningDesk;
-  /** The templates that are used on a platform, each as it reads there. */
-  previewTemplates(platform: string): TemplatesAnswer;
+  templateControl: TemplateControl;
   incidents: Incidents;
   alerts: AlertDesk;
   scams: ScamDesk;
@@ -175,7 +174,17 @@ export async function openParts(
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
   const sources = controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal });
-  const learning = openLearningDesk({ ...shared, settings, models, taxonomy, findPersonal, stopping: stop.signal });
+  const facts = () => factsOf(workspace.current(), problemTypes, clock.now());
+  const templateControl = controlTemplates({ shipped, inForce: replies, facts, regulated, workspace, store, clock });
+  const learning = openLearningDesk({
+    ...shared,
+    settings,
+    models,
+    taxonomy,
+    findPersonal,
+    templateControl,
+    stopping: stop.signal,
+  });
   const numbers = openReportDesk({ ...shared, sources });
 
   return {
@@ -196,8 +205,7 @@ export async function openParts(
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     rules,
-    previewTemplates: (platform) =>
-      previewTemplates(replies(), factsOf(workspace.current(), problemTypes, clock.now()), platform),
+    templateControl,
     settingsControl: controlSettings({ workspace, store, clock, findPersonal }),
     learning,
     incidents,

@@ -3,8 +3,14 @@ import { Refused } from '../core/failures.ts';
 import type { Clock, Store } from '../core/ports.ts';
 import type { Settings } from '../settings.ts';
 import { type ModelLibrary, TEACHING_REASONS } from '../stages/classify/index.ts';
-import { type Learning, type MeasuredInfo, MeasuredShape, type ReplayAnswer } from '../surfaces/web/learning-api.ts';
-import type { LearningDesk } from '../surfaces/web/server/index.ts';
+import {
+  type Job,
+  type Learning,
+  type MeasuredInfo,
+  MeasuredShape,
+  type ReplayAnswer,
+} from '../surfaces/web/learning-api.ts';
+import type { LearningDesk, TemplateControl } from '../surfaces/web/server/index.ts';
 import { protectedTypes, rollBack } from './learning.ts';
 import { lessons } from './learning-examples.ts';
 import type { Replayed } from './learning-job.ts';
@@ -18,6 +24,7 @@ export interface LearningDeskParts {
   models: ModelLibrary;
   taxonomy: Taxonomy;
   findPersonal: FindPersonal;
+  templateControl: Pick<TemplateControl, 'wouldBe'>;
   /** The server ends. */
   stopping: AbortSignal;
 }
@@ -59,7 +66,7 @@ export function openLearningDesk(parts: LearningDeskParts): LearningDesk {
   return {
     get,
     job: () => work.job,
-    start: (job, { name }) => work.start(job, name),
+    start: (job, { name }) => work.start(withSetting(job, parts), name),
     async cancel({ name }) {
       const job = work.cancel();
       const detail = { kind: job.kind, startedBy: job.by };
@@ -76,6 +83,13 @@ export function openLearningDesk(parts: LearningDeskParts): LearningDesk {
       return answerOf(parts, replayed.job, replayed.found);
     },
   };
+}
+
+/** A template that is tried is a change of the settings that is tried. */
+function withSetting(job: Job, { templateControl }: LearningDeskParts): Job {
+  if (job.kind !== 'replay' || !job.change.template) return job;
+  const value = templateControl.wouldBe({ ...job.change.template, before: '' });
+  return { ...job, change: { setting: { section: 'templates', value } } };
 }
 
 /** What people settled, counted: by type, by whom, and what was taken for what. */

@@ -10,6 +10,7 @@ import { find } from './records/case.ts';
 import { corrections, dismissals, lastCorrection } from './records/corrections.ts';
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
+import { editedReplies } from './records/edited-replies.ts';
 import { closedBefore, erase, removeSample } from './records/erase.ts';
 import { saveFeedback } from './records/feedback.ts';
 import { figureStore } from './records/figures.ts';
@@ -89,6 +90,7 @@ export function storeOver(unwatched: Engine): Store {
     appendAudit: (event) => engine.write((tx) => append(tx, [event])),
     report: (from, to) => report(engine, from, to),
     templateUse: () => templateUse(engine),
+    editedReplies: (among) => editedReplies(engine, among),
     watch: (onChange) => engine.watch(onChange),
     backup: (file) => engine.backup(file),
     describe: () => engine.describe(),

@@ -51,6 +51,7 @@ export function startJourney(
     },
     async open({ as, role, at = '', ...look } = {}) {
       const context = await openContext(browser, look);
+
       const heard = complaints(context);
       contexts.push({ context, heard });
       const page = await context.newPage();

@@ -13,7 +13,7 @@ import { openLearningDesk } from '../../src/parts/learning-desk.ts';
 import { openLibrary } from '../../src/parts/model-in-use.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
 import { loadTaxonomy } from '../../src/parts/taxonomy.ts';
-import { previewTemplates } from '../../src/parts/template-preview.ts';
+import { controlTemplates } from '../../src/parts/template-control.ts';
 import { uncertainMentions } from '../../src/parts/uncertain.ts';
 import { csvOf, lastDays } from '../../src/report/index.ts';
 import { openScamDesk } from '../../src/scams/index.ts';
@@ -134,12 +134,18 @@ function testScams({ store, review, clock }: Bench) {
   });
 }
 
+function testTemplates({ store, clock }: Bench, workspace: WorkspaceHandle) {
+  const facts = () => ({ product: 'Wallet', allowedLinks: [] });
+  return controlTemplates({ shipped: [], inForce: () => [], facts, regulated: new Set(), workspace, store, clock });
+}
+
 async function testLearning({ store, clock }: Bench, dataDir: string) {
   return openLearningDesk({
     ...{ store, clock, findPersonal },
     settings: readSettings({ EARSHOT_DATA: dataDir }),
     models: openLibrary({ dataDir }),
     taxonomy: await loadTaxonomy({ dataDir }),
+    templateControl: { wouldBe: () => [] },
     stopping: new AbortController().signal,
   });
 }
@@ -183,7 +189,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     clientDir: join(folder, 'dist'),
     accessFile: join(folder, 'access.json'),
     rules: testRules(),
-    previewTemplates: (platform) => previewTemplates([], { product: 'Wallet', allowedLinks: [] }, platform),
+    templateControl: testTemplates(bench, await testWorkspace(folder)),
     settingsControl: controlSettings({ ...bench, workspace: await testWorkspace(folder), findPersonal }),
     learning: await testLearning(bench, folder),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),

@@ -51,7 +51,11 @@ const ChangeShape = z.object({
   setting: z
     .object({ section: z.string().min(1).max(60), value: z.unknown().optional() })
     .optional()
-    .describe('A section of the settings as it would be, such as `brand` or `templates`.'),
+    .describe('A section of the settings as it would be, such as `brand`.'),
+  template: z
+    .object({ id: z.string().max(120), text: z.string().max(20_000).optional(), off: z.boolean().optional() })
+    .optional()
+    .describe('A template with other words, or out of use.'),
 });
 
 export const JobBody = z.discriminatedUnion('kind', [

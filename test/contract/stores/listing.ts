@@ -195,6 +195,11 @@ export function listing(engine: EngineUnderTest): void {
     await drafted('still waits');
     await mentionIn(store, 'approved', 'from no template');
     expect(await store.templateUse()).toEqual([{ template, approved: 3, unedited: 2 }]);
+    const inOwnWords = { mentionId: edited, template, lang: 'en', before: draft(edited, 1).text, by: 'mia' };
+    expect(await store.editedReplies(9)).toEqual([
+      { ...inOwnWords, after: reply(edited, 2).text, at: reply(edited, 2).approvedAt },
+    ]);
+    expect(await store.editedReplies(0)).toEqual([]);
   });
 
   it('reports each UTC day: heard, posted and dismissed on it', async () => {

@@ -43,7 +43,15 @@ import type {
   SettingsDifference,
   SettingsVersion,
 } from '../settings-api.ts';
-import type { TemplatesAnswer, TemplateUseInfo } from '../template-api.ts';
+import type {
+  NewTemplate,
+  Proposal,
+  TemplateChange,
+  TemplatesAnswer,
+  TemplateTry,
+  TemplateUseInfo,
+  TemplateVersionInfo,
+} from '../template-api.ts';
 
 const BASE = '/api/v1';
 
@@ -126,6 +134,15 @@ export const api = {
   setRules: (rules: Rules) => call<Rules>('PUT', '/rules', rules),
 
   templates: (platform: string) => call<TemplatesAnswer>('GET', `/templates?platform=${encodeURIComponent(platform)}`),
+  templateHistory: (id: string) =>
+    call<TemplateVersionInfo[]>('GET', `/templates/history?id=${encodeURIComponent(id)}`),
+  templateProposals: () => call<Proposal[]>('GET', '/templates/proposals'),
+  tryTemplate: (asked: { id: string; text: string; platform: string }, signal?: AbortSignal) =>
+    call<TemplateTry>('POST', '/templates/try', asked, signal),
+  changeTemplate: (change: TemplateChange) => call<unknown>('PUT', '/templates', change),
+  addTemplate: (template: NewTemplate) => call<{ id: string }>('POST', '/templates', template),
+  templateBack: (id: string) => call<unknown>('POST', '/templates/back', { id }),
+  declineProposal: (id: string, key: string) => call<unknown>('POST', '/templates/decline', { id, key }),
   templateUse: () => call<TemplateUseInfo[]>('GET', '/templates/use'),
 
   settings: () => call<SettingsAnswer>('GET', '/settings'),

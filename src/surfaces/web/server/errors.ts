@@ -17,6 +17,7 @@ const STATUS: Record<string, number> = {
   'unknown-person': 404,
   'unknown-section': 404,
   'unknown-version': 404,
+  'unknown-template': 404,
   'no-replay': 404,
   'no-job': 404,
   'name-taken': 409,

@@ -51,6 +51,7 @@ export { openIdSettings } from './access/open-id.ts';
 export type { LearningDesk } from './learning-desk.ts';
 export type { AlertDesk, ReportDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
 export type { SettingsControl } from './settings-control.ts';
+export type { TemplateControl } from './template-control.ts';
 
 /** More than any decision needs. */
 const BODY_MAX = 256 * 1024;

@@ -20,10 +20,10 @@ import type {
   SourceInfo,
   SourceTest,
 } from '../api.ts';
-import type { TemplatesAnswer } from '../template-api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
 import type { LearningDesk } from './learning-desk.ts';
 import type { SettingsControl } from './settings-control.ts';
+import type { TemplateControl } from './template-control.ts';
 
 /**
  * What the inbox may do with sources. The main program builds it from workspace, collect and the list of connectors.
@@ -124,7 +124,6 @@ export interface WebParts {
   rules: RulesControl;
   settingsControl: SettingsControl;
   learning: LearningDesk;
-  /** The templates that are used on a platform, each as it reads there. */
-  previewTemplates(platform: string): TemplatesAnswer;
+  templateControl: TemplateControl;
   log: FastifyBaseLogger;
 }

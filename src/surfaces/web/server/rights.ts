@@ -55,6 +55,13 @@ const ROUTES: Record<string, Needs> = {
 
   'GET /templates': 'read',
   'GET /templates/use': 'read',
+  'GET /templates/history': 'settings',
+  'GET /templates/proposals': 'settings',
+  'POST /templates/try': 'settings',
+  'POST /templates': 'settings',
+  'PUT /templates': 'settings',
+  'POST /templates/back': 'settings',
+  'POST /templates/decline': 'settings',
 
   'GET /learning': 'settings',
   'GET /learning/job': 'settings',

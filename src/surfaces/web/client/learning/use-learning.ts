@@ -55,8 +55,14 @@ export function useSteps() {
     start: (job: JobAsked) =>
       api
         .startJob(job)
-        .then((started) => client.setQueryData(KEYS.learningJob, { job: started }))
-        .catch(refused)
+        .then((started) => {
+          client.setQueryData(KEYS.learningJob, { job: started });
+          return started;
+        })
+        .catch((thrown: unknown) => {
+          refused(thrown);
+          return undefined;
+        })
         .finally(look),
     end: () =>
       api

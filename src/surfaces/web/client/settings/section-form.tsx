@@ -7,7 +7,9 @@ import { say } from '../hooks/notices.ts';
 import { KEYS, useMay } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { TryOnLastDays } from '../learning/try-on-last-days.tsx';
 import { readable } from '../sources/option-field.tsx';
+import { useKept } from '../ui/kept.ts';
 import { SettingsFormContext } from './form/context.ts';
 import { faultsOf, type SettingFault } from './form/faults.ts';
 import { Fields, ListField } from './form/group-field.tsx';
@@ -19,23 +21,25 @@ import { useSettled } from './use-settings.ts';
 
 interface Props {
   section: SettingsSection;
-  /** What somebody wrote and did not save, also before they looked at another section. */
-  edit: SectionEdit | undefined;
-  onEdit(edit: SectionEdit | undefined): void;
 }
 
-export interface SectionEdit {
+/** What somebody wrote and did not save, also before they looked at another section or page. */
+interface SectionEdit {
   /** What was saved when somebody began to write: whoever saves over something else is told so. */
   before: unknown;
   /** Undefined: switched off. */
   value: unknown;
 }
 
+/** Sections by which mentions are sorted or drafts written: tried on the last days before they are saved. */
+const CHANGES_DRAFTS = ['brand'];
+
 /** One section of the settings, as its schema describes it. */
-export function SectionForm({ section, edit, onEdit }: Props) {
+export function SectionForm({ section }: Props) {
   const { t, lang } = useWords();
   const client = useQueryClient();
   const settled = useSettled();
+  const [edit, onEdit] = useKept<SectionEdit>(`settings.${section.id}`);
   const may = useMay(section.needs);
   const shape = useMemo(() => shapeOf(section.schema), [section.schema]);
   const [faults, setFaults] = useState<SettingFault[]>([]);
@@ -95,6 +99,13 @@ export function SectionForm({ section, edit, onEdit }: Props) {
         {on && <Content id={section.id} shape={shape} value={value} onChange={change} />}
       </SettingsFormContext>
       {section.id === 'keywords' && <KeywordTryOut words={Array.isArray(value) ? value.map(String) : []} />}
+      {CHANGES_DRAFTS.includes(section.id) && edit !== undefined && (
+        <TryOnLastDays
+          change={{
+            setting: { section: section.id, ...(on && { value: tidy(shape, value) as Record<string, unknown> }) },
+          }}
+        />
+      )}
       {may && (
         <div className={edit === undefined ? 'settings-save' : 'settings-save edited'}>
           <Button type="submit" loading={busy} disabled={edit === undefined}>

@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { go, hrefOf } from '../router.ts';
 import { readable } from '../sources/option-field.tsx';
+import { useKeptNames } from '../ui/kept.ts';
 import { VersionsPane } from './history/versions-pane.tsx';
-import { type SectionEdit, SectionForm } from './section-form.tsx';
+import { SectionForm } from './section-form.tsx';
 import { TemplatesPane } from './templates/templates-pane.tsx';
 import { useSettings } from './use-settings.ts';
 import './settings.css';
@@ -17,7 +17,7 @@ export default function SettingsPage({ section }: { section: string | undefined 
   const { t } = useWords();
   const may = useMay('settings');
   const { data } = useSettings(may);
-  const [edits, setEdits] = useState<Record<string, SectionEdit>>({});
+  const edited = useKeptNames('settings.');
   const sections = data?.sections ?? [];
   const ids = may ? [...sections.map(({ id }) => id), ...PANES] : ['templates'];
   const chosen = section !== undefined && ids.includes(section) ? section : (ids[0] ?? '');
@@ -34,22 +34,11 @@ export default function SettingsPage({ section }: { section: string | undefined 
         )}
         {(data || !may) && (
           <div className="settings">
-            <SectionList ids={ids} chosen={chosen} edited={Object.keys(edits)} />
+            <SectionList ids={ids} chosen={chosen} edited={edited} />
             <div className="settings-content">
               {chosen === 'history' && <VersionsPane />}
               {chosen === 'templates' && <TemplatesPane />}
-              {current && (
-                <SectionForm
-                  key={current.id}
-                  section={current}
-                  edit={edits[current.id]}
-                  onEdit={(edit) =>
-                    setEdits(({ [current.id]: _, ...others }) =>
-                      edit === undefined ? others : { ...others, [current.id]: edit },
-                    )
-                  }
-                />
-              )}
+              {current && <SectionForm key={current.id} section={current} />}
             </div>
           </div>
         )}

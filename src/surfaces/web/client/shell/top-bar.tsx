@@ -3,6 +3,7 @@ import { useCounts, useKnownMe, useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf, useRoute } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { useUnsaved } from '../ui/kept.ts';
 import { DisplayMenu } from './display-menu.tsx';
 import { PeopleMenu } from './people-menu.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -24,6 +25,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
   const { product } = useKnownMe();
   const { data: counts } = useCounts();
   const may = useMay('settings');
+  const unsaved = useUnsaved();
   return (
     <header className="top">
       <button type="button" className="unseen" onClick={() => document.getElementById('mention')?.focus()}>
@@ -41,6 +43,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
           <a key={page} data-page={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
             <Icon name={icon} size={18} />
             <span className="top-page-name">{t.top[page]}</span>
+            {page === 'settings' && unsaved && <span className="tag tag-amber">{t.settings.unsaved}</span>}
             {page === 'inbox' && counts !== undefined && counts.urgent > 0 && (
               <span className="tag tag-red" title={t.views.urgent}>
                 <span className="unseen">{t.views.urgent}: </span>

@@ -51,24 +51,37 @@ function between(old: readonly string[], now: readonly string[]): Piece[] {
   return pieces;
 }
 
-/** Neighbours of one kind as one; between two changes, what went stands before what came. */
+/**
+ * Neighbours of one kind as one; between two changes, what went stands before what came. Blanks and signs that are alike
+ * between two changes go with them: single words torn apart can be read by nobody.
+ */
 function joined(pieces: readonly Piece[]): Piece[] {
   const runs: Piece[] = [];
   let changed = { gone: '', come: '' };
+  let alike = '';
   const flush = () => {
     if (changed.gone) runs.push({ kind: 'gone', text: changed.gone });
     if (changed.come) runs.push({ kind: 'come', text: changed.come });
+    if (alike) same(alike);
     changed = { gone: '', come: '' };
+    alike = '';
+  };
+  const same = (text: string) => {
+    const last = runs.at(-1);
+    if (last?.kind === 'same') last.text += text;
+    else runs.push({ kind: 'same', text });
   };
   for (const { kind, text } of pieces) {
     if (kind !== 'same') {
+      changed.gone += alike;
+      changed.come += alike;
+      alike = '';
       changed[kind] += text;
-      continue;
+    } else if ((changed.gone || changed.come) && !/[\p{L}\p{N}\n]/u.test(text)) alike += text;
+    else {
+      flush();
+      same(text);
     }
-    flush();
-    const last = runs.at(-1);
-    if (last?.kind === 'same') last.text += text;
-    else runs.push({ kind, text });
   }
   flush();
   return runs;

@@ -1,17 +1,34 @@
 import type { Messages } from '../../i18n/en.ts';
 import { readable } from '../../sources/option-field.tsx';
 
+type What = Messages['settings']['what'];
+
+/** What versions say in English about one thing, and how the page says it of that thing. */
+const ABOUT: readonly [pattern: RegExp, words: (what: What, name: string) => string][] = [
+  [/^restored version (\d+)$/, (what, version) => what.restored(version)],
+  [/^source (\S+) added$/, (what, id) => what.sourceAdded(id)],
+  [/^source (\S+) removed$/, (what, id) => what.sourceRemoved(id)],
+  [/^added the template (\S+)$/, (what, id) => what.templateAdded(id)],
+  [/^changed the template (\S+)$/, (what, id) => what.templateChanged(id)],
+  [/^took the template (\S+) out of use$/, (what, id) => what.templateOff(id)],
+  [/^put the template (\S+) in use again$/, (what, id) => what.templateOn(id)],
+  [/^took the template (\S+) back to how it came$/, (what, id) => what.templateBack(id)],
+  [/^removed the template (\S+)$/, (what, id) => what.templateRemoved(id)],
+  [/^turned down a change of the template (\S+)$/, (what, id) => what.templateDeclined(id)],
+  [/^approved (.+) for \/faq$/, (what, ids) => what.answerApproved(ids)],
+  [/^withdrew (.+) for \/faq$/, (what, ids) => what.answerWithdrawn(ids)],
+  [/^wrote the answer (\S+)$/, (what, id) => what.answerWritten(id)],
+  [/^took the answer (\S+) back to how it came$/, (what, id) => what.answerRemoved(id)],
+];
+
 /** What somebody did, as the version says it in English, in the language of the page. */
 export function whatWords(what: string, t: Messages): string {
   const { what: words, sections } = t.settings;
-  const name = (pattern: RegExp) => pattern.exec(what)?.[1];
-  const section = name(/^changed (\w+)$/);
+  const section = /^changed (\w+)$/.exec(what)?.[1];
   if (section !== undefined) return words.changed(sections[section] ?? readable(section));
-  const version = name(/^restored version (\d+)$/);
-  if (version !== undefined) return words.restored(version);
-  const added = name(/^source (\S+) added$/);
-  if (added !== undefined) return words.sourceAdded(added);
-  const removed = name(/^source (\S+) removed$/);
-  if (removed !== undefined) return words.sourceRemoved(removed);
+  for (const [pattern, say] of ABOUT) {
+    const name = pattern.exec(what)?.[1];
+    if (name !== undefined) return say(words, name);
+  }
   return words.fixed[what] ?? what;
 }

@@ -1,41 +1,60 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReplyLanguage } from '../../../../../core/nouns.ts';
-import type { TemplateInfo } from '../../../template-api.ts';
+import type { TemplateInfo, TemplateUseInfo } from '../../../template-api.ts';
 import { api } from '../../api-client.ts';
 import { rateOf } from '../../draft/template-rate.tsx';
-import { KEYS, useKnownMe, useTemplateUse } from '../../hooks/queries.ts';
+import { KEYS, useMay, useTemplateUse } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
+import { useTypeTitle } from '../../mention/use-type-title.ts';
+import { NotLoaded } from '../../ui/not-loaded.tsx';
+import { NewTemplate } from './new-template.tsx';
+import { Proposals } from './proposals.tsx';
+import { TemplateCard } from './template-card.tsx';
 import './templates.css';
 
 const LANGUAGES: readonly ReplyLanguage[] = ['en', 'zh-Hans', 'zh-Hant'];
 
-/** What Earshot says first: each template as it reads on a platform, and how often people let it out as it was. */
+/** What Earshot says first: each template as it reads on a platform, how people took to it, and what the team made of it. */
 export function TemplatesPane() {
   const { t, lang: page } = useWords();
-  const { problemTypes } = useKnownMe();
+  const may = useMay('settings');
   const [platform, setPlatform] = useState('');
   const [lang, setLang] = useState<ReplyLanguage>(page);
-  const { data } = useQuery({
+  const [byEdits, setByEdits] = useState(false);
+  const [writing, setWriting] = useState(false);
+  const { data: uses } = useTemplateUse();
+  const titleOf = useTypeTitle();
+  const query = useQuery({
     queryKey: KEYS.templates(platform),
     queryFn: () => api.templates(platform),
     placeholderData: keepPreviousData,
   });
+  const { data } = query;
+  const words = t.settings.templates;
   const shown = data?.templates.filter(({ previews }) => previews.some((one) => one.lang === lang)) ?? [];
-  const groups = Map.groupBy(shown, ({ id }) => id.split('/')[0] ?? '');
-  const titleOf = (id: string) =>
-    problemTypes.find((type) => type.id === id)?.title[page] ?? t.settings.templates.others[id] ?? id;
+  const groups = Map.groupBy(byEdits ? mostEdited(shown, uses) : shown, ({ id }) => id.split('/')[0] ?? '');
   return (
     <section className="templates">
-      <h2>{t.settings.sections.templates}</h2>
-      <p className="soft">{t.settings.templates.intro}</p>
+      <div className="template-top">
+        <h2>{t.settings.sections.templates}</h2>
+        {may && !writing && (
+          <Button size="xs" variant="default" onClick={() => setWriting(true)}>
+            {words.write}
+          </Button>
+        )}
+      </div>
+      <p className="soft">{words.intro}</p>
+      <NotLoaded query={query} />
+      {writing && <NewTemplate platforms={data?.platforms ?? []} onDone={() => setWriting(false)} />}
+      {may && <Proposals />}
       <div className="templates-choice">
         <NativeSelect
-          label={t.settings.templates.platform}
+          label={words.platform}
           value={platform}
           data={[
-            { value: '', label: t.settings.templates.anywhere },
+            { value: '', label: words.anywhere },
             ...(data?.platforms.map(({ id, name }) => ({ value: id, label: name })) ?? []),
           ]}
           onChange={(event) => setPlatform(event.currentTarget.value)}
@@ -46,49 +65,44 @@ export function TemplatesPane() {
           data={LANGUAGES.map((one) => ({ value: one, label: t.settings.choices[one] ?? one }))}
           onChange={(event) => setLang(event.currentTarget.value as ReplyLanguage)}
         />
+        <NativeSelect
+          label={words.order}
+          value={String(byEdits)}
+          data={[
+            { value: 'false', label: words.byName },
+            { value: 'true', label: words.byEdits },
+          ]}
+          onChange={(event) => setByEdits(event.currentTarget.value === 'true')}
+        />
       </div>
-      {[...groups].map(([type, templates]) => (
-        <section key={type} aria-label={titleOf(type)}>
-          <h3>{titleOf(type)}</h3>
-          <ul className="templates-list">
-            {templates.map((template) => (
-              <TemplateCard key={template.id} template={template} lang={lang} />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {[...groups].map(([type, templates]) => {
+        const title = words.others[type] ?? titleOf(type);
+        return (
+          <section key={type} aria-label={title}>
+            <h3>{title}</h3>
+            <ul className="templates-list">
+              {templates.map((template) => (
+                <TemplateCard
+                  key={template.id}
+                  template={template}
+                  twin={data?.templates.find(({ id }) => id === template.twin)}
+                  lang={lang}
+                  platform={platform}
+                />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
     </section>
   );
 }
 
-function TemplateCard({ template, lang }: { template: TemplateInfo; lang: ReplyLanguage }) {
-  const { t, f } = useWords();
-  const { data: uses } = useTemplateUse();
-  const { id, title, version, stale, missing, previews } = template;
-  const preview = previews.find((one) => one.lang === lang);
-  if (!preview) return null;
-  const { used, max } = preview.length;
-  const { approved, unedited } = rateOf(uses, id);
-  return (
-    <li className="template">
-      <div className="template-top">
-        <strong className="outside" lang={id.includes('/zh') ? 'zh-Hans' : 'en'}>
-          {title}
-        </strong>
-        <span className={used > max ? 'tag tag-red' : 'tag'}>{t.draft.length(f.number(used), f.number(max))}</span>
-      </div>
-      <p className="soft small template-facts">
-        <span>
-          {approved > 0 ? t.draft.unedited(f.number(unedited), f.number(approved)) : t.settings.templates.unused}
-        </span>
-        <code>{id}</code>
-        <span>{t.settings.version(version.slice(0, 7))}</span>
-      </p>
-      {stale !== undefined && <p className="source-message">{t.settings.templates.stale}</p>}
-      {missing.length > 0 && <p className="source-message">{t.settings.templates.missing(missing.join(', '))}</p>}
-      <p className="template-text" lang={lang}>
-        {preview.text}
-      </p>
-    </li>
-  );
+/** Where people edit most, first; what was never let out, last. */
+function mostEdited(templates: readonly TemplateInfo[], uses: readonly TemplateUseInfo[] | undefined): TemplateInfo[] {
+  const share = ({ id }: TemplateInfo) => {
+    const { approved, unedited } = rateOf(uses, id);
+    return approved === 0 ? -1 : (approved - unedited) / approved;
+  };
+  return templates.toSorted((one, other) => share(other) - share(one));
 }
