@@ -6,15 +6,11 @@ import type { Emit, Source } from '../../src/core/ports.ts';
 import { createCollector, listen } from '../../src/stages/collect/index.ts';
 import { openDiscord } from '../platforms/open-discord.ts';
 import { quiet } from '../platforms/open-forum.ts';
+import { killable, moment } from './killable.ts';
 import { openAt } from './records.ts';
 
-const { STORE = '', PLATFORM = '', KILL_AT = '', KILL_ON = '1' } = process.env;
+const { STORE = '', PLATFORM = '' } = process.env;
 const TIMEOUT_MS = 700;
-
-let met = 0;
-function moment(name: string): void {
-  if (name === KILL_AT && ++met === Number(KILL_ON)) process.kill(process.pid, 'SIGKILL');
-}
 
 const opened = openDiscord({ url: PLATFORM }, { timeoutMs: TIMEOUT_MS });
 const heard: Source = {
@@ -31,16 +27,7 @@ const heard: Source = {
     await opened.listen?.(watched, stop);
   },
 };
-const records = await openAt(STORE);
-const store: typeof records = {
-  ...records,
-  async savePage(page) {
-    moment('before save');
-    const saved = await records.savePage(page);
-    moment('after save');
-    return saved;
-  },
-};
+const store = killable(await openAt(STORE));
 const deps = { store, clock: { now: Date.now }, log: quiet, ourHandles: () => [] };
 const { signal } = new AbortController();
 await listen(heard, deps, createCollector(deps), { since: Date.now() - 3_600_000, signal });

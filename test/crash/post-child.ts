@@ -3,51 +3,17 @@
  * "idle" when nothing is left to do by itself. Where KILL_AT names a moment, it ends there by SIGKILL, as a power cut
  * would end it.
  */
-import type { OutboxStep, ReplyAbility, Source, Store } from '../../src/core/ports.ts';
+import type { Source } from '../../src/core/ports.ts';
 import { openOutbox } from '../../src/stages/post/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { accountOf } from '../platforms/desk.ts';
 import { openForum, quiet } from '../platforms/open-forum.ts';
+import { killable, killableReply } from './killable.ts';
 
-const { STORE = '', FORUM = '', ONCE = '', KILL_AT = '', KILL_ON = '1' } = process.env;
+const { STORE = '', FORUM = '', ONCE = '' } = process.env;
 /** Long enough for a machine that is busy with other tests: a call that is late costs half a minute. */
 const TIMEOUT_MS = 500;
 const LEASE_MS = 1_000;
-
-let met = 0;
-function moment(name: string): void {
-  if (name === KILL_AT && ++met === Number(KILL_ON)) process.kill(process.pid, 'SIGKILL');
-}
-
-function killable(store: Store): Store {
-  return {
-    ...store,
-    async outbox(states, limit) {
-      moment('look');
-      return store.outbox(states, limit);
-    },
-    async step(step: OutboxStep) {
-      const name = `${step.from}>${step.to}`;
-      moment(`before ${name}`);
-      const taken = await store.step(step);
-      moment(`after ${name}`);
-      return taken;
-    },
-  };
-}
-
-function killableReply<T extends ReplyAbility>(ability: T): T {
-  return {
-    ...ability,
-    async send(order, signal) {
-      moment('before send');
-      setTimeout(() => moment('during send'), 1);
-      const posted = await ability.send(order, signal);
-      moment('after answer');
-      return posted;
-    },
-  };
-}
 
 const store = killable(await openSqliteStore(STORE));
 const opened = openForum({ url: FORUM }, ONCE as 'look-up');

@@ -2,62 +2,21 @@
  * One life of the outbox over a real connector, for runs.ts: posts what is approved, and ends when nothing is left to do by
  * itself. Where KILL_AT names a moment, it ends there by SIGKILL.
  */
-import type { OutboxStep, ReplyAbility, Source, Store } from '../../../src/core/ports.ts';
+import type { Source } from '../../../src/core/ports.ts';
 import { openOutbox } from '../../../src/stages/post/index.ts';
 import { accountOf } from '../../platforms/desk.ts';
 import { quiet } from '../../platforms/open-forum.ts';
+import { killable, killableReply } from '../killable.ts';
 import { openAt } from '../records.ts';
 import { load } from './platform.ts';
 
-const { STORE = '', PLATFORM = '', ADDRESS = '', KILL_AT = '', KILL_ON = '1' } = process.env;
+const { STORE = '', PLATFORM = '', ADDRESS = '' } = process.env;
 /** Long enough for a machine that is busy with other tests: a call that is late costs half a minute. */
 const TIMEOUT_MS = 1_000;
 const LEASE_MS = 1_600;
 const LIFE_MS = 4_000;
 /** After the last look at what is unsure, in `settleAfterMs`, nothing more happens by itself. */
 const QUIET_MS = 200;
-
-let met = 0;
-function moment(name: string): void {
-  if (name === KILL_AT && ++met === Number(KILL_ON)) process.kill(process.pid, 'SIGKILL');
-}
-
-function killable(store: Store): Store {
-  return {
-    ...store,
-    async outbox(states, limit) {
-      moment('look');
-      return store.outbox(states, limit);
-    },
-    async step(step: OutboxStep) {
-      moment(`before ${step.from}>${step.to}`);
-      const taken = await store.step(step);
-      moment(`after ${step.from}>${step.to}`);
-      return taken;
-    },
-  };
-}
-
-function killableReply(ability: ReplyAbility): ReplyAbility {
-  const send: ReplyAbility['send'] = async (order, signal) => {
-    moment('before send');
-    setTimeout(() => moment('during send'), 1);
-    const posted = await ability.send(order, signal);
-    moment('after answer');
-    return posted;
-  };
-  if (ability.once !== 'look-up') return { ...ability, send };
-  return {
-    ...ability,
-    send,
-    async find(order, signal) {
-      moment('before look-up');
-      const posted = await ability.find(order, signal);
-      moment('after look-up');
-      return posted;
-    },
-  };
-}
 
 const store = killable(await openAt(STORE));
 const opened = (await load(PLATFORM)).open(ADDRESS, TIMEOUT_MS);
