@@ -117,7 +117,7 @@ export class EmailClient {
     }
   }
 
-  /** The connection that reading uses, as long as there are pages. */
+  /** The connection that checking and reading use, as long as there are pages. */
   async mailbox(signal: AbortSignal): Promise<Mailbox> {
     if (!this.#reading?.usable) {
       this.#paths = undefined;

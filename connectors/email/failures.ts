@@ -22,6 +22,14 @@ interface Thrown {
   command?: string;
 }
 
+/** A NO or BAD to one command. */
+export function isAnswer(thrown: unknown): boolean {
+  return (thrown as Thrown)?.responseStatus !== undefined;
+}
+
+/** The server said no, in words that do not tell whether to what was asked for or to everything. */
+export class ServerRefusal extends ConnectorError {}
+
 /** What went wrong while reading, by its right name. `what` begins a sentence: "Folder INBOX". */
 export function imapFailure(thrown: unknown, what: string, now: Instant): ConnectorError {
   if (thrown instanceof ConnectorError) return thrown;
@@ -55,6 +63,9 @@ export function imapFailure(thrown: unknown, what: string, now: Instant): Connec
     return fail('bad-shape', 'what answers there does not speak IMAP as it should. Check host and port.');
   }
   if (isCertificate(code)) return fail('unauthorized', `its certificate is not accepted (${code}). ${CERTIFICATE}`);
+  if (isAnswer(thrown) && !bracketed) {
+    return new ServerRefusal('unavailable', `${what}: the mail server refused${said}. Earshot tries again by itself.`);
+  }
   if (words) return fail('unavailable', `the mail server refused${said}. Earshot tries again by itself.`);
   return fail(
     'unavailable',

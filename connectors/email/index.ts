@@ -1,6 +1,7 @@
 import { ConnectorError, defineConnector, type Emit } from '#kit';
 import { EmailClient, SECRETS } from './client.ts';
 import { examine } from './examine.ts';
+import type { Mailbox } from './mailbox.ts';
 import { Cursor, Options } from './options.ts';
 import { find, send } from './reply.ts';
 import { nextPage } from './walk.ts';
@@ -31,20 +32,12 @@ export const email = defineConnector({
   open: (env) => new EmailClient(env),
 
   async check(client, signal) {
-    const { address, folders } = client.options;
-    const [first = 'INBOX'] = folders;
-    const note = await client.over(signal, async (mailbox) => {
-      const listed = await mailbox.list(signal);
-      const missing = folders.filter((one) => one !== '*' && !listed.some(({ path }) => path === one));
-      if (missing.length > 0) {
-        const there = listed.map(({ path }) => path).slice(0, 20);
-        const named = missing.join('", "');
-        throw new ConnectorError('rejected', `There is no folder "${named}". There are: ${there.join(', ')}.`);
-      }
-      const { exists } = await mailbox.select(first === '*' ? 'INBOX' : first, signal);
-      return `${address}: ${exists} mails in ${first === '*' ? 'INBOX' : first}, ${listed.length} folders`;
-    });
-    return { id: address, handle: address, note };
+    const { address } = client.options;
+    // Left open: whoever checks reads next.
+    const mailbox = await client.mailbox(signal);
+    const [first = 'INBOX'] = await client.folders(mailbox, signal);
+    const { exists } = await mailbox.select(first, signal).catch((thrown) => explain(thrown, client, mailbox, signal));
+    return { id: address, handle: address, note: `${address}: ${exists} mails in ${first}` };
   },
 
   examine,
@@ -54,6 +47,16 @@ export const email = defineConnector({
   reply: { once: 'look-up', send, find },
   close: (client) => client.close(),
 });
+
+/** A folder that cannot be opened: is there none of that name? Then those that are there are named. */
+async function explain(thrown: unknown, client: EmailClient, mailbox: Mailbox, signal: AbortSignal): Promise<never> {
+  if (!mailbox.usable || signal.aborted) throw thrown;
+  const listed = (await mailbox.list(signal)).map(({ path }) => path);
+  const missing = client.options.folders.filter((one) => one !== '*' && !listed.includes(one));
+  if (missing.length === 0) throw thrown;
+  const there = listed.slice(0, 20).join(', ');
+  throw new ConnectorError('rejected', `There is no folder "${missing.join('", "')}". There are: ${there}.`);
+}
 
 /** Waits for news of the first folders, and has them pulled, so that only what is stored counts as read. */
 async function listen(client: EmailClient, emit: Emit, signal: AbortSignal): Promise<void> {

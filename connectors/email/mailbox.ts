@@ -1,6 +1,6 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { ConnectorError, type Instant, type Log } from '#kit';
-import { imapFailure } from './failures.ts';
+import { imapFailure, isAnswer, ServerRefusal } from './failures.ts';
 import { MOST_BYTES } from './message.ts';
 import type { Options } from './options.ts';
 
@@ -14,6 +14,12 @@ export interface FolderState {
   uidValidity: string;
   uidNext: number;
   exists: number;
+}
+
+export interface Fetched {
+  messages: FetchMessageObject[];
+  /** UIDs of mails that the server says are there and cannot show. */
+  refused: number[];
 }
 
 export interface ListedFolder {
@@ -33,6 +39,7 @@ export class Mailbox {
   readonly #now: () => Instant;
   /** Why the connection ended, where more is known than that it did. */
   #cause: unknown;
+  #open: { path: string; state: FolderState } | undefined;
   /** Those who wait for an answer. */
   readonly #waiting = new Set<(cause: unknown) => void>();
 
@@ -68,6 +75,7 @@ export class Mailbox {
       auth,
       logger: { debug: () => {}, info: () => {}, warn, error },
       disableAutoIdle: true,
+      disableAutoEnable: true,
       connectionTimeout: waitMs,
       greetingTimeout: waitMs,
       socketTimeout: Math.max(waitMs, 6 * 60_000),
@@ -84,8 +92,13 @@ export class Mailbox {
       log.info('mail connection broke', { host });
     });
     if (onEnd) imap.on('close', onEnd);
-    await mailbox.#do('The mail server', signal, () => imap.connect());
-    return mailbox;
+    try {
+      await mailbox.#do('The mail server', signal, () => imap.connect());
+      return mailbox;
+    } catch (thrown) {
+      mailbox.close();
+      throw thrown;
+    }
   }
 
   get usable(): boolean {
@@ -104,11 +117,16 @@ export class Mailbox {
 
   /** Opens a folder, for reading only unless asked otherwise. */
   async select(path: string, signal: AbortSignal, { write = false } = {}): Promise<FolderState> {
+    // While it is open its numbers cannot change, and a search sees what came meanwhile.
+    if (this.#open?.path === path && !write) return this.#open.state;
+    this.#open = undefined;
     const what = `Folder ${path}`;
     const box = await this.#do(what, signal, () => this.#imap.mailboxOpen(path, { readOnly: !write }));
     const { uidValidity, uidNext, exists } = box as Partial<typeof box>;
     if (!uidValidity || exists === undefined) throw new ConnectorError('bad-shape', `${what}: ${NOTHING}`);
-    return { uidValidity: String(uidValidity), uidNext: uidNext ?? 1, exists };
+    const state = { uidValidity: String(uidValidity), uidNext: uidNext ?? 1, exists };
+    if (!write) this.#open = { path, state };
+    return state;
   }
 
   /** UIDs in the open folder, ascending. */
@@ -118,8 +136,31 @@ export class Mailbox {
     return found.toSorted((a, b) => a - b);
   }
 
-  /** What these mails are and how they begin. Those that are gone are left out. */
-  fetch(uids: readonly number[], signal: AbortSignal): Promise<FetchMessageObject[]> {
+  /**
+   * What these mails are and how they begin. Those that are gone are left out. One that the server cannot show, while it shows
+   * the others, is in `refused`; where it shows none, the server is in trouble.
+   */
+  async fetch(uids: readonly number[], signal: AbortSignal): Promise<Fetched> {
+    const fetched: Fetched = { messages: [], refused: [] };
+    let refusal: unknown;
+    // Halves of halves, so that one bad mail among fifty costs a dozen requests.
+    for (const waiting = [uids]; waiting.length > 0; ) {
+      const some = waiting.pop() ?? [];
+      try {
+        fetched.messages.push(...(await this.#fetch(some, signal)));
+      } catch (thrown) {
+        if (!(thrown instanceof ServerRefusal)) throw thrown;
+        refusal = thrown;
+        const half = Math.ceil(some.length / 2);
+        if (some.length === 1) fetched.refused.push(...some);
+        else waiting.push(some.slice(half), some.slice(0, half));
+      }
+    }
+    if (refusal && fetched.messages.length === 0) throw refusal;
+    return fetched;
+  }
+
+  #fetch(uids: readonly number[], signal: AbortSignal): Promise<FetchMessageObject[]> {
     const query = { uid: true, size: true, internalDate: true, bodyStructure: true, source: { maxLength: MOST_BYTES } };
     return this.#do('New mail', signal, () => this.#imap.fetchAll(uids.join(','), query, { uid: true }));
   }
@@ -213,7 +254,8 @@ export class Mailbox {
       signal.throwIfAborted();
       return await Promise.race([act(), ended]);
     } catch (thrown) {
-      this.close();
+      // After a clear no the connection is as good as before.
+      if (this.#cause || !isAnswer(thrown)) this.close();
       signal.throwIfAborted();
       throw imapFailure(this.#cause ?? thrown, what, this.#now());
     } finally {

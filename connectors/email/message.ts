@@ -7,6 +7,8 @@ import { cleanText, decodeBytes, htmlToText } from '#kit';
 export const MOST_BYTES = 256 * 1024;
 /** Longer texts are cut: nobody wrote that by hand. */
 const MOST_TEXT = 200_000;
+/** Four letters for three bytes, and an end of line after 76 of them. */
+const OF_BASE64 = (3 / 4) * (76 / 78);
 
 export interface Person {
   address: string;
@@ -43,7 +45,7 @@ export interface Mail {
 
 /** One message (RFC 5322, MIME), or the beginning of a long one. Nothing in it is run, unpacked or fetched. @throws Error */
 export async function readMail(bytes: Buffer): Promise<Mail> {
-  const parsed = await parse(bytes);
+  const parsed = await parseBest(bytes);
   const header = (name: string) =>
     parsed.headerLines
       .filter(({ key }) => key === name)
@@ -73,6 +75,19 @@ export async function readMail(bytes: Buffer): Promise<Mail> {
   };
 }
 
+/** What calls itself ASCII or UTF-8 and is neither, or does not say, is read once more by its content as a whole. */
+async function parseBest(bytes: Buffer): Promise<ParsedMail> {
+  const parsed = await parse(bytes);
+  if (lostIn(parsed) === 0) return parsed;
+  const again = await parse(Buffer.from(decodeBytes(bytes), 'utf8'));
+  return lostIn(again) < lostIn(parsed) ? again : parsed;
+}
+
+/** How many characters could not be read. */
+function lostIn({ subject = '', text = '', html, from }: ParsedMail): number {
+  return `${subject}${from?.text}${text || html}`.split('\uFFFD').length - 1;
+}
+
 function parse(bytes: Buffer): Promise<ParsedMail> {
   return simpleParser(bytes, {
     skipHtmlToText: true,
@@ -84,6 +99,9 @@ function parse(bytes: Buffer): Promise<ParsedMail> {
   });
 }
 
+/** Names that mail programs use and the standard does not know. */
+const CODE_PAGES: Record<string, string> = { cp932: 'shift_jis', cp936: 'gbk', cp949: 'euc-kr', cp950: 'big5' };
+
 /**
  * In place of the parser's own decoder: GB 18030 that calls itself GB 2312, Big5 without a label, and all else that `#kit`
  * knows of wrong labels.
@@ -94,7 +112,7 @@ class Decoder extends Transform {
 
   constructor(charset: string) {
     super();
-    this.#charset = charset;
+    this.#charset = CODE_PAGES[charset.toLowerCase()] ?? charset;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -169,7 +187,7 @@ export function filesIn(structure: MessageStructureObject | undefined): File[] {
   return leavesOf(structure)
     .filter((part) => !isText(part))
     .map(({ type, parameters, dispositionParameters, encoding, size, part }) => {
-      const bytes = size !== undefined && encoding?.toLowerCase() === 'base64' ? Math.floor((size * 3) / 4) : size;
+      const bytes = size !== undefined && encoding?.toLowerCase() === 'base64' ? Math.floor(size * OF_BASE64) : size;
       return { ...fileOf(dispositionParameters?.filename ?? parameters?.name, type, bytes), ...(part && { part }) };
     });
 }

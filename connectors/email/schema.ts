@@ -115,7 +115,7 @@ function nativeIdOf(mail: Mail, { cameAt }: Place, author: string, options: Opti
   return `no-id/${digest([author, date, mail.subject, mail.text].join('\n')).slice(0, 32)}`;
 }
 
-function idFrom(id: string, sender: string, options: Options): string {
+export function idFrom(id: string, sender: string, options: Pick<Options, 'address'>): string {
   return isReplyOfOurs(id, options) ? id : `${id}/${digest(sender).slice(0, 8)}`;
 }
 
@@ -132,7 +132,7 @@ export function messageIdFor(key: string, { address }: Pick<Options, 'address'>)
   return `earshot.${digest(key).slice(0, 32)}@${domainOf(address)}`;
 }
 
-function isReplyOfOurs(id: string | undefined, { address }: Options): boolean {
+function isReplyOfOurs(id: string | undefined, { address }: Pick<Options, 'address'>): boolean {
   return id !== undefined && /^earshot\.[\da-f]{32}@/.test(id) && id.endsWith(`@${domainOf(address)}`);
 }
 

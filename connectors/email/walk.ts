@@ -111,10 +111,12 @@ async function read(
   { folder, since, uids }: Slice,
   signal: AbortSignal,
 ): Promise<Found & { ids: string[] }> {
-  const messages = await mailbox.fetch(uids, signal);
+  const { messages, refused } = await mailbox.fetch(uids, signal);
   if (messages.length === 0) await assertGone(mailbox, uids, signal);
   const found: Found['found'] = [];
-  const skipped: SkippedItem[] = [];
+  const skipped: SkippedItem[] = refused.map((uid) => ({
+    reason: `Mail ${uid} in ${folder} is one that the mail server cannot show. Please look at it in the mailbox.`,
+  }));
   const ids: string[] = [];
   for (const message of messages.toSorted((a, b) => a.uid - b.uid)) {
     const cameAt = new Date(message.internalDate ?? Number.NaN).getTime() || client.now();

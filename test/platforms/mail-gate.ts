@@ -19,6 +19,8 @@ export class MailGate {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   port = 0;
+  /** Bytes that came from the server. */
+  answered = 0;
 
   constructor(
     speak: (client: Socket, server: Socket, rules: GateRules) => void,
@@ -37,6 +39,9 @@ export class MailGate {
       }
       const server = connect(behind(), '127.0.0.1').setNoDelay(true);
       server.on('error', () => client.destroy());
+      server.on('data', (chunk) => {
+        this.answered += chunk.length;
+      });
       server.once('close', () => client.end());
       client.once('close', () => server.destroy());
       speak(client, server, rules);

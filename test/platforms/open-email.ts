@@ -4,7 +4,7 @@ import type { Clock, Source } from '../../src/core/ports.ts';
 import { type MailPlatform, PASSWORD } from './mail.ts';
 import { quiet } from './open-forum.ts';
 
-export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log'>> {
+export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log' | 'attachments'>> {
   options?: Record<string, unknown>;
   variables?: Record<string, string>;
   clock?: Clock;
@@ -13,8 +13,8 @@ export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log'>> {
 /** The local mailbox as a source, through the real connector and its libraries. */
 export function openEmail(platform: Pick<MailPlatform, 'options'>, settings: EmailSettings = {}): Source {
   const { options = {}, variables = { EMAIL_PASSWORD: PASSWORD }, clock = { now: Date.now } } = settings;
-  const { keeping = keepInMemory(), log = quiet } = settings;
+  const { keeping = keepInMemory(), log = quiet, attachments } = settings;
   const http = createHttp({ userAgent: 'earshot-tests', timeoutMs: 5_000 });
-  const world = { http, log, now: () => clock.now(), variables, keeping };
+  const world = { http, log, now: () => clock.now(), variables, keeping, ...(attachments && { attachments }) };
   return openSource(email as AnyConnector, { id: 'email', options: { ...platform.options, ...options } }, world);
 }

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { faults as discord } from './faults-discord.ts';
+import { faults as email } from './faults-email.ts';
 import { faults as facebook } from './faults-facebook.ts';
 import { faultsOn } from './faults-forum.ts';
 import { faults as reddit } from './faults-reddit.ts';
@@ -14,7 +15,7 @@ const { values } = parseArgs({
   options: { mentions: { type: 'string', default: '1000' }, only: { type: 'string' }, json: { type: 'boolean' } },
 });
 const forums = { discourse: faultsOn('discourse'), nodebb: faultsOn('nodebb') };
-const platforms = { twitter, reddit, discord, telegram, facebook, ...forums };
+const platforms = { twitter, reddit, discord, telegram, facebook, email, ...forums };
 
 for (const [name, faults] of Object.entries(platforms)) {
   if (values.only && values.only !== name) continue;
