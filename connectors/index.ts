@@ -1,5 +1,6 @@
 /** All connectors, a line each. The contract suite compares this list with the folders beside it. */
 import type { AnyConnector } from '#kit';
+import { appFeedback } from './app-feedback/index.ts';
 import { archive } from './archive/index.ts';
 import { discord } from './discord/index.ts';
 import { email } from './email/index.ts';
@@ -22,4 +23,5 @@ export const connectors: readonly AnyConnector[] = [
   telegram,
   facebook,
   email,
+  appFeedback,
 ];

@@ -67,8 +67,8 @@ export interface Hear {
 export interface Intake {
   /** The largest body, in bytes. */
   maxBytes: number;
-  /** Calls in a minute, over all senders, and from one address. */
-  perMinute: { all: number; each: number };
+  /** Calls in a minute: that were proven, over all senders; from one address; and from one address to some of the paths. */
+  perMinute: { all: number; each: number; at?: Readonly<Record<string, number>> };
   answer(call: Call, hear: Hear, signal: AbortSignal): Promise<CallAnswer>;
 }
 

@@ -47,7 +47,10 @@ export function openIntake(parts: IntakeParts): IntakeDesk {
     const source = open(parts, id);
     const { intake } = source;
     if (!intake) throw NOBODY;
-    within(limits.count(`${id} ${call.from}`, intake.perMinute.each));
+    const { all, each, at = {} } = intake.perMinute;
+    within(limits.count(`${id} ${call.from}`, each));
+    const here = call.method === 'POST' ? at[call.path] : undefined;
+    if (here !== undefined) within(limits.count(`${id} ${call.path} ${call.from}`, here));
     if ((call.length ?? 0) > intake.maxBytes) throw tooLarge(intake.maxBytes);
     if (underWay >= AT_ONCE) throw BUSY;
     underWay++;
@@ -55,7 +58,7 @@ export function openIntake(parts: IntakeParts): IntakeDesk {
     try {
       const read = { ...call, body: upTo(intake.maxBytes, call.body) };
       return await Promise.race([
-        intake.answer(read, atMost(id, intake.perMinute.all, parts.hearingOf(source, signal)), signal),
+        intake.answer(read, atMost(id, all, parts.hearingOf(source, signal)), signal),
         tooSlow(signal),
       ]);
     } finally {

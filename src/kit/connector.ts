@@ -96,9 +96,9 @@ export type Replying<Client> = {
 export interface Intaking<Client> {
   /** The largest body, in bytes. */
   maxBytes: number;
-  /** Calls in a minute, over all senders, and from one address. */
-  perMinute: { all: number; each: number };
-  answer(client: Client, call: Call, hear: Hear, signal: AbortSignal): Promise<CallAnswer>;
+  /** Calls in a minute: that were proven, over all senders; from one address; and from one address to some of the paths. */
+  perMinute: { all: number; each: number; at?: Readonly<Record<string, number>> };
+  answer(client: Client, call: Call, hear: Hear, signal: AbortSignal): Promise<CallAnswer> | CallAnswer;
 }
 
 /** A platform, as its folder describes it. The parts that are left out are the things it cannot do. */

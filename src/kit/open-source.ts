@@ -71,7 +71,7 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     ...(pull && { pull: (from, signal) => pull(client, readCursor(connector, from, world), signal) }),
     ...(listen && { listen: (emit, signal) => listen(client, emit, signal) }),
     ...(intake && {
-      intake: { ...intake, answer: (call, hear, signal) => intake.answer(client, call, hear, signal) },
+      intake: { ...intake, answer: async (call, hear, signal) => intake.answer(client, call, hear, signal) },
     }),
     ...(recheck && { recheck: (ids, signal) => recheck(client, ids, signal) }),
     ...(reply && { reply: bindReply(reply, client) }),

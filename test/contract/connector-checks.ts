@@ -6,6 +6,7 @@ import { type AnyConnector, ConnectorError, describeConnector, type FailureKind,
 import { withOptionTable } from '../../src/kit/option-table.ts';
 import { type Fault, startFaulty } from '../platforms/local-server.ts';
 import type { ConnectorContract, SourceAt, Started } from './connector-contract.ts';
+import { checkIntake } from './intake-checks.ts';
 import { faultsOf, idsOf, LONG_AGO, NOW, open, patience, pullOnce, readAll, world } from './support.ts';
 
 /** A connector's folder, loaded. */
@@ -24,7 +25,9 @@ export function describeContract(loaded: Loaded): void {
   describe('its folder', () => checkFolder(loaded));
   describe('what it says of itself', () => checkDescription(loaded));
   if (loaded.connector.pull) describe('pulling', () => checkPulling(loaded));
-  if (loaded.contract.at || loaded.contract.failing) describe('when the platform fails', () => checkFailures(loaded));
+  if (loaded.connector.intake) describe('being called', () => checkIntake(loaded));
+  const fails = loaded.contract.at || loaded.contract.failing;
+  if (fails && loaded.connector.pull) describe('when the platform fails', () => checkFailures(loaded));
   if (loaded.connector.reply) describe('replying', () => checkReplying(loaded));
   describe('its secrets', () => checkSecrets(loaded));
 }
@@ -80,7 +83,7 @@ function checkDescription({ id, connector, contract }: Loaded): void {
   });
 
   it('can do at least one thing', () => {
-    expect(Boolean(connector.pull || connector.listen)).toBe(true);
+    expect(Boolean(connector.pull || connector.listen || connector.intake)).toBe(true);
   });
 
   it('measures replies without stumbling over any text', async () => {
@@ -292,7 +295,7 @@ function checkSecrets({ connector, contract }: Loaded): void {
     }
   });
 
-  if (contract.at || contract.failing) {
+  if ((contract.at || contract.failing) && connector.pull) {
     it.each(['401', '403', '500', 'html', 'reset'])('never shows them in the failure for %s', async (fault) => {
       await using at = await failing(contract, fault as Fault);
       const failure = await failureAt(contract, fault as Fault, (where, inWorld) =>

@@ -23,6 +23,26 @@ export interface ConnectorContract {
    * after it was made, and need not after that.
    */
   forgets?: true;
+  /** For connectors that are called. */
+  intake?: CallContract;
+}
+
+/** A call as it arrives at the address of a source. */
+export interface MadeCall {
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/** How a connector that is called is called. */
+export interface CallContract {
+  /** Behind the address of the source; empty for the address itself. */
+  path: string;
+  /** How many mentions `honest` brings. */
+  mentions: number;
+  /** As the platform or the app calls. The same for the same time. */
+  honest(now: number): MadeCall;
+  /** As somebody calls who is not it, by what is wrong. */
+  forged(now: number): Record<string, MadeCall>;
 }
 
 export interface SourceAt {
