@@ -6,6 +6,7 @@ import { openLog } from './observe/log.ts';
 import { openMetrics } from './observe/metrics.ts';
 import { watchAnswers } from './parts/aftercare.ts';
 import { sendAlerts } from './parts/alerts.ts';
+import { keepCanaries } from './parts/canary.ts';
 import { showInDiscord } from './parts/discord.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
@@ -65,7 +66,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
           parts.together.inOne('retention', (held) => keepRetention(parts, held), stop),
         ]
       : []),
-    ...(has('post') ? [post(parts, stop)] : []),
+    ...(has('post') ? [post(parts, stop), postCanaries(parts, stop)] : []),
     ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),
   ];
   if (!stop.aborted) await once(stop, 'abort');
@@ -162,6 +163,11 @@ async function post(parts: Parts, signal: AbortSignal): Promise<void> {
     ...(together.leases && { sharedNow: () => store.machines.now() }),
   });
   await keepDoing('posting', () => outbox.run(), { store, everyMs: LOOK_MS, signal, log });
+}
+
+/** On one machine at a time, so that each is posted once. */
+function postCanaries(parts: Parts, signal: AbortSignal): Promise<void> {
+  return parts.together.inOne('canary', (held) => keepCanaries(parts.canaries, parts, held), signal);
 }
 
 function inventedWorld(page: string, dataDir: string): string {

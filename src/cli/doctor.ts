@@ -59,9 +59,16 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
 }
 
 /** What `/readyz` would say, but for the sources: those are looked at one by one below. */
-async function troubles({ store, clock, settings }: Parts) {
+async function troubles({ store, clock, settings, canaries }: Parts) {
   const stopping = new AbortController().signal;
-  const health = await readHealth({ store, clock, dataDir: settings.dataDir, stopping, patienceMs: 30_000 });
+  const health = await readHealth({
+    store,
+    clock,
+    dataDir: settings.dataDir,
+    stopping,
+    patienceMs: 30_000,
+    canaries,
+  });
   return health.troubles.filter(({ code }) => code !== 'source' && code !== 'disk');
 }
 

@@ -26,6 +26,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   promote: async () => (await import('./promote.ts')).addPromote,
   rollback: async () => (await import('./rollback.ts')).addRollback,
   replay: async () => (await import('./replay.ts')).addReplay,
+  canary: async () => (await import('./canary.ts')).addCanary,
   report: async () => (await import('./report.ts')).addReport,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   describe: async () => (await import('./describe.ts')).addDescribe,

@@ -7,6 +7,7 @@ export const TROUBLES = [
   'slow',
   'clock',
   'source',
+  'deaf',
   'backlog',
   'sorting',
   'posting',
@@ -26,6 +27,7 @@ export interface Trouble {
    * - `clock`: the clock of this machine was set, or the machine slept
    * - `backlog`: so much waits to be sorted that reading rests
    * - `source`: a source needs a person
+   * - `deaf`: a canary was posted, and a source did not hear it
    * - `sorting`: mentions wait to be sorted for longer than they should
    * - `posting`: approved replies wait to be sent for longer than they should
    * - `unsure`: nobody knows whether a reply is out; a person has to look

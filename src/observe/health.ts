@@ -2,7 +2,7 @@ import { type Health, MOST_UNSORTED, type Trouble } from '../core/health.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { Clock, SourceState } from '../core/ports.ts';
 import type { ClockWatch, Jump } from './clock-watch.ts';
-import { type Readable, type Readings, takeReadings } from './readings.ts';
+import { type CanaryStates, type Readable, type Readings, takeReadings } from './readings.ts';
 
 export interface HealthParts {
   store: Readable;
@@ -12,6 +12,8 @@ export interface HealthParts {
   stopping: AbortSignal;
   /** Left out where nobody watches the clock. */
   clockWatch?: Pick<ClockWatch, 'look'>;
+  /** Left out where none is posted. */
+  canaries?: CanaryStates;
   /** A store that takes longer than this to say how it is does not answer. Default 4 s. */
   patienceMs?: number;
 }
@@ -27,8 +29,8 @@ const NEEDS_A_PERSON: readonly SourceState[] = ['unauthorized', 'blocked', 'bad-
 
 /** Tells apart ready, degraded and not ready. Never throws: a store that is gone is an answer. */
 export async function readHealth(parts: HealthParts): Promise<Health> {
-  const { store, clock, dataDir, stopping, clockWatch, patienceMs = PATIENCE_MS } = parts;
-  const readings = await inTime(takeReadings(store, clock, dataDir), patienceMs);
+  const { store, clock, dataDir, stopping, clockWatch, canaries, patienceMs = PATIENCE_MS } = parts;
+  const readings = await inTime(takeReadings(store, clock, dataDir, canaries), patienceMs);
   const jump = clockWatch?.look();
   const troubles = [
     ...(stopping.aborted ? [STOPPING] : []),
@@ -66,6 +68,12 @@ function troublesIn(readings: Readings, now: Instant): Trouble[] {
   const add = (code: Trouble['code'], message: string) => troubles.push({ code, message });
   for (const { source, state } of statuses)
     if (NEEDS_A_PERSON.includes(state)) add('source', `The source "${source}" is ${state}. The page Sources says why.`);
+  for (const { source, verdict, deafSince } of readings.canaries)
+    if (verdict === 'deaf')
+      add(
+        'deaf',
+        `The source "${source}" is deaf: a canary was posted and not heard by ${new Date(deafSince ?? now).toISOString()}. Mentions may be missed. Run earshot doctor.`,
+      );
   if (condition.full)
     add('disk', 'The disk of the records is full: nothing more is heard or decided until there is room. Make room.');
   else if (freeBytes !== undefined && freeBytes < LITTLE_SPACE)

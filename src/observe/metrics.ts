@@ -1,12 +1,14 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../core/ports.ts';
-import { type Readable, type Readings, takeReadings } from './readings.ts';
+import { type CanaryStates, type Readable, type Readings, takeReadings } from './readings.ts';
 
 export interface MetricsParts {
   store: Readable;
   clock: Clock;
   dataDir: string;
   version: string;
+  /** Left out where none is posted. */
+  canaries?: CanaryStates;
 }
 
 /** One answered request, for the histogram. `route` is the pattern, never the address. */
@@ -26,7 +28,7 @@ export interface Metrics {
 const WORKING = ['ok', 'new', 'rate-limited', 'paused'];
 
 /** Numbers for Prometheus; `alerts.yml` holds what to wake people for. No label holds a name or anybody's words. */
-export function openMetrics({ store, clock, dataDir, version }: MetricsParts): Metrics {
+export function openMetrics({ store, clock, dataDir, version, canaries }: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
@@ -44,6 +46,9 @@ export function openMetrics({ store, clock, dataDir, version }: MetricsParts): M
     ]),
     success: gauge('source_last_success_seconds', 'How long ago a source was last read well.', ['source']),
     failures: gauge('source_failures_in_a_row', 'Failed tries since the last good one.', ['source']),
+    deaf: gauge('source_deaf', '1 while a canary was posted and a source did not hear it; 0 when it hears.', [
+      'source',
+    ]),
     stored: gauge('source_mentions', 'Mentions stored from a source.', ['source']),
     full: gauge('store_full', '1 while the last write was refused because the disk of the records is full.'),
     commit: gauge('store_commit_seconds', 'How long a commit takes, in the middle of the last ones.'),
@@ -61,7 +66,7 @@ export function openMetrics({ store, clock, dataDir, version }: MetricsParts): M
   return {
     async text() {
       const now = clock.now();
-      fill(gauges, await takeReadings(store, clock, dataDir), now);
+      fill(gauges, await takeReadings(store, clock, dataDir, canaries), now);
       return registry.metrics();
     },
     took: ({ method, route, status, seconds }) => requests.observe({ method, route, status: String(status) }, seconds),
@@ -78,6 +83,7 @@ type Gauges = Record<
   | 'up'
   | 'success'
   | 'failures'
+  | 'deaf'
   | 'stored'
   | 'full'
   | 'commit'
@@ -89,7 +95,7 @@ function fill(gauges: Gauges, readings: Readings, now: number): void {
   const { counts, statuses, urgentSince, unsortedSince, overdue, unsure, freeBytes, condition } = readings;
   const ageOf = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, (now - since) / 1000));
   // A state or a source that is gone is no number from earlier.
-  for (const name of ['mentions', 'up', 'success', 'failures', 'stored'] as const) gauges[name].reset();
+  for (const name of ['mentions', 'up', 'success', 'failures', 'stored', 'deaf'] as const) gauges[name].reset();
   for (const [state, count] of Object.entries(counts.byState)) gauges.mentions.set({ state }, count);
   gauges.urgent.set(counts.urgent);
   gauges.urgentAge.set(ageOf(urgentSince));
@@ -99,6 +105,7 @@ function fill(gauges: Gauges, readings: Readings, now: number): void {
   gauges.full.set(condition.full ? 1 : 0);
   gauges.commit.set((condition.commitMs ?? 0) / 1000);
   if (freeBytes !== undefined) gauges.free.set(freeBytes);
+  for (const { source, verdict } of readings.canaries) gauges.deaf.set({ source }, verdict === 'deaf' ? 1 : 0);
   for (const { source, state, lastSuccessAt, failuresInARow, stored } of statuses) {
     gauges.up.set({ source }, WORKING.includes(state) ? 1 : 0);
     if (lastSuccessAt !== undefined) gauges.success.set({ source }, ageOf(lastSuccessAt));

@@ -1,9 +1,15 @@
 import { statfs } from 'node:fs/promises';
+import type { CanaryState } from '../core/canary.ts';
 import { WAITING } from '../core/moves.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { Clock, Counts, QueueQuery, SourceStatus, Store, StoreCondition } from '../core/ports.ts';
 
 export type Readable = Pick<Store, 'counts' | 'statuses' | 'outbox' | 'queue' | 'describe' | 'condition'>;
+
+/** How the marked posts fared that must be heard again. */
+export interface CanaryStates {
+  states(): Promise<CanaryState[]>;
+}
 
 /** The state of the whole house at one moment, as health and metrics tell it. Read from the store, so that every process on it tells the same. */
 export interface Readings {
@@ -20,6 +26,8 @@ export interface Readings {
   unsure: number;
   /** Of the disk with the data; undefined where the system does not say. */
   freeBytes: number | undefined;
+  /** How the marked posts fared that must be heard again. */
+  canaries: CanaryState[];
   condition: StoreCondition;
   /** How long it took to learn all this, in milliseconds. */
   tookMs: number;
@@ -29,16 +37,22 @@ export interface Readings {
 const LATE_MS = 5 * 60_000;
 const OUTBOX_MAX = 500;
 
-export async function takeReadings(store: Readable, clock: Clock, dataDir: string): Promise<Readings> {
+export async function takeReadings(
+  store: Readable,
+  clock: Clock,
+  dataDir: string,
+  canaries: CanaryStates = { states: async () => [] },
+): Promise<Readings> {
   const [now, began] = [clock.now(), performance.now()];
   const first = async (query: Partial<QueueQuery>) => (await store.queue({ limit: 1, ...query })).rows[0]?.mention;
-  const [engine, counts, statuses, urgent, unsorted, outbox, freeBytes] = await Promise.all([
+  const [engine, counts, statuses, urgent, unsorted, outbox, heard, freeBytes] = await Promise.all([
     store.describe(),
     store.counts(now),
     store.statuses(),
     first({ states: WAITING, priorities: ['urgent'] }),
     first({ states: ['heard'] }),
     store.outbox(['approved', 'unsure'], OUTBOX_MAX),
+    canaries.states(),
     statfs(dataDir).then(
       ({ bavail, bsize }) => bavail * bsize,
       () => undefined,
@@ -53,6 +67,7 @@ export async function takeReadings(store: Readable, clock: Clock, dataDir: strin
     overdue: outbox.filter(({ state, notBefore }) => state === 'approved' && notBefore < now - LATE_MS).length,
     unsure: outbox.filter(({ state }) => state === 'unsure').length,
     freeBytes,
+    canaries: heard,
     condition: store.condition(),
     tookMs: performance.now() - began,
   };

@@ -31,6 +31,7 @@ import type {
 } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
+import { asTestAccount, Canaries } from './canary.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
@@ -90,6 +91,8 @@ export interface Parts {
   scams: ScamDesk;
   report: ReportDesk;
   collector: Collector;
+  /** Marked posts that must be heard again. */
+  canaries: Canaries;
   /** What a connector gets of the world when it is opened. */
   world: World;
   opened: OpenedSources;
@@ -165,15 +168,17 @@ export async function openParts(
   const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules: rules.get });
   const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
   const incidents = await openIncidents(shared, replies);
+  const canaries = new Canaries({ ...{ store, workspace, clock, log }, openAs: asTestAccount(world) });
   const collector = createCollector({
     ...{ store, clock, log, ourHandles },
+    onCanary: (source, token) => canaries.heard(source, token),
     // Only where somebody sorts: a command that reads an archive is not to wait for a server.
     ...(mode === 'server' && { backlog: async () => (await store.unsorted(MOST_UNSORTED)) >= MOST_UNSORTED }),
     ...(together.leases && { alone: together.alone }),
   });
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
-  const sources = controlSources({ store, workspace, opened, world, clock, pull, stopping: stop.signal });
+  const sources = controlSources({ store, workspace, opened, world, clock, pull, canaries, stopping: stop.signal });
   const facts = () => factsOf(workspace.current(), problemTypes, clock.now());
   const templateControl = controlTemplates({ shipped, inForce: replies, facts, regulated, workspace, store, clock });
   const learning = openLearningDesk({
@@ -212,6 +217,7 @@ export async function openParts(
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers }),
     scams: openScams({ ...shared, ourHandles, findPersonal }),
     collector,
+    canaries,
     world,
     opened,
     sources,

@@ -41,12 +41,13 @@ export async function listenToAll(parts: Parts, signal: AbortSignal): Promise<vo
 }
 
 function connect(parts: Parts, entry: SourceEntry): Connection {
-  const { opened, collector, clock, store, log, ourHandles, together } = parts;
+  const { opened, collector, clock, store, log, ourHandles, together, canaries } = parts;
+  const onCanary = canaries.heard.bind(canaries);
   const stop = new AbortController();
   const run = async (signal: AbortSignal) => {
     try {
       const since = clock.now() - entry.lookBackDays * DAY_MS;
-      await listen(opened.get(entry.id), { store, clock, log, ourHandles }, collector, { since, signal });
+      await listen(opened.get(entry.id), { store, clock, log, ourHandles, onCanary }, collector, { since, signal });
     } catch (thrown) {
       log.warn('not listening', { source: entry.id, error: asFailure(thrown).message });
     }

@@ -17,10 +17,10 @@ export interface SettingsParts {
 }
 
 /** Counted by Earshot, or with a page of its own. */
-const ELSEWHERE = new Set(['version', 'revision', 'changed', 'sources', 'standingAnswers', 'templates']);
+const ELSEWHERE = new Set(['version', 'revision', 'changed', 'sources', 'standingAnswers', 'templates', 'canaries']);
 
 /** They decide who decides, or how many must, or what is erased: for those who may invite people. */
-const FOR_ADMINS = new Set(['review', 'sending', 'discord', 'retention']);
+const FOR_ADMINS = new Set(['review', 'sending', 'discord', 'retention', 'canaries']);
 
 const needsOf = (section: string): Right => (FOR_ADMINS.has(section) ? 'people' : 'settings');
 

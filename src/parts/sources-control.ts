@@ -4,6 +4,7 @@ import { asFailure, Refused } from '../core/failures.ts';
 import type { Clock, SourceStatus, Store } from '../core/ports.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
+import type { Canaries } from './canary.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
 import type { PullSource } from './pull.ts';
 import { spendingOf, spendingOfAll } from './spending.ts';
@@ -18,6 +19,7 @@ export interface SourcesParts {
   world: World;
   clock: Clock;
   pull: PullSource;
+  canaries: Pick<Canaries, 'states'>;
   /** Aborted when Earshot stops. */
   stopping: AbortSignal;
 }
@@ -30,6 +32,7 @@ export function controlSources({
   world,
   clock,
   pull,
+  canaries,
   stopping,
 }: SourcesParts): SourcesControl {
   const entryOf = (id: string): SourceEntry => {
@@ -40,6 +43,7 @@ export function controlSources({
 
   const infoOf = async (entry: SourceEntry, statuses: SourceStatus[]) => {
     const spending = await spendingOf(opened, entry.id);
+    const canary = (await canaries.states()).find(({ source }) => source === entry.id);
     return {
       id: entry.id,
       connector: entry.connector,
@@ -50,6 +54,7 @@ export function controlSources({
       status: statuses.find(({ source }) => source === entry.id) ?? neverPulled(entry.id),
       coverage: await store.coverage(entry.id),
       ...(spending && { spending }),
+      ...(canary && { canary }),
     };
   };
 

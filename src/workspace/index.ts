@@ -7,7 +7,7 @@ export {
   type FurtherChecks,
   readWorkspace as parseWorkspace,
 } from './read.ts';
-export { officialHandles, SourceEntry, Workspace, type WorkspaceInput } from './schema.ts';
+export { type CanaryEntry, officialHandles, SourceEntry, Workspace, type WorkspaceInput } from './schema.ts';
 export { openSharedWorkspace } from './shared.ts';
 export { settingsOf, type Version } from './versions.ts';
 export { type OpenWorkspaceOptions, openWorkspace, type WorkspaceHandle } from './workspace.ts';

@@ -143,6 +143,19 @@ const OwnTemplate = z.strictObject({
   at: z.iso.datetime(),
 });
 
+const Canary = z.strictObject({
+  source: Text.describe('The source that must hear it.'),
+  under: Text.describe('The mention of that source, in a quiet place, whose conversation takes the canaries.'),
+  everyMinutes: z.int().min(5).max(10_080).default(60).describe('So often one is posted.'),
+  withinMinutes: z.int().min(1).max(1_440).default(15).describe('In this time it must be heard.'),
+  options: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("What of the source's options is another for the test account, such as its name."),
+  by: Text.describe('Who switched it on.'),
+  at: z.iso.datetime(),
+});
+
 const Knowledge = z.strictObject({
   checkEveryDays: z
     .int()
@@ -219,6 +232,10 @@ export const Workspace = z.strictObject({
       });
     })
     .describe('What the team changed about the templates that came along, and templates of its own.'),
+  canaries: z
+    .array(Canary)
+    .default([])
+    .describe('Marked posts of a test account that must be heard again: switched on by "earshot canary on".'),
   knowledge: Knowledge.prefault({}).describe('The articles that drafts rest on and the help site is made of.'),
   discord: Discord.exactOptional().describe('Cards for staff and commands for members, on our Discord server.'),
 });
@@ -226,6 +243,7 @@ export const Workspace = z.strictObject({
 export type Workspace = z.output<typeof Workspace>;
 export type WorkspaceInput = z.input<typeof Workspace>;
 export type SourceEntry = z.output<typeof SourceEntry>;
+export type CanaryEntry = z.output<typeof Canary>;
 
 /** Our handles on one platform, without the "@" and the platform's name. */
 export function officialHandles(workspace: Workspace, platform: string): string[] {

@@ -26,6 +26,12 @@ export interface DiscourseTopic {
 
 export const DISCOURSE_KEY = 'discourse-key-for-tests-51c2';
 export const DISCOURSE_US = { id: 900, username: 'acorn_help' };
+/** Another account of ours, that only tests whether we hear. */
+export const DISCOURSE_CANARY = { id: 901, username: 'acorn_canary', key: 'discourse-key-of-the-canary-77aa' };
+const NAME_OF: Readonly<Record<string, string>> = {
+  [DISCOURSE_KEY]: DISCOURSE_US.username,
+  [DISCOURSE_CANARY.key]: DISCOURSE_CANARY.username,
+};
 const PAGE = 50;
 
 /**
@@ -121,7 +127,7 @@ export class DiscoursePlatform {
       sendJson(response, status, value);
     };
     const { 'api-key': key, 'api-username': name } = request.headers;
-    if (key !== undefined && (key !== DISCOURSE_KEY || name !== DISCOURSE_US.username)) {
+    if (key !== undefined && (name === undefined || NAME_OF[String(key)] !== name)) {
       const errors = ['You are not permitted to view the requested resource. The API username or key is invalid.'];
       return answer(403, { errors, error_type: 'invalid_access' });
     }
@@ -264,7 +270,7 @@ export class DiscoursePlatform {
       return answer(200, { action: 'enqueued', success: true, pending_post: { id: 1, raw } });
     if (String(raw).length < 5)
       return answer(422, { action: 'create_post', errors: ['Body is too short (minimum is 5 characters)'] });
-    const post = this.say(DISCOURSE_US.username, topic, raw, { answers: reply_to_post_number ?? null });
+    const post = this.say(NAME_OF[String(key)] ?? '', topic, raw, { answers: reply_to_post_number ?? null });
     if (behaviour === 'break off') response.socket?.resetAndDestroy();
     else
       answer(200, { ...shown(post), posts_count: 1, draft_sequence: 0, raw, post_url: '', can_see_hidden_post: false });

@@ -128,13 +128,14 @@ class Run {
 
   async #keep(page: Page, from: From, identity: Identity): Promise<void> {
     const { store, clock, ourHandles } = this.#deps;
-    const { toSave, ours } = preparePage(this.#source, page, from, { identity, ourHandles }, clock.now());
+    const { toSave, ours, canaries } = preparePage(this.#source, page, from, { identity, ourHandles }, clock.now());
     const saved = await store.savePage(toSave).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       throw new ConnectorError('unavailable', `What was read could not be stored (${why}). It is read again.`, {
         cause: error,
       });
     });
+    for (const token of canaries) await this.#deps.onCanary?.(this.#source.id, token);
     const skippedItems = toSave.skipped ?? [];
     const skipped = skippedItems.length;
     const result = this.#result;

@@ -62,11 +62,12 @@ async function connection(
     const identity = await collector.identityOf(source, signal);
     const hear = async (found: FoundMention) => {
       const at = deps.clock.now();
-      const { kept, skipped, own } = sift(source, [found], { identity, ourHandles: deps.ourHandles }, at);
+      const { kept, skipped, own, canaries } = sift(source, [found], { identity, ourHandles: deps.ourHandles }, at);
       const { id, connector, sample } = source;
       if (kept.length + skipped.length + own.length > 0) {
         await deps.store.savePage({ source: id, connector, sample, found: kept, skipped, own, at });
       }
+      for (const token of canaries) await deps.onCanary?.(id, token);
       await health.proven();
     };
     const emit: Emit = Object.assign(hear, {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { canaryIn } from '../../core/canary.ts';
 import { ConnectorError } from '../../core/failures.ts';
 import type { FoundMention, Instant } from '../../core/nouns.ts';
 import type { From, Identity, OwnPost, Page, PageToSave, SkippedItem, Source } from '../../core/ports.ts';
@@ -9,6 +10,8 @@ import { tidy } from './tidy.ts';
 export interface ReadyPage {
   toSave: PageToSave;
   ours: number;
+  /** Tokens of our canaries that were met. */
+  canaries: string[];
 }
 
 /** @throws ConnectorError `bad-shape` when it is no page, or asks for the same page again without end */
@@ -28,7 +31,7 @@ export function preparePage(
       `Connector "${source.connector}" says there is more, but does not move on. It was stopped, or it would never end.`,
     );
   }
-  const { kept, skipped, own } = sift(source, page.found, who, now);
+  const { kept, skipped, own, canaries } = sift(source, page.found, who, now);
   const toSave: PageToSave = {
     source: source.id,
     connector: source.connector,
@@ -40,22 +43,31 @@ export function preparePage(
     ...(page.coverage && { coverage: page.coverage }),
     ...(own.length > 0 && { own }),
   };
-  return { toSave, ours: own.length };
+  return { toSave, ours: own.length, canaries };
 }
 
-/** Parts items into those to keep, those that are our own and those that cannot be used. Of doubles the last one counts. */
+/**
+ * Parts items into those to keep, those that are our own, canaries, and those that cannot be used. Of doubles the last one
+ * counts. A canary is no mention, whoever posted it.
+ */
 export function sift(
   source: Pick<Source, 'connector'>,
   found: readonly FoundMention[],
   who: { identity: Identity; ourHandles(platform: string): readonly string[] },
   now: Instant,
-): { kept: FoundMention[]; skipped: SkippedItem[]; own: OwnPost[] } {
+): { kept: FoundMention[]; skipped: SkippedItem[]; own: OwnPost[]; canaries: string[] } {
   const kept = new Map<string, FoundMention>();
   const skipped: SkippedItem[] = [];
   const own: OwnPost[] = [];
+  const canaries: string[] = [];
   for (const item of found) {
     try {
       const mention = tidy(item, now);
+      const token = canaryIn(mention.text);
+      if (token !== undefined) {
+        canaries.push(token);
+        continue;
+      }
       const handles = who.ourHandles(mention.platform ?? source.connector);
       if (isOurs(mention, who.identity, handles)) own.push(asOwn(mention));
       else kept.set(mention.nativeId, mention);
@@ -65,7 +77,7 @@ export function sift(
       skipped.push({ reason, ...(nativeId && { nativeId }) });
     }
   }
-  return { kept: [...kept.values()], skipped, own };
+  return { kept: [...kept.values()], skipped, own, canaries };
 }
 
 function asOwn({ nativeId, conversationId, parentId, text, url, saidAt }: FoundMention): OwnPost {

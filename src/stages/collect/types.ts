@@ -15,6 +15,8 @@ export interface CollectorDeps {
   /** Handles of ours on a platform; posts by them are no mentions. */
   ourHandles(platform: string): readonly string[];
   notifier?: Notifier;
+  /** Told of each canary that a source showed, once what came with it is stored. */
+  onCanary?(source: SourceId, token: string): Promise<void>;
   /** Keeps other processes off a source while it is read. Left out where there are none. */
   alone?: Alone;
   /** True while so much waits to be sorted that nothing more is read. Left out: never. */

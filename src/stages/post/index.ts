@@ -1,2 +1,3 @@
+export { type CanaryOutcome, sendCanary } from './canary.ts';
 export { type Outbox, openOutbox } from './outbox.ts';
 export type { OutboxDeps, OutboxReport } from './types.ts';

@@ -15,6 +15,18 @@ export const SourceShape = named(
     status: SourceStatusShape,
     coverage: z.array(CoverageSpanShape),
     spending: SpendingShape.exactOptional().describe('For sources that cost money.'),
+    canary: z
+      .object({
+        source: z.string(),
+        verdict: z.enum(['waiting', 'heard', 'deaf', 'unsent']),
+        sentAt: z.number(),
+        dueAt: z.number(),
+        heardAt: z.number().exactOptional(),
+        deafSince: z.number().exactOptional(),
+        problem: z.string().exactOptional(),
+      })
+      .exactOptional()
+      .describe('How the last marked post of a test account fared, where one is switched on.'),
   }),
 );
 export type SourceInfo = z.output<typeof SourceShape>;

@@ -43,6 +43,16 @@ export const enPages = {
       paused: 'Paused',
     },
     lastSuccess: 'Last success',
+    canary: 'Canary',
+    deaf: 'Deaf',
+    deafSince: (when: string) =>
+      `A test post should have been heard by ${when}, and was not. Mentions may be missed here: read this place by hand, and press Test.`,
+    canaryStands: {
+      waiting: (when: string) => `posted, to be heard by ${when}`,
+      heard: (when: string) => `heard ${when}`,
+      deaf: (when: string) => `not heard by ${when}`,
+      unsent: (when: string) => `could not be posted ${when}`,
+    },
     never: 'never',
     until: (when: string) => `Waiting until ${when}`,
     stored: 'Mentions',

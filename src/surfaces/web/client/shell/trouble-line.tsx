@@ -13,7 +13,8 @@ export function TroubleLine() {
   // A budget that is used up has a line of its own.
   const broken =
     sources?.filter(
-      ({ enabled, status, spending }) => enabled && spending?.state !== 'used-up' && needsSomebody(status.state),
+      ({ enabled, status, spending, canary }) =>
+        enabled && ((spending?.state !== 'used-up' && needsSomebody(status.state)) || canary?.verdict === 'deaf'),
     ) ?? [];
   const [first] = broken;
   return (
@@ -33,7 +34,11 @@ export function TroubleLine() {
                 : t.trouble.sourcesBroken(f.number(broken.length))}
             </strong>{' '}
             {broken.length === 1 ? (
-              <bdi>{first.status.message}</bdi>
+              <bdi>
+                {first.canary?.deafSince !== undefined && !needsSomebody(first.status.state)
+                  ? t.sources.deafSince(f.dateTime(first.canary.deafSince))
+                  : first.status.message}
+              </bdi>
             ) : (
               <bdi>{f.list(broken.map(({ name }) => name))}</bdi>
             )}

@@ -8,12 +8,18 @@ import { SourceActions } from './source-actions.tsx';
 import { SourceState } from './source-state.tsx';
 import { SpendingBar } from './spending.tsx';
 
+function momentOf({ verdict, sentAt, dueAt, heardAt, deafSince }: NonNullable<SourceInfo['canary']>): number {
+  if (verdict === 'heard') return heardAt ?? sentAt;
+  if (verdict === 'unsent') return sentAt;
+  return verdict === 'deaf' ? (deafSince ?? dueAt) : dueAt;
+}
+
 /** How one source is doing, in words, and what can be done with it. */
 export function SourceCard({ source }: { source: SourceInfo }) {
   const { t, f } = useWords();
   const { data: connectors } = useConnectors();
   const [said, setSaid] = useState<{ ok: boolean; text: string }>();
-  const { status } = source;
+  const { status, canary } = source;
   const connector = connectors?.find(({ id }) => id === source.connector);
   return (
     <li className="source">
@@ -27,12 +33,20 @@ export function SourceCard({ source }: { source: SourceInfo }) {
             {source.sample && <span className="tag tag-accent source-sample">{t.sample.tag}</span>}
           </p>
         </div>
-        <SourceState state={source.enabled ? status.state : 'paused'} word />
+        <SourceState state={source.enabled ? status.state : 'paused'} deaf={canary?.verdict === 'deaf'} word />
       </div>
       {/* What is said about a budget that is used up, its own line says in the reader's language. */}
       {status.message && source.spending?.state !== 'used-up' && (
         <p className="source-message outside" dir="auto">
           {status.message}
+        </p>
+      )}
+      {canary?.verdict === 'deaf' && (
+        <p className="source-message">{t.sources.deafSince(f.dateTime(canary.deafSince ?? canary.dueAt))}</p>
+      )}
+      {canary?.verdict === 'unsent' && (
+        <p className="source-message outside" dir="auto">
+          {canary.problem}
         </p>
       )}
       <dl className="source-facts">
@@ -48,6 +62,12 @@ export function SourceCard({ source }: { source: SourceInfo }) {
           <div>
             <dt>{t.sources.skipped}</dt>
             <dd>{f.number(status.skipped)}</dd>
+          </div>
+        )}
+        {canary && (
+          <div>
+            <dt>{t.sources.canary}</dt>
+            <dd>{t.sources.canaryStands[canary.verdict](f.dateTime(momentOf(canary)))}</dd>
           </div>
         )}
         <div>
