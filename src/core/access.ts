@@ -12,6 +12,8 @@ export interface Person {
   hasPassword: boolean;
   /** An account elsewhere that signs in here: issuer and subject of OpenID Connect. */
   login?: { issuer: string; subject: string };
+  /** Id of their account on Discord, where they decide on cards as themselves. */
+  discord?: string;
   /** May not sign in any more. Kept for what they decided. */
   disabled: boolean;
   since: Instant;
@@ -66,7 +68,12 @@ export interface AccessStore {
   person(id: string): Promise<Person | undefined>;
   personByName(name: string): Promise<Person | undefined>;
   personByLogin(issuer: string, subject: string): Promise<Person | undefined>;
-  /** Adds a person, or changes one: name, role, login, disabled. @throws Refused `name-taken`, `last-admin`. */
+  personByDiscord(account: string): Promise<Person | undefined>;
+  /**
+   * Adds a person, or changes one: name, role, login, Discord account, disabled.
+   *
+   * @throws Refused `name-taken`, `discord-taken`, `last-admin`.
+   */
   savePerson(person: Person, audit: NewAuditEvent): Promise<Person>;
   /** The hash of a person's password, or undefined where there is none. */
   password(personId: string): Promise<string | undefined>;

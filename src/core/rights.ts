@@ -56,6 +56,17 @@ export function foldedName(name: string): string {
     .trim();
 }
 
+/** What begins the id of somebody who is known by their Discord account alone. */
+export const DISCORD_ID = 'discord:';
+
+/**
+ * Whether nobody can say that two are not one person: one is known by their Discord account alone, the other decided
+ * elsewhere, and names can be chosen.
+ */
+export function mayBeSamePerson(one: Pick<Actor, 'id'>, other: Pick<Actor, 'id'>): boolean {
+  return (one.id?.startsWith(DISCORD_ID) ?? false) !== (other.id?.startsWith(DISCORD_ID) ?? false);
+}
+
 /** Whether two records speak of one person: by who they are where that is known of both, and always by name. */
 export function isSamePerson(one: Pick<Actor, 'name' | 'id'>, other: Pick<Actor, 'name' | 'id'>): boolean {
   return (one.id !== undefined && one.id === other.id) || foldedName(one.name) === foldedName(other.name);

@@ -5,6 +5,7 @@ import { aftercareSchema } from './aftercare-schema.ts';
 import { alertSchema } from './alert-schema.ts';
 import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
+import { discordAccounts } from './discord-accounts.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'calls that were taken', up: takenCalls },
   { name: 'posts of ours by their id', up: postsOfOurs },
   { name: 'one pace for several machines', up: sharedPace },
+  { name: 'accounts on Discord', up: discordAccounts },
 ];
 
 /**

@@ -153,6 +153,24 @@ describe('a press on a card', () => {
     expect(local.requests).toEqual([]);
   });
 
+  it('is decided as the person whose account it is, with their role, and by nobody who was let go', async () => {
+    const { mention } = await bench.drafted();
+    const cards = await startCards();
+    await cards.round();
+    const known = { id: 'p1', name: 'Lin Wei', hasPassword: false, since: 0, discord: lin.person.id };
+    const said = { at: 0, actor: 'Mei', action: 'joined', subject: 'people', detail: {} };
+    const be = (role: 'viewer' | 'lead', disabled = false) =>
+      bench.store.access.savePerson({ ...known, role, disabled }, said);
+    await be('viewer');
+    expect(JSON.stringify(await press(lin, cardOf(mention.id), 'Approve'))).toMatch(/may not|role|right/);
+    await be('lead', true);
+    await press(lin, cardOf(mention.id), 'Approve');
+    expect((await bench.caseOf(mention.id)).mention.state).toBe('drafted');
+    await be('lead');
+    await press(lin, cardOf(mention.id), 'Approve');
+    expect((await bench.caseOf(mention.id)).approval?.reply.approver).toBe('Lin Wei');
+  });
+
   it('about fraud takes two members, and never the same one twice', async () => {
     const { mention } = await bench.drafted({}, { problemType: 'security-fraud', priority: 'urgent' });
     const cards = await startCards();

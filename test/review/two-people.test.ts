@@ -18,6 +18,7 @@ afterEach(() => bench.close());
 
 const MEI: Actor = { name: 'Mei', id: 'p1', role: 'approver' };
 const JUN: Actor = { name: 'Jun', id: 'p2', role: 'lead' };
+const UNKNOWN: Actor = { name: 'Lin W', id: 'discord:1', role: 'approver' };
 const asked = ({ mention }: Case, by: Actor) => ({ mentionId: mention.id, version: mention.version, by });
 const fraud = () => bench.drafted({}, { problemType: 'security-fraud', priority: 'urgent' });
 const firstBy = async (by: Actor, seen: Case) => review.approve({ ...asked(seen, by), revision: 1 });
@@ -44,6 +45,21 @@ describe('a reply in a regulated lane', () => {
     const first = await firstBy(MEI, await fraud());
     await expect(firstBy(again, first)).rejects.toMatchObject({ code: 'second-person' });
     expect((await bench.caseOf(first.mention.id)).mention.state).toBe('drafted');
+  });
+
+  it.each([
+    ['a Discord account after a person', MEI, UNKNOWN],
+    ['a person after a Discord account', UNKNOWN, MEI],
+    ['a Discord account after somebody at the command line', { name: 'Lin', role: 'admin' } as Actor, UNKNOWN],
+  ])('not by %s, since both may be one', async (_, one, other) => {
+    const first = await firstBy(one, await fraud());
+    await expect(firstBy(other, first)).rejects.toMatchObject({ code: 'second-unknown' });
+  });
+
+  it('by two Discord accounts', async () => {
+    const first = await firstBy(UNKNOWN, await fraud());
+    const after = await firstBy({ name: 'Maya', id: 'discord:2', role: 'approver' }, first);
+    expect(after.mention.state).toBe('approved');
   });
 
   it('takes the second only from the role that the workspace names', async () => {

@@ -232,6 +232,24 @@ describe('a token', () => {
   });
 });
 
+describe('a Discord account', () => {
+  it('is set and taken away by an admin, checked for its form, and one person at most', async () => {
+    const mei = await bench.signIn();
+    const of = async (name: string) => `/people/${await idOf(name)}`;
+    await bench.signIn('Jun', 'drafter');
+    const set = async (name: string, discord: string) =>
+      mei.ask(await of(name), { method: 'PATCH', body: { discord } });
+    const account = '800000000000000001';
+    expect((await set('Jun', account)).json).toMatchObject({
+      people: expect.arrayContaining([expect.objectContaining({ name: 'Jun', discord: account, role: 'drafter' })]),
+    });
+    expect((await set('Mei', account)).status).toBe(422);
+    expect((await set('Mei', 'jun#1234')).status).toBe(400);
+    expect(JSON.stringify((await set('Jun', '')).json)).not.toContain(account);
+    expect((await bench.store.audit(0, 100)).map(({ action }) => action)).toContain('discord-account-set');
+  });
+});
+
 describe('the log', () => {
   it('tells who came, who let whom in, what changed, and no secret', async () => {
     const [mei, jun] = [await bench.signIn(), await bench.signIn('Jun', 'drafter')];

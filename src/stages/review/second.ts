@@ -2,7 +2,7 @@ import { Refused } from '../../core/failures.ts';
 import { isRegulated } from '../../core/lanes.ts';
 import type { Draft, FirstApproval } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
-import { foldedName, isAtLeast, isSamePerson } from '../../core/rights.ts';
+import { foldedName, isAtLeast, isSamePerson, mayBeSamePerson } from '../../core/rights.ts';
 import type { ReviewParts } from './review.ts';
 import { rulesOf } from './rules.ts';
 import type { Seen } from './who.ts';
@@ -31,7 +31,8 @@ function isRegulatedType({ problemTypes }: Parts, type: unknown): boolean {
 /**
  * The first of two approvals, where it stands for exactly what is there now.
  *
- * @throws Refused `second-person` for the person who gave it, `second-role` for one who may not give the second.
+ * @throws Refused `second-person` for the person who gave it, `second-unknown` for one who might be them, `second-role` for
+ * one who may not give the second.
  */
 export function firstOfTwo(
   parts: ReviewParts,
@@ -46,6 +47,12 @@ export function firstOfTwo(
     throw new Refused(
       'second-person',
       'You gave the first approval. Replies of this type need two people: somebody else has to give the second.',
+    );
+  }
+  if (mayBeSamePerson(firstPerson, seen.actor)) {
+    throw new Refused(
+      'second-unknown',
+      `${first.by} gave the first approval, and one of you is known by a Discord account alone: nobody can tell that you are two people. An admin can say on the page People whose account it is.`,
     );
   }
   const { secondApproverRole } = rulesOf(parts);

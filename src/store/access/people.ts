@@ -8,7 +8,14 @@ import { personColumns, personOf } from './rows.ts';
 
 type People = Pick<
   AccessStore,
-  'people' | 'person' | 'personByName' | 'personByLogin' | 'savePerson' | 'password' | 'savePassword'
+  | 'people'
+  | 'person'
+  | 'personByName'
+  | 'personByLogin'
+  | 'personByDiscord'
+  | 'savePerson'
+  | 'password'
+  | 'savePassword'
 >;
 
 export function peopleOver(engine: Engine): People {
@@ -23,6 +30,7 @@ export function peopleOver(engine: Engine): People {
     personByName: (name) => found(one().where('folded', '=', clean(foldedName(name)))),
     personByLogin: (issuer, subject) =>
       found(one().where('issuer', '=', clean(issuer)).where('subject', '=', clean(subject))),
+    personByDiscord: (account) => found(one().where('discord', '=', clean(account))),
     savePerson: (person, audit) =>
       engine.write(async (tx) => {
         await mustKeepAnAdmin(tx, person);
@@ -46,21 +54,19 @@ export function peopleOver(engine: Engine): People {
   };
 }
 
-/** @throws Refused `name-taken`: decisions must tell people apart. */
+/** @throws Refused `name-taken`, `discord-taken`: decisions must tell people apart. */
 export async function writePerson(tx: Tx, person: Person): Promise<void> {
   const columns = personColumns(person);
   // Who adds or renames holds everybody, so that two at once cannot take one name.
-  const all = await tx
-    .selectFrom('person')
-    .select(['id', 'folded', 'issuer', 'subject'])
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+  const all = await tx.selectFrom('person').select(['id', 'folded', 'discord']).orderBy('id').forUpdate().execute();
   if (all.some(({ id, folded }) => id !== person.id && folded === columns.folded)) {
     throw new Refused(
       'name-taken',
       `Somebody else goes by "${person.name}". Decisions must tell you apart: choose another name.`,
     );
+  }
+  if (columns.discord !== null && all.some(({ id, discord }) => id !== person.id && discord === columns.discord)) {
+    throw new Refused('discord-taken', 'This Discord account is somebody else here already. Take it from them first.');
   }
   await tx
     .insertInto('person')

@@ -11,6 +11,7 @@ export function personOf(row: Selectable<PersonTable>): Person {
     role: row.role as Role,
     hasPassword: row.password !== null,
     ...(row.issuer !== null && row.subject !== null && { login: { issuer: row.issuer, subject: row.subject } }),
+    ...(row.discord !== null && { discord: row.discord }),
     disabled: row.disabled === 1,
     since: row.since,
     ...(row.seen_at !== null && { seenAt: row.seen_at }),
@@ -18,7 +19,7 @@ export function personOf(row: Selectable<PersonTable>): Person {
 }
 
 /** All of a person but their password, which is saved on its own. */
-export function personColumns({ id, name, role, login, disabled, since }: Person) {
+export function personColumns({ id, name, role, login, discord, disabled, since }: Person) {
   return {
     id,
     name: clean(name),
@@ -26,6 +27,7 @@ export function personColumns({ id, name, role, login, disabled, since }: Person
     role,
     issuer: login ? clean(login.issuer) : null,
     subject: login ? clean(login.subject) : null,
+    discord: discord === undefined ? null : clean(discord),
     disabled: disabled ? 1 : 0,
     since,
   };

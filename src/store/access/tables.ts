@@ -8,6 +8,7 @@ export interface PersonTable {
   password: string | null;
   issuer: string | null;
   subject: string | null;
+  discord: string | null;
   disabled: number;
   since: number;
   seen_at: number | null;

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import { Conflict, Refused } from '../../core/failures.ts';
 import type { Case, Store } from '../../core/ports.ts';
+import { type Actor, DISCORD_ID } from '../../core/rights.ts';
 import { type Asked, DISMISS_REASONS, DISMISS_TITLES, type Review } from '../../stages/review/index.ts';
 import { isDismissReason } from '../../stages/review/reasons.ts';
 import { type Answer, instead, privately } from './answer.ts';
@@ -20,7 +21,7 @@ import type { StaffRules } from './types.ts';
 import { CARD_WORDS } from './words.ts';
 
 export interface DecideParts extends Pick<CardView, 'accountOf'> {
-  store: Pick<Store, 'find'>;
+  store: Pick<Store, 'find' | 'access'>;
   review: Review;
   rules: StaffRules;
   staffChannelId: string;
@@ -31,13 +32,15 @@ export interface DecideParts extends Pick<CardView, 'accountOf'> {
 interface Pressed {
   press: Press;
   by: Person;
+  /** Who that is here: the person whose account it is, or somebody known by the account alone. */
+  actor: Actor;
   /** The reason that was chosen, or the text that was typed. */
   said: string | undefined;
   /** It stands in the card itself, and not in a private message beside it. */
   onCard: boolean;
 }
 
-/** What whoever has a staff role on the server may do. */
+/** What whoever has a staff role on the server may do, where they have no account here that says otherwise. */
 const STAFF_ROLE = 'approver';
 const FIELD = 'reply';
 /** Discord's limit for one text field. https://docs.discord.com/developers/components/reference#text-input */
@@ -50,9 +53,11 @@ export function pressedOf(interaction: APIInteraction, rules: StaffRules): Press
   }
   const press = readCustomId(interaction.data.custom_id);
   if (!press) return undefined;
+  const by = personOf(interaction, rules);
   return {
     press,
-    by: personOf(interaction, rules),
+    by,
+    actor: { name: by.name, id: DISCORD_ID + by.id, role: STAFF_ROLE },
     said: saidIn(interaction),
     onCard: press.action !== 'reason',
   };
@@ -72,8 +77,11 @@ export async function decide(parts: DecideParts, pressed: Pressed, channel: stri
     parts.board.outdated(press.mention);
     return privately(words.erased);
   }
+  const person = await parts.store.access.personByDiscord(by.id);
+  if (person?.disabled) return privately(words.notStaff);
+  const actor = person ? { name: person.name, id: person.id, role: person.role } : pressed.actor;
   try {
-    return await ACTIONS[press.action](parts, pressed, seen);
+    return await ACTIONS[press.action](parts, { ...pressed, actor }, seen);
   } catch (thrown) {
     if (!(thrown instanceof Conflict || thrown instanceof Refused)) throw thrown;
     return tooLate(parts, pressed, thrown);
@@ -123,10 +131,10 @@ const ACTIONS: Record<Action, Act> = {
   },
 };
 
-const askedOf = ({ press, by }: Pressed): Asked => ({
+const askedOf = ({ press, actor }: Pressed): Asked => ({
   mentionId: press.mention,
   version: press.version,
-  by: { name: by.name, id: `discord:${by.id}`, role: STAFF_ROLE },
+  by: actor,
 });
 
 /** @throws Conflict when the card showed another version, draft, account or thread than there is now. */

@@ -114,6 +114,7 @@ export const PersonShape = named(
     role: RoleShape,
     hasPassword: z.boolean(),
     login: z.boolean().describe('Signs in elsewhere.'),
+    discord: z.string().exactOptional().describe('Id of their Discord account, where they decide as themselves.'),
     disabled: z.boolean(),
     since: InstantShape,
     seenAt: InstantShape.exactOptional(),
@@ -129,7 +130,15 @@ export const PeopleShape = z.object({
   ),
 });
 export type People = z.output<typeof PeopleShape>;
-export const ChangePersonBody = z.object({ role: RoleShape.optional(), disabled: z.boolean().optional() });
+export const ChangePersonBody = z.object({
+  role: RoleShape.optional(),
+  disabled: z.boolean().optional(),
+  discord: z
+    .string()
+    .regex(/^(\d{15,20})?$/, 'The id of a Discord account has 15 to 20 digits: "Copy User ID" in its menu.')
+    .optional()
+    .describe('Empty: none.'),
+});
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day such as 22:00.');
 export const RulesShape = named(

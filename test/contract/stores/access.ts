@@ -65,6 +65,17 @@ export function access(engine: EngineUnderTest): void {
     expect(await store.person('mei')).toMatchObject({ role: 'admin', disabled: false });
   });
 
+  it('knows a person by their Discord account, which is one person at most', async () => {
+    const account = '800000000000000001';
+    await store.savePerson(person('mei', { name: 'Mei', role: 'admin', discord: account }), said('discord'));
+    expect(await store.personByDiscord(account)).toMatchObject({ id: 'mei', discord: account });
+    await expect(store.savePerson(person('jun', { discord: account }), said('joined'))).rejects.toMatchObject({
+      code: 'discord-taken',
+    });
+    await store.savePerson(person('mei', { name: 'Mei', role: 'admin' }), said('discord'));
+    expect(await store.personByDiscord(account)).toBeUndefined();
+  });
+
   it('keeps a password beside the person, and hands it to nobody with them', async () => {
     expect(await store.password('mei')).toBeUndefined();
     await store.savePassword('mei', 'hash-1', said('password-set'));

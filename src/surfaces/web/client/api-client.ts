@@ -127,7 +127,7 @@ export const api = {
   addToken: (name: string, scopes: Right[]) => call<NewToken>('POST', '/me/tokens', { name, scopes }),
   endToken: (id: string) => call<void>('DELETE', `/me/tokens/${id}`),
   people: () => call<People>('GET', '/people'),
-  changePerson: (id: string, change: { role?: Role; disabled?: boolean }) =>
+  changePerson: (id: string, change: { role?: Role; disabled?: boolean; discord?: string }) =>
     call<People>('PATCH', `/people/${id}`, change),
   endSessionsOf: (id: string) => call<People>('DELETE', `/people/${id}/sessions`),
   rules: () => call<Rules>('GET', '/rules'),

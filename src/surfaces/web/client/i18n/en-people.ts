@@ -72,6 +72,7 @@ export const enPeople = {
     sessions: (n: number, text: string) => (n === 1 ? '1 session' : `${text} sessions`),
     tokens: (n: number, text: string) => (n === 1 ? '1 token' : `${text} tokens`),
     endSessions: 'End sessions',
+    discord: 'Discord account (id)',
     letGo: 'Let go',
     letGoAsk: (name: string) => `Let ${name} go? Sessions and tokens end now.`,
     bringBack: 'Bring back',

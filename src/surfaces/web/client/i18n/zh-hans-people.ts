@@ -72,6 +72,7 @@ export const zhHansPeople = {
     sessions: (_: number, text: string) => `${text} 个会话`,
     tokens: (_: number, text: string) => `${text} 个令牌`,
     endSessions: '结束会话',
+    discord: 'Discord 账号（ID）',
     letGo: '移除',
     letGoAsk: (name: string) => `移除 ${name}？其会话和令牌立即失效。`,
     bringBack: '恢复',
@@ -143,6 +144,8 @@ export const zhHansPeopleActions = {
 
 export const zhHansPeopleRefusals = {
   'second-person': '您已给出第一次批准，第二次须由另一位同事给出。',
+  'second-unknown': '两次批准之一来自尚未关联成员的 Discord 账号，无法确认是两个人。请管理员在“成员”页面填写该账号。',
+  'discord-taken': '该 Discord 账号已属于另一位成员。请先在那里移除。',
   'second-role': '您的角色不能给出第二次批准。',
   held: '同事正在此处撰写回复。请稍候，或接手撰写。',
   'no-right': '您没有此权限。请联系管理员。',

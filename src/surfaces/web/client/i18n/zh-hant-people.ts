@@ -72,6 +72,7 @@ export const zhHantPeople = {
     sessions: (_: number, text: string) => `${text} 個工作階段`,
     tokens: (_: number, text: string) => `${text} 個權杖`,
     endSessions: '結束工作階段',
+    discord: 'Discord 帳號（ID）',
     letGo: '移除',
     letGoAsk: (name: string) => `移除 ${name}？其工作階段和權杖立即失效。`,
     bringBack: '恢復',
@@ -143,6 +144,8 @@ export const zhHantPeopleActions = {
 
 export const zhHantPeopleRefusals = {
   'second-person': '您已給出第一次核准，第二次須由另一位同事給出。',
+  'second-unknown': '兩次核准之一來自尚未連結成員的 Discord 帳號，無法確認是兩個人。請管理員在「成員」頁面填寫該帳號。',
+  'discord-taken': '該 Discord 帳號已屬於另一位成員。請先在那裡移除。',
   'second-role': '您的角色不能給出第二次核准。',
   held: '同事正在此處撰寫回覆。請稍候，或接手撰寫。',
   'no-right': '您沒有此權限。請聯絡管理員。',

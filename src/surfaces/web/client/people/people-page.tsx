@@ -78,7 +78,7 @@ function PersonRow({ person, change }: RowProps) {
   const { t, f } = useWords();
   const me = useKnownMe();
   const [asking, setAsking] = useState(false);
-  const { id, name, role, disabled, seenAt, sessions, tokens } = person;
+  const { id, name, role, disabled, seenAt, sessions, tokens, discord = '' } = person;
   const facts = [
     `${t.people.seen}: ${seenAt === undefined ? t.people.never : f.dateTime(seenAt)}`,
     t.people.sessions(sessions, f.number(sessions)),
@@ -92,6 +92,18 @@ function PersonRow({ person, change }: RowProps) {
         <br />
         <span className="soft small">{facts.join(' · ')}</span>
       </span>
+      <TextInput
+        aria-label={`${t.people.discord}: ${name}`}
+        placeholder={t.people.discord}
+        size="xs"
+        inputMode="numeric"
+        defaultValue={discord}
+        disabled={disabled}
+        onBlur={(event) => {
+          const account = event.currentTarget.value.trim();
+          if (account !== discord) void change(() => api.changePerson(id, { discord: account }));
+        }}
+      />
       <NativeSelect
         aria-label={`${t.people.role}: ${name}`}
         size="xs"

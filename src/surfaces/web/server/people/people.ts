@@ -27,7 +27,7 @@ export function addPeople(app: App, served: Served): void {
     method: 'PATCH',
     url: '/people/:id',
     schema: {
-      summary: 'Change a role, or let somebody go',
+      summary: 'Change a role, say whose Discord account it is, or let somebody go',
       tags,
       params: IdParams,
       body: ChangePersonBody,
@@ -36,14 +36,17 @@ export function addPeople(app: App, served: Served): void {
     handler: async (request) => {
       const me = whoAsks(request);
       const person = await mustKnow(served, request.params.id);
-      const { role = person.role, disabled = person.disabled } = request.body;
-      const event = sessions.event(me.name, disabled && !person.disabled ? 'let-go' : 'role-changed', {
+      const { role = person.role, disabled = person.disabled, discord = person.discord } = request.body;
+      const { discord: _, ...rest } = person;
+      const changed = { ...rest, role, disabled, ...(discord && { discord }) };
+      const event = sessions.event(me.name, actionOf(person, changed), {
         person: person.name,
         from: person.role,
         to: role,
         disabled,
+        ...(discord && { discord }),
       });
-      await store.access.savePerson({ ...person, role, disabled }, event);
+      await store.access.savePerson(changed, event);
       if (disabled) {
         const ended = sessions.event(me.name, 'sessions-ended', { person: person.name, why: 'let go' });
         await store.access.endSessions({ personId: person.id }, ended);
@@ -104,6 +107,11 @@ export function addPeople(app: App, served: Served): void {
       invitations,
     };
   }
+}
+
+function actionOf(before: Person, after: Person): string {
+  if (after.disabled && !before.disabled) return 'let-go';
+  return after.discord === before.discord ? 'role-changed' : 'discord-account-set';
 }
 
 async function mustKnow({ store }: Served, id: string): Promise<Person> {
