@@ -75,6 +75,8 @@ export class MailPlatform {
   faultRate = 0;
   random: () => number = Math.random;
   onFault: (fault: string) => void = () => {};
+  /** Asked at the end of each message what becomes of it. */
+  onMessage: () => MailBehaviour | undefined = () => undefined;
   /** Called when a letter has come in, before the answer goes out. */
   onLetter: (letter: Letter) => Promise<void> | void = () => {};
   now: () => number;
@@ -242,7 +244,8 @@ export class MailPlatform {
 
   #fault(server: 'imap' | 'smtp', request: string): MailFault | undefined {
     if (request !== 'connect') this.requests.push(`${server} ${request}`);
-    const planned = this.#behaviours.get(`${server} ${request}`)?.shift();
+    const message = server === 'smtp' && request === 'message';
+    const planned = this.#behaviours.get(`${server} ${request}`)?.shift() ?? (message ? this.onMessage() : undefined);
     this.#stored = planned?.stored ?? false;
     if (planned) return planned.as;
     if (server === 'smtp' || request === 'connect' || this.random() >= this.faultRate) return undefined;

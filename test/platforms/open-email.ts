@@ -1,7 +1,7 @@
 import { type AnyConnector, createHttp, keepInMemory, openSource, type World } from '#kit';
 import { email } from '../../connectors/email/index.ts';
 import type { Clock, Source } from '../../src/core/ports.ts';
-import { type MailPlatform, PASSWORD } from './mail.ts';
+import { PASSWORD } from './mail.ts';
 import { quiet } from './open-forum.ts';
 
 export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log' | 'attachments'>> {
@@ -11,7 +11,7 @@ export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log' | '
 }
 
 /** The local mailbox as a source, through the real connector and its libraries. */
-export function openEmail(platform: Pick<MailPlatform, 'options'>, settings: EmailSettings = {}): Source {
+export function openEmail(platform: { options: object }, settings: EmailSettings = {}): Source {
   const { options = {}, variables = { EMAIL_PASSWORD: PASSWORD }, clock = { now: Date.now } } = settings;
   const { keeping = keepInMemory(), log = quiet, attachments } = settings;
   const http = createHttp({ userAgent: 'earshot-tests', timeoutMs: 5_000 });

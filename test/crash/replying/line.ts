@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as open, type RequestListener, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { FAULTS, type LocalServer, sendTwice, startServer } from '../../platforms/local-server.ts';
+import type { ReplyLine } from './platform.ts';
 
 /** What becomes of the answer to a reply; `stored`: the platform has the reply all the same. */
 export interface Mishap {
@@ -14,8 +15,8 @@ interface Answer {
   body: Buffer;
 }
 
-/** The line between Earshot and a platform, whichever it is: everything passes, but the answers to replies may get lost. */
-export class Line {
+/** The line between Earshot and a platform that talks HTTP, whichever it is: everything passes, but the answers to replies may get lost. */
+export class Line implements ReplyLine {
   readonly #to: URL;
   readonly #isReply: RegExp;
   #server: LocalServer | undefined;

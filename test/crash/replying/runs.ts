@@ -9,7 +9,7 @@ import { type Desk, openDesk } from '../../platforms/desk.ts';
 import { quiet } from '../../platforms/open-forum.ts';
 import { type CrashReport, holds, type MakeRecords, onSqlite, type Records } from '../records.ts';
 import { Line, type Mishap } from './line.ts';
-import { type CrashPlatform, load, type PlatformName, type Running } from './platform.ts';
+import { type CrashPlatform, load, type PlatformName, type ReplyLine, type Running } from './platform.ts';
 
 /** Moments of a life, in the words of `life.ts`. */
 const MOMENTS = [
@@ -53,12 +53,18 @@ class Stage {
   readonly #name: PlatformName;
   readonly #platform: CrashPlatform;
   readonly #running: Running;
-  readonly line: Line;
+  readonly line: ReplyLine;
   readonly #records: Records;
   readonly #desk: Desk;
   readonly #ids: MentionId[] = [];
 
-  private constructor(name: PlatformName, platform: CrashPlatform, running: Running, line: Line, records: Records) {
+  private constructor(
+    name: PlatformName,
+    platform: CrashPlatform,
+    running: Running,
+    line: ReplyLine,
+    records: Records,
+  ) {
     this.#name = name;
     this.#platform = platform;
     this.#running = running;
@@ -70,7 +76,8 @@ class Stage {
   static async open(name: PlatformName, makeRecords: MakeRecords): Promise<Stage> {
     const platform = await load(name);
     const running = await platform.start();
-    const line = await new Line(running.url, platform.isReply).start();
+    const way = platform.line;
+    const line = way instanceof RegExp ? await new Line(running.url, way).start() : way(running);
     return new Stage(name, platform, running, line, await makeRecords());
   }
 

@@ -3,7 +3,7 @@ import { openDiscord } from '../../../platforms/open-discord.ts';
 import type { CrashPlatform } from '../platform.ts';
 
 export const platform: CrashPlatform = {
-  isReply: /^POST .*\/messages(\?|$)/,
+  line: /^POST .*\/messages(\?|$)/,
   async start() {
     const discord = await LocalDiscord.start();
     const { world } = discord;

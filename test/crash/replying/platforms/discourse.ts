@@ -3,7 +3,7 @@ import { openForumAt } from '../../../platforms/open-forums.ts';
 import type { CrashPlatform } from '../platform.ts';
 
 export const platform: CrashPlatform = {
-  isReply: /^POST \/posts\.json/,
+  line: /^POST \/posts\.json/,
   async start() {
     const forum = await new DiscoursePlatform().start();
     const answered = (reply: DiscoursePost) =>

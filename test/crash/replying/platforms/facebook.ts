@@ -3,7 +3,7 @@ import { openFacebook } from '../../../platforms/open-facebook.ts';
 import type { CrashPlatform } from '../platform.ts';
 
 export const platform: CrashPlatform = {
-  isReply: /^POST .*\/comments(\?|$)/,
+  line: /^POST .*\/comments(\?|$)/,
   async start() {
     const facebook = await new FacebookPlatform().start();
     const news = facebook.post('', 'News', { from: PAGE });

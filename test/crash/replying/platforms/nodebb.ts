@@ -3,7 +3,7 @@ import { openForumAt } from '../../../platforms/open-forums.ts';
 import type { CrashPlatform } from '../platform.ts';
 
 export const platform: CrashPlatform = {
-  isReply: /^POST \/api\/v3\/topics\//,
+  line: /^POST \/api\/v3\/topics\//,
   async start() {
     const forum = await new NodebbPlatform().start();
     let said = 0;

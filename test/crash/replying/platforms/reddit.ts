@@ -3,7 +3,7 @@ import { RedditPlatform } from '../../../platforms/reddit.ts';
 import type { CrashPlatform } from '../platform.ts';
 
 export const platform: CrashPlatform = {
-  isReply: /^POST \/api\/comment/,
+  line: /^POST \/api\/comment/,
   async start() {
     const reddit = new RedditPlatform();
     await reddit.start();

@@ -4,7 +4,7 @@ import type { CrashPlatform } from '../platform.ts';
 
 /** Nothing can be looked up there: what is unsure is settled by a person who looks at the chat. */
 export const platform: CrashPlatform = {
-  isReply: /^POST .*\/sendMessage$/,
+  line: /^POST .*\/sendMessage$/,
   async start() {
     const telegram = await new TelegramPlatform().start();
     const idOf = (said: Said | undefined) => `${said?.chat.id}/${said?.message_id}`;

@@ -3,7 +3,7 @@ import { XPlatform } from '../../../platforms/twitter.ts';
 import type { CrashPlatform } from '../platform.ts';
 
 export const platform: CrashPlatform = {
-  isReply: /^POST \/2\/tweets/,
+  line: /^POST \/2\/tweets/,
   async start() {
     const x = await new XPlatform().start();
     let said = 0;
