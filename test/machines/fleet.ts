@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Conflict } from '../../src/core/failures.ts';
 import { openLog } from '../../src/observe/log.ts';
 import { openParts, type Parts } from '../../src/parts/index.ts';
 import { ROOT, readSettings } from '../../src/settings.ts';
@@ -74,21 +75,17 @@ export class Fleet {
     }
   }
 
-  /** The person approves every draft that waits. Gives how many. */
-  async approveAll(): Promise<number> {
+  /** The person approves every draft that waits. What changed meanwhile, as where an incident begins, is looked at again. */
+  async approveAll(): Promise<void> {
     const { store, review } = this.parts;
-    let approved = 0;
     for (;;) {
       const { rows } = await store.queue({ states: ['drafted'], limit: 100 });
-      if (rows.length === 0) return approved;
+      if (rows.length === 0) return;
       for (const { mention, draft } of rows) {
-        await review.approve({
-          mentionId: mention.id,
-          version: mention.version,
-          revision: draft?.revision ?? 0,
-          by: 'Lin',
+        const seen = { mentionId: mention.id, version: mention.version, revision: draft?.revision ?? 0 };
+        await review.approve({ ...seen, by: 'Lin' }).catch((thrown) => {
+          if (!(thrown instanceof Conflict)) throw thrown;
         });
-        approved++;
       }
     }
   }
