@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refused } from '../core/failures.ts';
+import type { Actor } from '../core/rights.ts';
 import type { Parts } from '../parts/index.ts';
 import { type StandingAnswer, standingAnswers } from '../parts/standing-answers.ts';
 import { amber, bold, dim, green, plain, say, sayJson, table } from './output.ts';
@@ -60,21 +61,18 @@ function show({ articles }: StandingAnswer): void {
   for (const { lang, title, text } of articles) say(`${dim(lang)}  ${bold(plain(title))}\n${plain(text)}\n`);
 }
 
-async function decide(parts: Parts, ids: readonly string[], by: string, approve: boolean): Promise<void> {
-  const { workspace, store, clock } = parts;
-  const answers = await Promise.all([...new Set(ids)].map((id) => known(parts, id)));
-  const at = clock.now();
-  await workspace.update(by, `${approve ? 'approved' : 'withdrew'} ${ids.join(', ')} for /faq`, (draft) => {
-    draft.standingAnswers = draft.standingAnswers.filter(({ id }) => !answers.some((one) => one.id === id));
-    if (!approve) return;
-    for (const { id, version } of answers) {
-      draft.standingAnswers.push({ id, version, by, at: new Date(at).toISOString() });
+async function decide(parts: Parts, ids: readonly string[], name: string, approve: boolean): Promise<void> {
+  const by: Actor = { name, role: 'admin' };
+  const all = await Promise.all([...new Set(ids)].map((id) => known(parts, id)));
+  const proposed = await parts.answers.list();
+  for (const { id, version } of all) {
+    if (approve && proposed.some((one) => one.id === id && one.proposal)) {
+      const where = 'Read it in the inbox, under Settings, Standing answers, and decide there.';
+      throw new Refused('proposed', `Somebody proposed another text of "${id}". ${where}`);
     }
-  });
-  const action = approve ? 'standing-answer-approved' : 'standing-answer-withdrawn';
-  for (const { id, version } of answers) {
-    await store.appendAudit({ at, actor: by, action, subject: `faq/${id}`, detail: { version } });
-    say(`${green('✓')} ${approve ? `Members may read "${id}", approved by ${plain(by)}.` : `"${id}" is withdrawn.`}`);
+    if (approve) await parts.answers.approve({ id, version }, by);
+    else await parts.answers.withdraw({ id }, by);
+    say(`${green('✓')} ${approve ? `Members may read "${id}", approved by ${plain(name)}.` : `"${id}" is withdrawn.`}`);
   }
 }
 

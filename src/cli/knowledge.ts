@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Parts } from '../parts/index.ts';
 import { type KnowledgeRow, overdueSentence, saidHere } from '../parts/knowledge.ts';
+import { articlesHere } from '../parts/own-articles.ts';
 import { buildHelpSite } from '../surfaces/help-site/index.ts';
 import { amber, dim, green, plain, say, sayJson, table } from './output.ts';
 import { withParts } from './with-parts.ts';
@@ -24,7 +25,7 @@ export function addKnowledge(program: Command): void {
 async function site(parts: Parts, out: string): Promise<void> {
   const { knowledge, workspace, knowledgeRows } = parts;
   const { brand } = workspace.current();
-  const articles = saidHere(knowledge, workspace.current());
+  const articles = saidHere(articlesHere(knowledge, workspace.current()), workspace.current());
   const addresses = [brand.helpUrl, brand.supportEmail].filter((address) => address !== undefined);
   const sizes = await buildHelpSite({ product: brand.product, addresses, articles }, out);
   const pages = [...sizes].filter(([path]) => path.endsWith('.html')).map(([, bytes]) => bytes);

@@ -126,7 +126,8 @@ async function followAnswers({ workspace, log }: DiscordParts, signal: AbortSign
     if (waiting.length > 0) log.info('discord: /faq gives only what was approved (earshot faq)', { waiting });
   };
   const unfollow = workspace.onChange((now, before) => {
-    const said = ({ standingAnswers, brand }: typeof now) => JSON.stringify([standingAnswers, brand]);
+    const said = ({ standingAnswers, articles, brand }: typeof now) =>
+      JSON.stringify([standingAnswers, articles, brand]);
     if (said(now) === said(before)) return;
     read().catch((thrown) => log.warn('discord: standing answers could not be read', { error: messageOf(thrown) }));
   });

@@ -23,21 +23,24 @@ import {
 import { openReview, type Review } from '../stages/review/index.ts';
 import type {
   AlertDesk,
+  AnswerDesk,
   LearningDesk,
-  RulesControl,
   SettingsControl,
   SourcesControl,
   TemplateControl,
 } from '../surfaces/web/server/index.ts';
 import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
+import { openAnswerDesk } from './answer-desk.ts';
 import { asTestAccount, Canaries } from './canary.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
 import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
 import { noticeNow } from './notice.ts';
+import { previewNotice } from './notice-preview.ts';
 import { OpenedSources } from './opened-sources.ts';
+import { articlesHere } from './own-articles.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { openReportDesk, type ReportDesk } from './report-desk.ts';
 import { rulesOf } from './review-rules.ts';
@@ -82,10 +85,10 @@ export interface Parts {
   /** A book over other templates, filled and checked by these settings or others: to try them. */
   bookOf(templates: readonly Template[] | (() => readonly Template[]), tried?: Workspace): TemplateBook;
   review: Review;
-  rules: RulesControl;
   settingsControl: SettingsControl;
   learning: LearningDesk;
   templateControl: TemplateControl;
+  answers: AnswerDesk;
   incidents: Incidents;
   alerts: AlertDesk;
   scams: ScamDesk;
@@ -164,8 +167,15 @@ export async function openParts(
       limitFor: (mention) => opened.of(mention)?.replyLimit(mention.platform) ?? replyLimitFor(mention.platform),
     });
   const templates = bookOf(replies);
-  const rules = rulesOf(workspace);
-  const review = openReview({ store, templates, clock, accountOf, problemTypes, undoMs: UNDO_MS, rules: rules.get });
+  const review = openReview({
+    store,
+    templates,
+    clock,
+    accountOf,
+    problemTypes,
+    undoMs: UNDO_MS,
+    rules: rulesOf(workspace),
+  });
   const shared = { store, templates, review, clock, accountOf, opened, workspace, problemTypes, log };
   const incidents = await openIncidents(shared, replies);
   const canaries = new Canaries({ ...{ store, workspace, clock, log }, openAs: asTestAccount(world) });
@@ -206,12 +216,16 @@ export async function openParts(
     shipped,
     bookOf,
     knowledge,
-    knowledgeRows: () => knowledgeRows(knowledge, replies(), workspace.current(), clock.now()),
+    knowledgeRows: () =>
+      knowledgeRows(articlesHere(knowledge, workspace.current()), replies(), workspace.current(), clock.now()),
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
-    rules,
     templateControl,
-    settingsControl: controlSettings({ workspace, store, clock, findPersonal }),
+    answers: openAnswerDesk({ workspace, store, clock, facts }),
+    settingsControl: controlSettings({
+      ...{ workspace, store, clock, findPersonal },
+      previewNotice: (notice) => previewNotice(replies(), facts(), notice),
+    }),
     learning,
     incidents,
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers }),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { zhCN, zhTW } from 'zod/locales';
 import { Conflict, Refused } from '../core/failures.ts';
 import type { Clock, Store } from '../core/ports.ts';
 import { type Actor, may, type Right } from '../core/rights.ts';
@@ -12,12 +13,22 @@ export interface SettingsParts {
   workspace: WorkspaceHandle;
   store: Store;
   clock: Clock;
+  previewNotice: SettingsControl['previewNotice'];
   /** What of a text is covered until somebody asks to see it. */
   findPersonal: Parameters<typeof tryKeywords>[2];
 }
 
 /** Counted by Earshot, or with a page of its own. */
-const ELSEWHERE = new Set(['version', 'revision', 'changed', 'sources', 'standingAnswers', 'templates', 'canaries']);
+const ELSEWHERE = new Set([
+  'version',
+  'revision',
+  'changed',
+  'sources',
+  'standingAnswers',
+  'articles',
+  'templates',
+  'canaries',
+]);
 
 /** They decide who decides, or how many must, or what is erased: for those who may invite people. */
 const FOR_ADMINS = new Set(['review', 'sending', 'discord', 'retention', 'canaries']);
@@ -36,7 +47,13 @@ function describeSection(id: Section): Omit<SettingsSection, 'value'> {
 }
 
 /** Reading, changing and going back, each change with its author in the versions and in the audit log. */
-export function controlSettings({ workspace, store, clock, findPersonal }: SettingsParts): SettingsControl {
+export function controlSettings({
+  workspace,
+  store,
+  clock,
+  findPersonal,
+  previewNotice,
+}: SettingsParts): SettingsControl {
   const get: SettingsControl['get'] = () => {
     const now = workspace.current();
     const problem = workspace.problem();
@@ -59,10 +76,11 @@ export function controlSettings({ workspace, store, clock, findPersonal }: Setti
   return {
     get,
 
-    async set(id, { before, value }, by) {
+    async set(id, { before, value }, by, lang) {
       const section = SECTIONS.find((one) => one.id === id);
       if (!section) throw new Refused('unknown-section', `There is no section "${id}" in the settings.`);
       mustBeAllowed([id], by);
+      if (value !== undefined) mustBeRight(id as Section, value, lang);
       const { revision } = await workspace.update(by.name, `changed ${id}`, (draft: Record<string, unknown>) => {
         if (!isDeepStrictEqual(asJson(draft[id]), before)) {
           throw new Conflict('Somebody changed these settings in the meantime. Look at them again, then change them.');
@@ -93,8 +111,24 @@ export function controlSettings({ workspace, store, clock, findPersonal }: Setti
       return get();
     },
 
+    previewNotice,
     tryKeywords: (words) => tryKeywords(store, words, findPersonal),
   };
+}
+
+/** How zod says what is wrong, where a setting has no words of its own for it. */
+const SAID_IN: Readonly<Record<string, z.core.$ZodErrorMap>> = {
+  'zh-Hans': zhCN().localeError,
+  'zh-Hant': zhTW().localeError,
+};
+
+/** @throws Refused `invalid-settings`, in the language of whoever changes it */
+function mustBeRight(id: Section, value: unknown, lang: string | undefined): void {
+  const error = SAID_IN[lang ?? ''];
+  const read = Workspace.shape[id].safeParse(value, error ? { error } : {});
+  if (read.success) return;
+  const lines = read.error.issues.map(({ path, message }) => `${[id, ...path.map(String)].join('.')}: ${message}`);
+  throw new Refused('invalid-settings', lines.join('\n'));
 }
 
 function mustBeAllowed(sections: readonly string[], by: Actor): void {

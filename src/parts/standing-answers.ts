@@ -4,6 +4,7 @@ import { type Article, type Block, loadArticles, type SaidArticle, textOf } from
 import type { Article as StandingArticle } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { KNOWLEDGE, saidHere } from './knowledge.ts';
+import { articlesHere } from './own-articles.ts';
 
 /** A member reads this much in a chat, in UTF-16 units; what does not fit stands in the article. */
 const ANSWER_MAX = 1_000;
@@ -22,9 +23,8 @@ export interface StandingAnswer {
 
 /** All there are, in the order of their ids. @throws TemplateError for an article that cannot be used */
 export async function standingAnswers(workspace: Workspace, folder = KNOWLEDGE): Promise<StandingAnswer[]> {
-  const written = await loadArticles(folder);
-  const { faqUrl } = workspace.brand;
-  const said = saidHere(written, workspace).map((article) => answerOf(article, faqUrl));
+  const written = articlesHere(await loadArticles(folder), workspace);
+  const said = answersOf(written, workspace);
   return [...Map.groupBy(written, ({ id }) => id)].map(([id, versions]) => {
     const version = versionOf(versions);
     const articles = said.filter((article) => article.id === id);
@@ -36,11 +36,17 @@ export async function standingAnswers(workspace: Workspace, folder = KNOWLEDGE):
   });
 }
 
+/** Articles as members read them in a chat, in each script. */
+export function answersOf(articles: readonly Article[], workspace: Workspace): StandingArticle[] {
+  return saidHere(articles, workspace).map((article) => answerOf(article, workspace.brand.faqUrl));
+}
+
 export function approvedArticles(answers: readonly StandingAnswer[]): StandingArticle[] {
   return answers.filter(({ state }) => state === 'approved').flatMap(({ articles }) => articles);
 }
 
-function versionOf(articles: readonly Article[]): string {
+/** Of a text in all its languages: the words alone. */
+export function versionOf(articles: readonly Article[]): string {
   const texts = articles.map(({ lang, title, text }) => [lang, title, text]);
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
 }

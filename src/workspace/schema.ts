@@ -156,6 +156,20 @@ const Canary = z.strictObject({
   at: z.iso.datetime(),
 });
 
+const Words = z.strictObject({ title: Text, text: Text });
+
+const OwnArticle = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Use small letters, digits and hyphens, such as "top-up-limits".'),
+  en: Words.exactOptional().describe('In force. Left out while it is only proposed.'),
+  'zh-Hans': Words.exactOptional(),
+  proposal: z
+    .strictObject({ en: Words, 'zh-Hans': Words, by: Text, at: z.iso.datetime() })
+    .exactOptional()
+    .describe('Waits for somebody to approve it. Until then the text in force stays.'),
+  by: Text.default('unknown'),
+  at: z.iso.datetime().default('2000-01-01T00:00:00Z'),
+});
+
 const Knowledge = z.strictObject({
   checkEveryDays: z
     .int()
@@ -222,6 +236,10 @@ export const Workspace = z.strictObject({
     .array(StandingAnswer)
     .default([])
     .describe('What /faq may answer: approved by "earshot faq approve", void as soon as the text changes.'),
+  articles: z
+    .array(OwnArticle)
+    .default([])
+    .describe('Help articles that the team wrote, and what it changed about those that came along.'),
   templates: z
     .array(OwnTemplate)
     .default([])

@@ -65,6 +65,19 @@ describe('the settings', () => {
     expect((await put(mei, 'sources', { value: [] })).status).toBe(404);
   });
 
+  it.each([
+    ['en', /Too small/],
+    ['zh-Hans', /数值过小/],
+    ['zh-Hant', /數值過小/],
+  ])('say in %s what is wrong, also where nobody wrote a sentence for it', async (lang, words) => {
+    const value = { paceSeconds: 0, closeAfterQuietHours: 24 };
+    const headers = { 'accept-language': lang };
+    const { status, json } = await lea.ask('/settings/incidents', { method: 'PUT', body: { value }, headers });
+    expect([status, json.error.code]).toEqual([422, 'invalid-settings']);
+    expect(json.error.message).toMatch(/^incidents\.paceSeconds: /);
+    expect(json.error.message).toMatch(words);
+  });
+
   it('that decide who decides are for admins, whichever way they are changed', async () => {
     const before = sectionOf(await readSettings(), 'review');
     const value = { secondApprover: false, secondApproverRole: 'approver' };

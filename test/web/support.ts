@@ -9,6 +9,7 @@ import type { Role } from '../../src/core/rights.ts';
 import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
+import { openAnswerDesk } from '../../src/parts/answer-desk.ts';
 import { openLearningDesk } from '../../src/parts/learning-desk.ts';
 import { openLibrary } from '../../src/parts/model-in-use.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
@@ -19,11 +20,9 @@ import { csvOf, lastDays } from '../../src/report/index.ts';
 import { openScamDesk } from '../../src/scams/index.ts';
 import { readSettings } from '../../src/settings.ts';
 import { findPersonal, HandleGuard } from '../../src/stages/classify/index.ts';
-import { DEFAULT_RULES } from '../../src/stages/review/index.ts';
 import { BASE, type ProblemTypeInfo, type SourceInfo } from '../../src/surfaces/web/api.ts';
 import {
   type ReportDesk,
-  type RulesControl,
   type SourcesControl,
   startWeb,
   type Web,
@@ -134,9 +133,18 @@ function testScams({ store, review, clock }: Bench) {
   });
 }
 
+const testFacts = () => ({ product: 'Wallet', allowedLinks: [] });
+
 function testTemplates({ store, clock }: Bench, workspace: WorkspaceHandle) {
-  const facts = () => ({ product: 'Wallet', allowedLinks: [] });
-  return controlTemplates({ shipped: [], inForce: () => [], facts, regulated: new Set(), workspace, store, clock });
+  return controlTemplates({
+    shipped: [],
+    inForce: () => [],
+    facts: testFacts,
+    regulated: new Set(),
+    workspace,
+    store,
+    clock,
+  });
 }
 
 async function testLearning({ store, clock }: Bench, dataDir: string) {
@@ -188,9 +196,14 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     port: 0,
     clientDir: join(folder, 'dist'),
     accessFile: join(folder, 'access.json'),
-    rules: testRules(),
+    answers: openAnswerDesk({ ...bench, workspace: await testWorkspace(folder), facts: testFacts }),
     templateControl: testTemplates(bench, await testWorkspace(folder)),
-    settingsControl: controlSettings({ ...bench, workspace: await testWorkspace(folder), findPersonal }),
+    settingsControl: controlSettings({
+      ...bench,
+      workspace: await testWorkspace(folder),
+      findPersonal,
+      previewNotice: () => [],
+    }),
     learning: await testLearning(bench, folder),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,
@@ -268,17 +281,6 @@ function testReport({ store, clock }: Bench): ReportDesk {
   return {
     last: (days) => lastDays(parts, days),
     csv: async (days, table) => csvOf(await lastDays(parts, days), table),
-  };
-}
-
-function testRules(): RulesControl {
-  let rules = structuredClone(DEFAULT_RULES);
-  return {
-    get: () => rules,
-    set: async (now) => {
-      rules = now;
-      return rules;
-    },
   };
 }
 

@@ -139,18 +139,3 @@ export const ChangePersonBody = z.object({
     .optional()
     .describe('Empty: none.'),
 });
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day such as 22:00.');
-export const RulesShape = named(
-  'Rules',
-  z.object({
-    secondApprover: z.boolean().describe('Replies in regulated lanes need two people.'),
-    secondApproverRole: z.enum(['approver', 'lead']),
-    sending: z.object({
-      timeZone: z.string().min(1).max(60),
-      quietHours: z.object({ from: timeOfDay, to: timeOfDay }).exactOptional(),
-      urgentAtOnce: z.boolean(),
-    }),
-  }),
-);
-export type Rules = z.output<typeof RulesShape>;

@@ -1,7 +1,7 @@
 /** The part of the API that is about the settings and their versions, as schemas. */
 import * as z from 'zod';
 import { RightShape } from './api.ts';
-import { named } from './shapes.ts';
+import { CheckShape, named, ReplyLanguageShape } from './shapes.ts';
 
 export const SettingsSectionShape = named(
   'SettingsSection',
@@ -65,3 +65,15 @@ export const KeywordTryShape = named(
   }),
 );
 export type KeywordTry = z.output<typeof KeywordTryShape>;
+
+const noticeText = z.string().max(2000);
+export const NoticeBody = z.object({ en: noticeText, zh: noticeText });
+export const NoticePreviewShape = z.array(
+  z.object({
+    lang: ReplyLanguageShape,
+    said: z.string(),
+    draft: z.string().describe('A draft that would mention it.'),
+    failed: z.array(CheckShape).describe('Guard rails that stand against it.'),
+  }),
+);
+export type NoticePreview = z.output<typeof NoticePreviewShape>;

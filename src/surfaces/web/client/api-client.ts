@@ -1,5 +1,6 @@
 import type { Right, Role } from '../../../core/rights.ts';
 import type { ClockInfo } from '../alert-api.ts';
+import type { AnswerInfo, AnswerTry, AnswerVersion, ProposeAsked } from '../answer-api.ts';
 import type {
   CheckResult,
   ConnectorInfo,
@@ -19,7 +20,6 @@ import type {
   QueueAnswer,
   QueueQueryInput,
   Report,
-  Rules,
   SessionInfo,
   SourceInfo,
   SourceTest,
@@ -38,6 +38,7 @@ import type { JobAsked, JobInfo, Learning, ReplayAnswer } from '../learning-api.
 import type { AccountAsked, JudgeAsked, SuspectEntry, SuspectFileInfo, Takedown } from '../scam-api.ts';
 import type {
   KeywordTry,
+  NoticePreview,
   SettingsAnswer,
   SettingsChange,
   SettingsDifference,
@@ -75,7 +76,11 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   try {
     response = await fetch(BASE + path, {
       method,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: {
+        'accept-language': document.documentElement.lang,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (thrown) {
@@ -130,10 +135,16 @@ export const api = {
   changePerson: (id: string, change: { role?: Role; disabled?: boolean; discord?: string }) =>
     call<People>('PATCH', `/people/${id}`, change),
   endSessionsOf: (id: string) => call<People>('DELETE', `/people/${id}/sessions`),
-  rules: () => call<Rules>('GET', '/rules'),
-  setRules: (rules: Rules) => call<Rules>('PUT', '/rules', rules),
 
   templates: (platform: string) => call<TemplatesAnswer>('GET', `/templates?platform=${encodeURIComponent(platform)}`),
+  answers: () => call<AnswerInfo[]>('GET', '/answers'),
+  answerHistory: (id: string) => call<AnswerVersion[]>('GET', `/answers/history?id=${encodeURIComponent(id)}`),
+  tryAnswer: (asked: ProposeAsked, signal?: AbortSignal) => call<AnswerTry>('POST', '/answers/try', asked, signal),
+  proposeAnswer: (asked: ProposeAsked) => call<AnswerInfo[]>('POST', '/answers/propose', asked),
+  approveAnswer: (id: string, version: string) => call<AnswerInfo[]>('POST', '/answers/approve', { id, version }),
+  answerStep: (step: 'discard' | 'withdraw' | 'back', id: string) =>
+    call<AnswerInfo[]>('POST', `/answers/${step}`, { id }),
+
   templateHistory: (id: string) =>
     call<TemplateVersionInfo[]>('GET', `/templates/history?id=${encodeURIComponent(id)}`),
   templateProposals: () => call<Proposal[]>('GET', '/templates/proposals'),
@@ -151,6 +162,8 @@ export const api = {
   settingsVersions: () => call<SettingsVersion[]>('GET', '/settings/versions'),
   settingsWayBack: (revision: number) => call<SettingsDifference[]>('GET', `/settings/versions/${revision}`),
   restoreSettings: (revision: number) => call<SettingsAnswer>('POST', `/settings/versions/${revision}/restore`, {}),
+  previewNotice: (notice: { en: string; zh: string }, signal?: AbortSignal) =>
+    call<NoticePreview>('POST', '/settings/notice/preview', notice, signal),
   tryKeywords: (words: readonly string[]) => call<KeywordTry>('POST', '/settings/keywords/try', { words }),
 
   queue: (query: QueueQueryInput, signal?: AbortSignal) =>

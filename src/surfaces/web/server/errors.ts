@@ -18,6 +18,7 @@ const STATUS: Record<string, number> = {
   'unknown-section': 404,
   'unknown-version': 404,
   'unknown-template': 404,
+  'unknown-answer': 404,
   'no-replay': 404,
   'no-job': 404,
   'name-taken': 409,

@@ -20,9 +20,9 @@ import type { WebParts } from './parts.ts';
 import { addAccount } from './people/account.ts';
 import { addInvitations } from './people/invitations.ts';
 import { addPeople } from './people/people.ts';
-import { addRules } from './people/rules.ts';
 import { addTokens } from './people/tokens.ts';
 import { addAcknowledgePage, addAlerts } from './routes/alerts.ts';
+import { addAnswers } from './routes/answers.ts';
 import { addAttachments } from './routes/attachments.ts';
 import { addBeside } from './routes/beside.ts';
 import { addEvents } from './routes/events.ts';
@@ -48,8 +48,9 @@ import { addPage } from './static.ts';
 import { ViewCounter } from './view-counts.ts';
 
 export { openIdSettings } from './access/open-id.ts';
+export type { AnswerDesk } from './answer-desk.ts';
 export type { LearningDesk } from './learning-desk.ts';
-export type { AlertDesk, ReportDesk, RulesControl, SourcesControl, WebParts } from './parts.ts';
+export type { AlertDesk, ReportDesk, SourcesControl, WebParts } from './parts.ts';
 export type { SettingsControl } from './settings-control.ts';
 export type { TemplateControl } from './template-control.ts';
 
@@ -147,7 +148,6 @@ function addApi(api: App, served: Served): void {
   addAccount(api, served);
   addTokens(api, served);
   addPeople(api, served);
-  addRules(api, served);
   addMe(api, served);
   addQueue(api, served);
   addSavedViews(api, served);
@@ -162,6 +162,7 @@ function addApi(api: App, served: Served): void {
   addSources(api, served);
   addSettings(api, served);
   addTemplates(api, served);
+  addAnswers(api, served);
   addLearning(api, served);
   addReport(api, served);
   addUncertain(api, served);

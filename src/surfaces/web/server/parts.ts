@@ -16,11 +16,11 @@ import type {
   ProblemTypeInfo,
   PullResult,
   Report,
-  Rules,
   SourceInfo,
   SourceTest,
 } from '../api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
+import type { AnswerDesk } from './answer-desk.ts';
 import type { LearningDesk } from './learning-desk.ts';
 import type { SettingsControl } from './settings-control.ts';
 import type { TemplateControl } from './template-control.ts';
@@ -45,13 +45,6 @@ export interface SourcesControl {
   remove(id: string, by: string): Promise<void>;
   /** Removes all sample mentions and the sample source. Returns how many mentions went. */
   removeSample(by: string): Promise<number>;
-}
-
-/** The rules of review as an admin reads and changes them. */
-export interface RulesControl {
-  get(): Rules;
-  /** @throws Refused `invalid-settings` */
-  set(rules: Rules, by: string): Promise<Rules>;
 }
 
 /** What the inbox asks about alerts, clocks and evidence. */
@@ -120,10 +113,9 @@ export interface WebParts {
   accessFile: string;
   /** A login elsewhere, through OpenID Connect. */
   openId?: OpenIdSettings | undefined;
-  /** What the workspace decides about approving and sending. */
-  rules: RulesControl;
   settingsControl: SettingsControl;
   learning: LearningDesk;
   templateControl: TemplateControl;
+  answers: AnswerDesk;
   log: FastifyBaseLogger;
 }

@@ -29,8 +29,6 @@ const ROUTES: Record<string, Needs> = {
   'DELETE /people/:id/tokens/:token': 'people',
   'POST /invitations': 'people',
   'DELETE /invitations/:id': 'people',
-  'GET /rules': 'read',
-  'PUT /rules': 'people',
 
   'GET /queue': 'read',
   'GET /counts': 'read',
@@ -53,6 +51,15 @@ const ROUTES: Record<string, Needs> = {
   'DELETE /sources/:id': 'settings',
   'POST /sample/remove': 'settings',
 
+  'GET /answers': 'read',
+  'GET /answers/history': 'read',
+  'POST /answers/try': 'draft',
+  'POST /answers/propose': 'draft',
+  'POST /answers/discard': 'draft',
+  'POST /answers/approve': 'approve',
+  'POST /answers/withdraw': 'approve',
+  'POST /answers/back': 'approve',
+
   'GET /templates': 'read',
   'GET /templates/use': 'read',
   'GET /templates/history': 'settings',
@@ -73,6 +80,7 @@ const ROUTES: Record<string, Needs> = {
   'GET /settings': 'settings',
   'PUT /settings/:section': 'settings',
   'POST /settings/keywords/try': 'settings',
+  'POST /settings/notice/preview': 'settings',
   'GET /settings/versions': 'settings',
   'GET /settings/versions/:revision': 'settings',
   'POST /settings/versions/:revision/restore': 'settings',

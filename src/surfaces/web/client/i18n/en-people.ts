@@ -82,15 +82,8 @@ export const enPeople = {
     invitedBy: (name: string) => `invited by ${name}`,
     withdraw: 'Take back',
     rules: 'Approving and sending',
-    two: 'Replies about fraud and legal matters need two people',
-    twoHint: 'A payments company should keep this on. Switch it off only where one person works alone.',
-    twoRole: 'The second approval is for',
-    quiet: 'Quiet hours',
-    quietHint: 'Approved replies wait until they end. They can be taken back until then.',
-    from: 'From',
-    to: 'To',
-    zone: 'Time zone',
-    urgent: 'Urgent replies go out at once all the same',
+    rulesHint:
+      'Whether regulated replies need two people, and the hours in which nothing goes out, stand in the settings.',
     saved: 'Saved.',
   },
 

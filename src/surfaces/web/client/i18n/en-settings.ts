@@ -128,7 +128,8 @@ export const enSettings = {
     templateDeclined: (id: string) => `Proposed change of template ${id} turned down`,
     answerApproved: (ids: string) => `Standing answers approved: ${ids}`,
     answerWithdrawn: (ids: string) => `Standing answers withdrawn: ${ids}`,
-    answerWritten: (id: string) => `Standing answer ${id} written`,
+    answerProposed: (id: string) => `Standing answer ${id} proposed`,
+    answerDiscarded: (id: string) => `Proposed standing answer ${id} dropped`,
     answerRemoved: (id: string) => `Standing answer ${id} as it came`,
     fixed: {
       'set the status notice': 'Status notice set',

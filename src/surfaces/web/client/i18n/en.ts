@@ -1,6 +1,8 @@
 import { enAlerts } from './en-alerts.ts';
+import { enAnswers } from './en-answers.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enLearning } from './en-learning.ts';
+import { enNotice } from './en-notice.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
 import { enReport } from './en-report.ts';
@@ -367,8 +369,10 @@ export const en = {
 
   ...enPages,
   learning: enLearning,
+  notice: enNotice,
   report: enReport,
   alerts: enAlerts,
+  answers: enAnswers,
   settings: enSettings,
   incidents: enIncidents,
   scams: enScams,

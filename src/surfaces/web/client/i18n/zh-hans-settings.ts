@@ -124,7 +124,8 @@ export const zhHansSettings: typeof enSettings = {
     templateDeclined: (id) => `拒绝对模板 ${id} 的修改建议`,
     answerApproved: (ids) => `批准常备答案：${ids}`,
     answerWithdrawn: (ids) => `撤回常备答案：${ids}`,
-    answerWritten: (id) => `编写常备答案 ${id}`,
+    answerProposed: (id) => `提议常备答案 ${id}`,
+    answerDiscarded: (id) => `放弃提议的常备答案 ${id}`,
     answerRemoved: (id) => `常备答案 ${id} 恢复原样`,
     fixed: {
       'set the status notice': '发布状态公告',

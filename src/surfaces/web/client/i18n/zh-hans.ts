@@ -1,7 +1,9 @@
 import type { Messages } from './en.ts';
 import { zhHansAlerts } from './zh-hans-alerts.ts';
+import { zhHansAnswers } from './zh-hans-answers.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansLearning } from './zh-hans-learning.ts';
+import { zhHansNotice } from './zh-hans-notice.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
 import { zhHansReport } from './zh-hans-report.ts';
@@ -398,8 +400,10 @@ export const zhHans: Messages = {
 
   ...zhHansPages,
   learning: zhHansLearning,
+  notice: zhHansNotice,
   report: zhHansReport,
   alerts: zhHansAlerts,
+  answers: zhHansAnswers,
   settings: zhHansSettings,
   incidents: zhHansIncidents,
   scams: zhHansScams,

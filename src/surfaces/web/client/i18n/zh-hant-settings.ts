@@ -124,7 +124,8 @@ export const zhHantSettings: typeof enSettings = {
     templateDeclined: (id) => `拒絕對範本 ${id} 的修改建議`,
     answerApproved: (ids) => `核准常備答案：${ids}`,
     answerWithdrawn: (ids) => `撤回常備答案：${ids}`,
-    answerWritten: (id) => `編寫常備答案 ${id}`,
+    answerProposed: (id) => `提議常備答案 ${id}`,
+    answerDiscarded: (id) => `放棄提議的常備答案 ${id}`,
     answerRemoved: (id) => `常備答案 ${id} 恢復原樣`,
     fixed: {
       'set the status notice': '發布狀態公告',

@@ -1,7 +1,9 @@
 import type { Messages } from './en.ts';
 import { zhHantAlerts } from './zh-hant-alerts.ts';
+import { zhHantAnswers } from './zh-hant-answers.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantLearning } from './zh-hant-learning.ts';
+import { zhHantNotice } from './zh-hant-notice.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
 import { zhHantReport } from './zh-hant-report.ts';
@@ -398,8 +400,10 @@ export const zhHant: Messages = {
 
   ...zhHantPages,
   learning: zhHantLearning,
+  notice: zhHantNotice,
   report: zhHantReport,
   alerts: zhHantAlerts,
+  answers: zhHantAnswers,
   settings: zhHantSettings,
   incidents: zhHantIncidents,
   scams: zhHantScams,

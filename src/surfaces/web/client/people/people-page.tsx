@@ -8,8 +8,8 @@ import { say } from '../hooks/notices.ts';
 import { KEYS, useKnownMe } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { hrefOf } from '../router.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { RulesForm } from './rules-form.tsx';
 import './people.css';
 
 /** Who may come in and what they may do, and the rules that need more than one of them. */
@@ -64,7 +64,17 @@ export default function PeoplePage() {
           </ul>
         </section>
       )}
-      <RulesForm />
+      <section className="card">
+        <h2>{t.people.rules}</h2>
+        <p className="soft">{t.people.rulesHint}</p>
+        <p className="people-rules">
+          {(['review', 'sending'] as const).map((section) => (
+            <a key={section} href={hrefOf({ page: 'settings', section })}>
+              {t.settings.sections[section]}
+            </a>
+          ))}
+        </p>
+      </section>
     </main>
   );
 }

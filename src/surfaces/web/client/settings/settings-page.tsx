@@ -3,14 +3,16 @@ import { useWords } from '../i18n/index.tsx';
 import { go, hrefOf } from '../router.ts';
 import { readable } from '../sources/option-field.tsx';
 import { useKeptNames } from '../ui/kept.ts';
+import { AnswersPane } from './answers/answers-pane.tsx';
 import { VersionsPane } from './history/versions-pane.tsx';
+import { NoticePane } from './notice/notice-pane.tsx';
 import { SectionForm } from './section-form.tsx';
 import { TemplatesPane } from './templates/templates-pane.tsx';
 import { useSettings } from './use-settings.ts';
 import './settings.css';
 
 /** What is not a section of the workspace but has its place beside them. */
-const PANES = ['templates', 'history'] as const;
+const PANES = ['templates', 'standingAnswers', 'history'] as const;
 
 /** Everything that decides how Earshot works, one section at a time, and who changed it. */
 export default function SettingsPage({ section }: { section: string | undefined }) {
@@ -19,7 +21,7 @@ export default function SettingsPage({ section }: { section: string | undefined 
   const { data } = useSettings(may);
   const edited = useKeptNames('settings.');
   const sections = data?.sections ?? [];
-  const ids = may ? [...sections.map(({ id }) => id), ...PANES] : ['templates'];
+  const ids = may ? [...sections.map(({ id }) => id), ...PANES] : ['templates', 'standingAnswers'];
   const chosen = section !== undefined && ids.includes(section) ? section : (ids[0] ?? '');
   const current = sections.find(({ id }) => id === chosen);
   return (
@@ -38,7 +40,9 @@ export default function SettingsPage({ section }: { section: string | undefined 
             <div className="settings-content">
               {chosen === 'history' && <VersionsPane />}
               {chosen === 'templates' && <TemplatesPane />}
-              {current && <SectionForm key={current.id} section={current} />}
+              {chosen === 'standingAnswers' && <AnswersPane />}
+              {current?.id === 'notice' && <NoticePane section={current} />}
+              {current && current.id !== 'notice' && <SectionForm key={current.id} section={current} />}
             </div>
           </div>
         )}

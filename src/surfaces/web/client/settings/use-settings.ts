@@ -12,7 +12,7 @@ export function useSettled(): (now: SettingsAnswer) => Promise<void> {
   const client = useQueryClient();
   return async (now) => {
     client.setQueryData(KEYS.settings, now);
-    const others = [KEYS.settingsVersions, KEYS.me, KEYS.sources, KEYS.rules, KEYS.mentions];
+    const others = [KEYS.settingsVersions, KEYS.me, KEYS.sources, KEYS.mentions];
     await Promise.all(others.map((queryKey) => client.invalidateQueries({ queryKey })));
   };
 }

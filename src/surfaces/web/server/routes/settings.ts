@@ -3,6 +3,8 @@ import {
   DifferenceShape,
   KeywordTryBody,
   KeywordTryShape,
+  NoticeBody,
+  NoticePreviewShape,
   SettingsBody,
   SettingsShape,
   SettingsVersionShape,
@@ -30,7 +32,21 @@ export function addSettings(app: App, { settingsControl: settings }: Served): vo
       body: SettingsBody,
       response: { 200: SettingsShape },
     },
-    handler: async (request) => settings.set(request.params.section, request.body, whoAsks(request).actor),
+    handler: async (request) => {
+      const lang = request.headers['accept-language'];
+      return settings.set(request.params.section, request.body, whoAsks(request).actor, lang);
+    },
+  });
+  app.route({
+    method: 'POST',
+    url: '/settings/notice/preview',
+    schema: {
+      summary: 'A status notice as it would read below a draft. Changes nothing',
+      tags,
+      body: NoticeBody,
+      response: { 200: NoticePreviewShape },
+    },
+    handler: async (request) => settings.previewNotice(request.body),
   });
   app.route({
     method: 'POST',

@@ -17,7 +17,8 @@ const ABOUT: readonly [pattern: RegExp, words: (what: What, name: string) => str
   [/^turned down a change of the template (\S+)$/, (what, id) => what.templateDeclined(id)],
   [/^approved (.+) for \/faq$/, (what, ids) => what.answerApproved(ids)],
   [/^withdrew (.+) for \/faq$/, (what, ids) => what.answerWithdrawn(ids)],
-  [/^wrote the answer (\S+)$/, (what, id) => what.answerWritten(id)],
+  [/^proposed the answer (\S+)$/, (what, id) => what.answerProposed(id)],
+  [/^discarded the proposed answer (\S+)$/, (what, id) => what.answerDiscarded(id)],
   [/^took the answer (\S+) back to how it came$/, (what, id) => what.answerRemoved(id)],
 ];
 
