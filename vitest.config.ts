@@ -11,5 +11,7 @@ export default defineConfig({
     reporters: ['default', './test/plain-summary.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // On a machine that does much else a second is no measure.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accountOf } from '../../../test/platforms/desk.ts';
 import { type Behaviour, OUR_ACCOUNT } from '../../../test/platforms/forum.ts';
 import { openForum } from '../../../test/platforms/open-forum.ts';
@@ -147,7 +147,7 @@ describe('a process that died while sending', () => {
     const [id = ''] = await approved(once);
     const dead = { ...deps, store: { ...store, step: dieAfter(store.step) } };
     void openOutbox(dead).run();
-    await vi.waitFor(async () => expect((await desk.see(id)).mention.state).toBe('sending'), { interval: 5 });
+    await expect.poll(async () => (await desk.see(id)).mention.state, { interval: 5 }).toBe('sending');
 
     const outbox = openOutbox(deps);
     expect(await outbox.run()).toMatchObject({ unsure: 0 }); // it may still be alive

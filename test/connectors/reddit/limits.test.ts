@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openReddit } from '../../platforms/open-reddit.ts';
 import { APP, USER_AGENT } from '../../platforms/reddit.ts';
 import {
@@ -79,7 +79,7 @@ describe('calls', () => {
     const slow = new AbortController();
     platform.requests.length = 0;
     const first = source.check(slow.signal);
-    await vi.waitFor(() => expect(platform.requests).toHaveLength(1));
+    await expect.poll(() => platform.requests).toHaveLength(1);
     const stop = new AbortController();
     const second = source.check(stop.signal);
     const third = source.check(signal());

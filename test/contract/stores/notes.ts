@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Refused } from '../../../src/core/failures.ts';
 import type { Note } from '../../../src/core/notes.ts';
 import type { Change, Store } from '../../../src/core/ports.ts';
@@ -68,7 +68,7 @@ export function notes(engine: EngineUnderTest): void {
     const told: Change[] = [];
     const stop = store.watch((change) => told.push(change));
     await save(note(id));
-    await vi.waitFor(() => expect(told).toContainEqual({ mentions: [id], sources: false }));
+    await expect.poll(() => told).toContainEqual({ mentions: [id], sources: false });
     stop();
   });
 

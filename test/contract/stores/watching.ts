@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change, Store } from '../../../src/core/ports.ts';
 import { verifyAudit } from '../../../src/store/audit.ts';
 import { decideNow, type EngineUnderTest, event, found, fresh, mentionIn, page, T0 } from './support.ts';
@@ -66,7 +66,7 @@ export function watching(engine: EngineUnderTest): void {
       const changes: Change[] = [];
       const stop = store.watch((change) => changes.push(change));
       const { added } = await store.savePage(page([found('n1'), found('n2')]));
-      await vi.waitFor(() => expect(changes).toEqual([{ mentions: added, sources: true }]));
+      await expect.poll(() => changes).toEqual([{ mentions: added, sources: true }]);
       stop();
       await store.savePage(page([found('n3')]));
       const others = new Promise<Change>((resolve) => store.watch(resolve));
