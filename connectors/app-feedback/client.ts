@@ -52,8 +52,8 @@ export class AppFeedbackClient {
 
   /** How people can be answered. */
   ways(): Ways {
-    const { replyTo, mail } = this.options;
-    return { app: replyTo !== '', email: mail.host !== '' && mail.from !== '' };
+    const { replyTo, mailHost, mailFrom } = this.options;
+    return { app: replyTo !== '', email: mailHost !== '' && mailFrom !== '' };
   }
 
   /** @throws ConnectorError */
@@ -73,7 +73,7 @@ export class AppFeedbackClient {
         this.options.app,
       );
       const letter = { to: ref.email, subject, text: `${order.text}\n\n> ${ref.about}\n`, key: order.key };
-      const nativeId = await sendLetter(this.options.mail, this.#env.secrets.mailPassword.reveal(), letter);
+      const nativeId = await sendLetter(this.options, this.#env.secrets.mailPassword.reveal(), letter);
       return { nativeId, postedAt: this.now() };
     }
     const data = { key: order.key, feedback: order.nativeId, user: ref.user, text: order.text };
@@ -98,7 +98,7 @@ export class AppFeedbackClient {
   }
 
   tryMail(): Promise<unknown> {
-    return tryMail(this.options.mail, this.#env.secrets.mailPassword.reveal());
+    return tryMail(this.options, this.#env.secrets.mailPassword.reveal());
   }
 
   async #tell(type: string, id: string, data: object, sending: boolean, signal: AbortSignal): Promise<Answer> {

@@ -29,7 +29,7 @@ export const appFeedback = defineConnector({
     },
     mailPassword: {
       env: 'APP_FEEDBACK_MAIL_PASSWORD',
-      describe: 'For replies by e-mail: the password of "mail.user".',
+      describe: 'For replies by e-mail: the password of "mailUser".',
       optional: true,
     },
   },

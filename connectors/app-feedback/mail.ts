@@ -13,11 +13,11 @@ export interface Letter {
   key: string;
 }
 
-type Mail = Options['mail'];
+export type Mail = Pick<Options, 'mailHost' | 'mailPort' | 'mailFrom' | 'mailUser'>;
 
 /** @returns its Message-ID. @throws ConnectorError */
 export async function sendLetter(mail: Mail, password: string, letter: Letter): Promise<string> {
-  const domain = /@([\w.-]+)>?\s*$/.exec(mail.from)?.[1] ?? 'localhost';
+  const domain = /@([\w.-]+)>?\s*$/.exec(mail.mailFrom)?.[1] ?? 'localhost';
   const messageId = `<${letter.key.replace(/[^\w.-]/g, '_')}.reply@${domain}>`;
   const { to, subject, text } = letter;
   await over(mail, password, (transport, stage) => {
@@ -29,7 +29,7 @@ export async function sendLetter(mail: Mail, password: string, letter: Letter): 
         this.push(null);
       },
     });
-    return transport.sendMail({ from: mail.from, to, subject, text: body, messageId });
+    return transport.sendMail({ from: mail.mailFrom, to, subject, text: body, messageId });
   });
   return messageId;
 }
@@ -40,7 +40,7 @@ export function tryMail(mail: Mail, password: string): Promise<unknown> {
 }
 
 async function over<T>(
-  { host, port, user }: Mail,
+  { mailHost: host, mailPort: port, mailUser: user }: Mail,
   password: string,
   work: (transport: Transporter, stage: { begun: boolean }) => Promise<T>,
 ): Promise<T> {
@@ -79,7 +79,7 @@ function failureOf(thrown: unknown, host: string, begun: boolean): ConnectorErro
   const fail = (kind: ConnectorError['kind'], advice: string) =>
     new ConnectorError(kind, `The mail server ${host} ${advice}`, { cause: thrown });
   if (code === 'EAUTH') {
-    return fail('unauthorized', 'does not accept the sign-in. Check "mail.user" and APP_FEEDBACK_MAIL_PASSWORD.');
+    return fail('unauthorized', 'does not accept the sign-in. Check "mailUser" and APP_FEEDBACK_MAIL_PASSWORD.');
   }
   if (responseCode !== undefined && responseCode >= 500) {
     return fail('rejected', `refuses it (${responseCode}): ${message.slice(0, 200)}.`);

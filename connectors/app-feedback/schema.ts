@@ -89,6 +89,6 @@ function permissionOf({ by }: Contact, ways: Ways): ReplyPermission {
   if (by === 'none')
     return { how: 'never', why: 'Whoever wrote this did not ask for an answer and left no way to send one.' };
   if (ways[by]) return { how: 'api' };
-  const what = by === 'app' ? 'the option "replyTo"' : 'the option "mail"';
-  return { how: 'by-hand', why: `An answer is wanted, but ${what} of this source is not set.` };
+  const what = by === 'app' ? 'the option "replyTo"' : 'the options "mailHost" and "mailFrom"';
+  return { how: 'by-hand', why: `An answer is wanted, but not set up: see ${what} of this source.` };
 }

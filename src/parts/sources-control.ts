@@ -1,7 +1,9 @@
 import { type AnyConnector, describeConnector, openSource, type World } from '#kit';
 import { connectors } from '../../connectors/index.ts';
 import { asFailure, Refused } from '../core/failures.ts';
+import { intakeAddress } from '../core/intake.ts';
 import type { Clock, SourceStatus, Store } from '../core/ports.ts';
+import type { SourceInfo } from '../surfaces/web/api.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
 import type { Canaries } from './canary.ts';
@@ -55,6 +57,7 @@ export function controlSources({
       coverage: await store.coverage(entry.id),
       ...(spending && { spending }),
       ...(canary && { canary }),
+      ...called(entry, world.origin),
     };
   };
 
@@ -145,6 +148,13 @@ function offering(keywords: readonly string[], connector: AnyConnector) {
     ...info,
     options: { ...info.options, properties: { ...properties, searches: { ...searches, default: [...keywords] } } },
   };
+}
+
+/** Where a source is called, and whether there is anything to read besides. */
+function called({ connector, id }: SourceEntry, origin = ''): Pick<SourceInfo, 'calledAt' | 'isRead'> {
+  const known = connectors.find(({ about }) => about.id === connector);
+  const isRead = known?.pull !== undefined || known?.listen !== undefined;
+  return { isRead, ...(known?.intake && { calledAt: intakeAddress(origin, id) }) };
 }
 
 function neverPulled(source: string): SourceStatus {

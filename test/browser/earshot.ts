@@ -12,6 +12,7 @@ import { ROOT, readSettings } from '../../src/settings.ts';
 import { runClassify } from '../../src/stages/classify/run.ts';
 import { runDraft } from '../../src/stages/draft/run.ts';
 import { startWeb, type Web } from '../../src/surfaces/web/server/index.ts';
+import { SECRET as APP_FEEDBACK_SECRET } from '../platforms/app.ts';
 import { X_KEYS } from '../platforms/twitter-tokens.ts';
 
 /** The whole of Earshot but for the clockwork: a test says itself when to collect and when to sort. */
@@ -40,7 +41,7 @@ export async function openEarshot(
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-browser-'));
   await prepare(dataDir);
   const own = { EARSHOT_DATA: dataDir, EARSHOT_PORT: '0', EARSHOT_NAME: owner, EARSHOT_LOG: 'warn' };
-  const settings = readSettings({ ...own, ...X_KEYS, EARSHOT_PRIVATE_HOSTS: '127.0.0.1' });
+  const settings = readSettings({ ...own, ...X_KEYS, APP_FEEDBACK_SECRET, EARSHOT_PRIVATE_HOSTS: '127.0.0.1' });
   const log = openLog(process.env.EARSHOT_LOG ?? 'silent');
   const parts = await openParts(settings, log, 'server');
   const { store, clock, workspace } = parts;

@@ -158,14 +158,18 @@ export class FacebookPlatform {
    * Tells everything that happened, as Facebook does: many changes in one call, escaped, signed over those bytes. What is
    * not answered with 200 stays to be told.
    */
-  async deliver(address: string, change: (call: SignedCall) => SignedCall = (call) => call): Promise<number> {
+  async deliver(address: string, patienceMs = 2_000): Promise<number> {
     if (this.events.length === 0) return 200;
     const told = this.events.splice(0, 1000);
-    const { body, headers } = change(signedCall(told, this.now()));
-    const answer = await fetch(address, { method: 'POST', headers, body }).catch(() => undefined);
-    await answer?.arrayBuffer().catch(() => {});
-    if (answer?.status !== 200) this.events.unshift(...told);
-    return answer?.status ?? 0;
+    const { body, headers } = signedCall(told, this.now());
+    const status = await fetch(address, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) })
+      .then(async (answer) => {
+        await answer.arrayBuffer();
+        return answer.status;
+      })
+      .catch(() => 0);
+    if (status !== 200) this.events.unshift(...told);
+    return status;
   }
 
   #add(thing: Omit<Thing, 'created'> & Partial<Thing>): Thing {

@@ -299,7 +299,17 @@ export function testSources({ store, clock }: Pick<Bench, 'store' | 'clock'>): S
     add: async ({ id, connector, name = id }) => {
       if (sources.has(id)) throw new Refused('source-exists', `There is a source "${id}" already.`);
       const status = { source: id, state: 'new' as const, message: '', failuresInARow: 0, stored: 0, skipped: 0 };
-      const source = { id, connector, name, sample: false, enabled: true, schedule: '', status, coverage: [] };
+      const source = {
+        id,
+        connector,
+        name,
+        sample: false,
+        enabled: true,
+        isRead: true,
+        schedule: '',
+        status,
+        coverage: [],
+      };
       sources.set(id, source);
       return source;
     },

@@ -27,6 +27,11 @@ export const SourceShape = named(
       })
       .exactOptional()
       .describe('How the last marked post of a test account fared, where one is switched on.'),
+    calledAt: z
+      .string()
+      .exactOptional()
+      .describe('For sources that are called: their address, without a host where EARSHOT_ORIGIN is not set.'),
+    isRead: z.boolean().describe('False for a source that is called only: there is nothing to pull.'),
   }),
 );
 export type SourceInfo = z.output<typeof SourceShape>;
@@ -43,6 +48,7 @@ export const ConnectorShape = named(
     can: z.object({
       pull: z.boolean(),
       listen: z.boolean(),
+      intake: z.boolean().describe('It is called, at an address of its own.'),
       recheck: z.boolean(),
       reply: z.string().describe('`platform-key`, `look-up`, `cannot` or `by-hand`.'),
     }),

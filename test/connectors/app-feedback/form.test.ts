@@ -84,7 +84,7 @@ describe('a form that is sent', () => {
     expect((await show()).text).not.toContain('type="email"');
     await fill({ text: 'help', contact: 'email', email: 'mei@example.org' });
     expect((await only()).permission).toMatchObject({ how: 'never' });
-    await reopen({ options: { mail: { host: 'mail.acorn.example', from: 'help@acorn.example' } } });
+    await reopen({ options: { mailHost: 'mail.acorn.example', mailFrom: 'help@acorn.example' } });
     expect((await show()).text).toContain('type="email"');
     const wrong = await fill({ text: 'help', contact: 'email', email: 'nobody' });
     expect(wrong).toMatchObject({ status: 422 });

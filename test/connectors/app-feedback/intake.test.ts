@@ -67,7 +67,7 @@ describe('what an app sends', () => {
     expect(await permission({ by: 'app' })).toEqual({ how: 'api' });
     expect(await permission({ by: 'email', email: 'mei@example.org' })).toMatchObject({
       how: 'by-hand',
-      why: expect.stringMatching(/"mail"/),
+      why: expect.stringMatching(/"mailHost"/),
     });
   });
 

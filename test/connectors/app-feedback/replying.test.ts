@@ -112,7 +112,9 @@ describe('a reply by e-mail', () => {
   afterEach(() => new Promise<void>((resolve) => server.close(() => resolve())));
 
   const withMail = (mail: object = {}) =>
-    openSource({ options: { mail: { host: '127.0.0.1', port, from: 'Acorn Wallet <help@acorn.example>', ...mail } } });
+    openSource({
+      options: { mailHost: '127.0.0.1', mailPort: port, mailFrom: 'Acorn Wallet <help@acorn.example>', ...mail },
+    });
   const order = async () => orderFor({ by: 'email', email: 'mei@example.org' });
 
   it('reaches whoever asked for it, with the words it answers and a Message-ID of its own', async () => {
@@ -142,7 +144,7 @@ describe('a reply by e-mail', () => {
 
   it('without a server is surely not sent', async () => {
     const given = await order();
-    await expect(send(withMail({ port: 1 }), given)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(send(withMail({ mailPort: 1 }), given)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   it('is offered and tried by the doctor only where it is set', async () => {
@@ -156,7 +158,7 @@ describe('a reply by e-mail', () => {
       ['replies in the app', true],
       ['replies by e-mail', true],
     ]);
-    const wrong = await withMail({ user: 'help' }).examine?.(signal());
+    const wrong = await withMail({ mailUser: 'help' }).examine?.(signal());
     expect(wrong?.at(-1)).toMatchObject({ ok: false, message: expect.stringMatching(/does not accept the sign-in/) });
   });
 });

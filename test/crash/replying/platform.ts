@@ -41,6 +41,7 @@ export const PLATFORMS = [
   'discourse',
   'nodebb',
   'email',
+  'app-feedback',
 ] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
 

@@ -58,6 +58,7 @@ export const enPages = {
     stored: 'Mentions',
     skipped: 'Skipped items',
     schedule: 'Read',
+    calledAt: 'Is called at',
     coverage: 'Coverage',
     hole: 'hole',
     noCoverage: 'No time range recorded yet',

@@ -58,6 +58,7 @@ export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'labe
     stored: '提及数',
     skipped: '跳过的条目',
     schedule: '读取频率',
+    calledAt: '接收地址',
     coverage: '覆盖情况',
     hole: '空缺',
     noCoverage: '还没有记录时间范围',

@@ -58,6 +58,7 @@ export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'labe
     stored: '提及數',
     skipped: '跳過的條目',
     schedule: '讀取頻率',
+    calledAt: '接收網址',
     coverage: '涵蓋狀況',
     hole: '空缺',
     noCoverage: '還沒有記錄時間範圍',

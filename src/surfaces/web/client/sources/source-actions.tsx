@@ -66,9 +66,11 @@ export function SourceActions({ source, onSaid }: Props) {
       <Button size="xs" variant="default" loading={busy === 'test'} onClick={() => void test()}>
         {t.sources.test}
       </Button>
-      <Button size="xs" variant="default" loading={busy === 'pull'} onClick={() => void pull()}>
-        {t.sources.pull}
-      </Button>
+      {source.isRead && (
+        <Button size="xs" variant="default" loading={busy === 'pull'} onClick={() => void pull()}>
+          {t.sources.pull}
+        </Button>
+      )}
       <Button size="xs" variant="subtle" color="gray" onClick={() => setAsking(true)}>
         {t.sources.remove}
       </Button>

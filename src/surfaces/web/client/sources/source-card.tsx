@@ -14,6 +14,16 @@ function momentOf({ verdict, sentAt, dueAt, heardAt, deafSince }: NonNullable<So
   return verdict === 'deaf' ? (deafSince ?? dueAt) : dueAt;
 }
 
+/** The address to put into the platform or the app. */
+function CalledAt({ address }: { address: string }) {
+  const { t } = useWords();
+  return (
+    <p className="source-called small">
+      {t.sources.calledAt} <code>{new URL(address, location.origin).href}</code>
+    </p>
+  );
+}
+
 /** How one source is doing, in words, and what can be done with it. */
 export function SourceCard({ source }: { source: SourceInfo }) {
   const { t, f } = useWords();
@@ -70,10 +80,12 @@ export function SourceCard({ source }: { source: SourceInfo }) {
             <dd>{t.sources.canaryStands[canary.verdict](f.dateTime(momentOf(canary)))}</dd>
           </div>
         )}
-        <div>
-          <dt>{t.sources.schedule}</dt>
-          <dd>{scheduleWords(source.schedule, t, f)}</dd>
-        </div>
+        {source.isRead && (
+          <div>
+            <dt>{t.sources.schedule}</dt>
+            <dd>{scheduleWords(source.schedule, t, f)}</dd>
+          </div>
+        )}
         {status.until !== undefined && status.until > Date.now() && (
           <div>
             <dt>{t.sources.states['rate-limited']}</dt>
@@ -81,6 +93,7 @@ export function SourceCard({ source }: { source: SourceInfo }) {
           </div>
         )}
       </dl>
+      {source.calledAt && <CalledAt address={source.calledAt} />}
       {source.spending && <SpendingBar spending={source.spending} />}
       <CoverageBar spans={source.coverage} />
       <SourceActions source={source} onSaid={setSaid} />
