@@ -28,17 +28,15 @@ export function formPage(page: FormPage): string {
     (one) =>
       `<a href="?${escapeHtml(queryOf({ lang: one, version, device }))}" lang="${one}" hreflang="${one}">${WORDS[one].language}</a>`,
   );
-  const byEmail = `<fieldset><legend>${t.answer}</legend>
-<label><input type="radio" name="contact" value="none"${email ? '' : ' checked'}> ${t.noAnswer}</label>
-<label><input type="radio" name="contact" value="email"${email ? ' checked' : ''}> ${t.byEmail}</label>
-<label class="under">${t.email}<input type="email" name="email" maxlength="254" autocomplete="email" value="${escapeHtml(email)}"></label>
-</fieldset>`;
+  const byEmail = `<label for="email">${t.email}</label>
+<input id="email" type="email" name="email" maxlength="254" autocomplete="email" value="${escapeHtml(email)}" aria-describedby="email-hint">
+<p class="hint" id="email-hint">${t.emailHint}</p>`;
   return shell(
     lang,
     t.title(app),
     `<nav>${others.join(' ')}</nav>
 <h1>${escapeHtml(t.title(app))}</h1>
-${trouble ? `<p class="trouble" role="alert"><strong>${t.trouble}.</strong> ${escapeHtml(trouble)}</p>` : `<p>${t.lead}</p>`}
+${trouble ? `<p class="trouble" role="alert"><strong>${t.trouble}</strong> ${escapeHtml(trouble)}</p>` : `<p>${t.lead}</p>`}
 <form method="post" action="form" enctype="multipart/form-data">
 ${hidden('ticket', ticket)}${hidden('lang', lang)}${hidden('version', version)}${hidden('device', device)}
 <label for="text">${t.text}</label>
@@ -114,12 +112,7 @@ main { max-width: 36rem; margin: 0 auto; padding: 1.25rem; }
 nav { display: flex; gap: 1rem; justify-content: end; font-size: 0.875rem; }
 h1 { margin: 0.5rem 0; font-size: 1.375rem; line-height: 1.3; }
 a { color: var(--accent); }
-label, legend { display: block; margin-top: 1.125rem; font-weight: 600; }
-fieldset { margin: 1.125rem 0 0; padding: 0; border: 0; }
-legend { margin: 0; padding: 0; }
-fieldset label { margin-top: 0.375rem; font-weight: 400; }
-fieldset .under { margin-left: 1.625rem; color: var(--soft); font-size: 0.875rem; }
-textarea, input[type='email'], input[type='file'] { display: block; width: 100%; margin-top: 0.375rem; padding: 0.625rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; font: inherit; }
+label, textarea, input[type='email'], input[type='file'] { display: block; width: 100%; margin-top: 0.375rem; padding: 0.625rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; font: inherit; }
 textarea { resize: vertical; }
 .hint { margin: 0.375rem 0 0; color: var(--soft); font-size: 0.875rem; }
 .trouble, .done { margin: 0.75rem 0; padding: 0.75rem; border-radius: 8px; }

@@ -40,11 +40,8 @@ export async function takeForm(client: AppFeedbackClient, call: Call, hear: Hear
   if (fields.get('website')) return thanks(client, lang, stop.id, []);
 
   if (filled.text.length > FORM_TEXT_MAX) return again('tooMuch');
-  const contact = Contact.safeParse(
-    fields.get('contact') === 'email' && client.ways().email
-      ? { by: 'email', email: fields.get('email')?.trim() }
-      : { by: 'none' },
-  );
+  const offered = filled.email !== '' && client.ways().email;
+  const contact = Contact.safeParse(offered ? { by: 'email', email: filled.email } : { by: 'none' });
   if (!contact.success) return again('wrongEmail');
   const said = Feedback.safeParse({ text: filled.text, lang, version: filled.version, device: filled.device });
   if (!said.success) return again('missingText');
@@ -85,7 +82,7 @@ class Stopped extends Error {
 function filledIn(fields: ReadonlyMap<string, string>) {
   return {
     text: (fields.get('text') ?? '').replaceAll('\r\n', '\n'),
-    email: fields.get('contact') === 'email' ? short(fields.get('email') ?? null) : '',
+    email: short(fields.get('email') ?? null).trim(),
     version: short(fields.get('version') ?? null),
     device: short(fields.get('device') ?? null),
   };

@@ -10,10 +10,8 @@ export interface Words {
   hint: string;
   pictures: string;
   picturesHint: string;
-  answer: string;
-  noAnswer: string;
-  byEmail: string;
   email: string;
+  emailHint: string;
   leaveEmpty: string;
   send: string;
   thanks: string;
@@ -37,19 +35,17 @@ export const WORDS: Record<Lang, Words> = {
     hint: '请勿填写密码、验证码或完整卡号。',
     pictures: '截图（可选）',
     picturesHint: '最多 3 张，每张不超过 10 MB，支持 PNG、JPEG、WebP。图片中的位置等隐藏信息会被清除。',
-    answer: '您希望收到回复吗？',
-    noAnswer: '不需要回复',
-    byEmail: '通过电子邮件回复',
-    email: '电子邮箱',
+    email: '电子邮箱（可选）',
+    emailHint: '如果您希望收到回复，请填写。只用于回复这条反馈。',
     leaveEmpty: '此栏请留空',
     send: '发送',
     thanks: '已收到，谢谢您。',
     reference: (id) => `编号：${id}`,
     noPicture: (name) => `文字已收到，但未能保存图片“${name}”。请改用 PNG、JPEG 或 WebP 图片，每张不超过 10 MB。`,
     another: '再写一条',
-    trouble: '尚未发送',
+    trouble: '尚未发送。',
     missingText: '请先写下发生了什么。',
-    wrongEmail: '请填写有效的电子邮箱，或选择“不需要回复”。',
+    wrongEmail: '请填写有效的电子邮箱，或留空。',
     tooQuick: '发送得太快了。请稍等几秒，再点击发送。',
     outdated: '页面打开时间过长，或已发送过一次。请检查内容后再次发送。',
     tooMuch: '内容过长。请控制在 5000 字以内。',
@@ -62,19 +58,17 @@ export const WORDS: Record<Lang, Words> = {
     hint: '請勿填寫密碼、驗證碼或完整卡號。',
     pictures: '螢幕截圖（選填）',
     picturesHint: '最多 3 張，每張不超過 10 MB，支援 PNG、JPEG、WebP。圖片中的位置等隱藏資訊會被清除。',
-    answer: '您希望收到回覆嗎？',
-    noAnswer: '不需要回覆',
-    byEmail: '透過電子郵件回覆',
-    email: '電子信箱',
+    email: '電子信箱（選填）',
+    emailHint: '如果您希望收到回覆，請填寫。僅用於回覆這則意見。',
     leaveEmpty: '此欄請留空',
     send: '送出',
     thanks: '已收到，謝謝您。',
     reference: (id) => `編號：${id}`,
     noPicture: (name) => `文字已收到，但未能儲存圖片「${name}」。請改用 PNG、JPEG 或 WebP 圖片，每張不超過 10 MB。`,
     another: '再寫一則',
-    trouble: '尚未送出',
+    trouble: '尚未送出。',
     missingText: '請先寫下發生了什麼事。',
-    wrongEmail: '請填寫有效的電子信箱，或選擇「不需要回覆」。',
+    wrongEmail: '請填寫有效的電子信箱，或留空。',
     tooQuick: '送出得太快了。請稍等幾秒，再點選送出。',
     outdated: '頁面開啟時間過長，或已送出過一次。請檢查內容後再次送出。',
     tooMuch: '內容過長。請控制在 5000 字以內。',
@@ -87,10 +81,8 @@ export const WORDS: Record<Lang, Words> = {
     hint: 'Never write a password, a code or a whole card number here.',
     pictures: 'Screenshots (optional)',
     picturesHint: 'Up to 3, each up to 10 MB: PNG, JPEG or WebP. What is hidden in them, such as a place, is removed.',
-    answer: 'Would you like an answer?',
-    noAnswer: 'No answer needed',
-    byEmail: 'By e-mail',
-    email: 'E-mail address',
+    email: 'E-mail address (optional)',
+    emailHint: 'If you would like an answer. It is used for that alone.',
     leaveEmpty: 'Leave this empty',
     send: 'Send',
     thanks: 'We have it. Thank you.',
@@ -98,9 +90,9 @@ export const WORDS: Record<Lang, Words> = {
     noPicture: (name) =>
       `Your words are here, but the picture "${name}" could not be kept. Send PNG, JPEG or WebP, each up to 10 MB.`,
     another: 'Write another one',
-    trouble: 'Not sent yet',
+    trouble: 'Not sent yet.',
     missingText: 'Write what happened first.',
-    wrongEmail: 'Give an e-mail address that works, or choose "No answer needed".',
+    wrongEmail: 'Give an e-mail address that works, or leave it empty.',
     tooQuick: 'That was very quick. Wait a few seconds, then press Send.',
     outdated: 'This page was open for too long, or it was sent already. Look at it, then press Send again.',
     tooMuch: 'This is too long. Keep it under 5,000 characters.',

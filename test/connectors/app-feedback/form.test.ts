@@ -82,15 +82,15 @@ describe('a form that is sent', () => {
 
   it('may ask for an answer by e-mail where that is offered', async () => {
     expect((await show()).text).not.toContain('type="email"');
-    await fill({ text: 'help', contact: 'email', email: 'mei@example.org' });
+    await fill({ text: 'help', email: 'mei@example.org' });
     expect((await only()).permission).toMatchObject({ how: 'never' });
     await reopen({ options: { mailHost: 'mail.acorn.example', mailFrom: 'help@acorn.example' } });
     expect((await show()).text).toContain('type="email"');
-    const wrong = await fill({ text: 'help', contact: 'email', email: 'nobody' });
+    const wrong = await fill({ text: 'help', email: 'nobody' });
     expect(wrong).toMatchObject({ status: 422 });
     expect(wrong.text).toContain('Give an e-mail address that works');
     expect(wrong.text, 'what was written is not lost').toContain('>help</textarea>');
-    await fill({ text: 'help', contact: 'email', email: 'mei@example.org' });
+    await fill({ text: 'help', email: 'mei@example.org' });
     expect((await only()).permission).toEqual({ how: 'api' });
   });
 
