@@ -32,3 +32,8 @@ it('keeps every offset, and everything outside the spans, whatever the spans are
     }),
   );
 });
+
+it('leaves out how to answer: that is between the connector and its platform, and may hold an address', () => {
+  const shown = coverSeen({ mention: mention({ replyRef: '{"email":"mei@example.org"}' }) }, () => []);
+  expect(shown.mention).not.toHaveProperty('replyRef');
+});

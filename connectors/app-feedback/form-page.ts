@@ -112,7 +112,8 @@ main { max-width: 36rem; margin: 0 auto; padding: 1.25rem; }
 nav { display: flex; gap: 1rem; justify-content: end; font-size: 0.875rem; }
 h1 { margin: 0.5rem 0; font-size: 1.375rem; line-height: 1.3; }
 a { color: var(--accent); }
-label, textarea, input[type='email'], input[type='file'] { display: block; width: 100%; margin-top: 0.375rem; padding: 0.625rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; font: inherit; }
+label { display: block; margin-top: 1.125rem; font-weight: 600; }
+textarea, input[type='email'], input[type='file'] { display: block; width: 100%; margin-top: 0.375rem; padding: 0.625rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; font: inherit; }
 textarea { resize: vertical; }
 .hint { margin: 0.375rem 0 0; color: var(--soft); font-size: 0.875rem; }
 .trouble, .done { margin: 0.75rem 0; padding: 0.75rem; border-radius: 8px; }

@@ -35,6 +35,7 @@ export function addDoctor(program: Command): void {
 async function* examine(parts: Parts): AsyncGenerator<Finding> {
   yield { what: 'runtime', ok: true, message: `Node ${process.version} on ${process.platform} ${process.arch}` };
   yield await tried('data directory', () => dataDirectory(parts.settings.dataDir));
+  yield picturesOf(parts);
   yield await tried('store', () => parts.store.describe());
   for (const { code, message } of await troubles(parts)) yield { what: code, ok: false, message };
   if (parts.together.leases) yield await tried('machines', () => machinesAtWork(parts));
@@ -70,6 +71,14 @@ async function troubles({ store, clock, settings, canaries }: Parts) {
     canaries,
   });
   return health.troubles.filter(({ code }) => code !== 'source' && code !== 'disk');
+}
+
+/** Several machines that keep pictures each for itself show some of them to nobody. */
+function picturesOf({ settings, together }: Parts): Finding {
+  const { attachmentsDir, variables } = settings;
+  const alone = together.leases !== undefined && !variables.EARSHOT_ATTACHMENTS;
+  const advice = `${attachmentsDir} is for this machine alone. With several, set EARSHOT_ATTACHMENTS to a folder that all of them share.`;
+  return { what: 'pictures', ok: !alone, message: alone ? advice : attachmentsDir };
 }
 
 async function machinesAtWork({ store }: Parts): Promise<string> {

@@ -38,9 +38,12 @@ interface Seen {
 }
 
 /** A mention for whoever looks at it: personal data is covered in its text and in the evidence quoted from it. */
-export function coverSeen<T extends Seen>(seen: T, find: FindPersonal): T {
-  const spans = personalOf(seen, find);
-  const { mention, assessment } = seen;
+export function coverSeen<T extends Seen>(given: T, find: FindPersonal): T {
+  const spans = personalOf(given, find);
+  // How to answer is between the connector and the platform, and may hold somebody's address.
+  const { replyRef: _, ...mention } = given.mention;
+  const seen = { ...given, mention };
+  const { assessment } = given;
   const long = mention.text.length > LOOKED_AT;
   if (spans.length === 0 && !long) return seen;
   const shown = long ? `${mention.text.slice(0, LOOKED_AT).toWellFormed()}…` : mention.text;

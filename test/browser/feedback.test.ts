@@ -46,6 +46,8 @@ describe('the feedback form', () => {
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );
       expect(wide).toBe(false);
+      const label = page.locator('label').first();
+      expect(await label.evaluate((one) => getComputedStyle(one).borderTopWidth), 'a label is no field').toBe('0px');
     }
   });
 
