@@ -30,6 +30,7 @@ import { termsOf, tokensOf } from '../../src/store/search-tokens.ts';
 import { BrokenWorkspace, readWorkspace } from '../../src/workspace/read.ts';
 import { FULL, LONG, mention } from '../draft/helpers.ts';
 import { openWebBench } from '../web/support.ts';
+import { called } from './called.ts';
 import { CARD, type Hostile, SECRET } from './hostile.ts';
 
 export interface Target {
@@ -92,6 +93,7 @@ export async function openTargets(): Promise<Targets> {
     log(),
     terminal(),
     web.target,
+    called(),
   ];
   return {
     list,

@@ -8,7 +8,7 @@ import type { CrashPlatform } from '../platform.ts';
 const sent: ReturnType<typeof feedbackCall>[] = [];
 
 export const platform: CrashPlatform = {
-  isReply: /^POST \/earshot(\?|$)/,
+  line: /^POST \/earshot(\?|$)/,
   async start() {
     const app = await new AppPlatform().start();
     let said = 0;
