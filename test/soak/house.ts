@@ -1,12 +1,20 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Case, QueuePage } from '../../src/core/ports.ts';
 import { ROOT } from '../../src/settings.ts';
+
+export interface Weight {
+  /** Of the whole process, as the system counts it. */
+  rssMB: number;
+  /** Of what JavaScript still holds. */
+  heapMB: number;
+  handles: number;
+}
 
 /** Earshot as people start it, over local platforms on which invented people live `speed` times as fast. */
 export interface House {
@@ -15,8 +23,8 @@ export interface House {
     path: string,
     body?: unknown,
   ): Promise<{ status: number; json: Partial<Case & QueuePage> | undefined; ms: number }>;
-  /** Megabytes in memory, and open files and connections. Undefined where the system does not tell (other than Linux). */
-  weigh(): { rssMB: number; handles: number } | undefined;
+  /** Megabytes that are left once the garbage is collected, and open files and connections (Linux; elsewhere 0). */
+  weigh(): Promise<Weight>;
   /** Stops as Ctrl-C does, and says whether that went well and whether the log of decisions is whole. */
   close(): Promise<{ stopped: boolean; auditWhole: boolean }>;
 }
@@ -37,11 +45,13 @@ export async function openHouse(speed: number): Promise<House> {
     EARSHOT_LOG: 'error',
     EARSHOT_PRIVATE_HOSTS: '127.0.0.1',
   };
-  const server = spawn(process.execPath, ['--max-semi-space-size=8', BIN, 'start'], {
+  const collecting = join(import.meta.dirname, 'collect-garbage.ts');
+  const server = spawn(process.execPath, ['--max-semi-space-size=8', '--import', collecting, BIN, 'start'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const link = new URL(await linkOf(server));
+  const lines = createInterface({ input: server.stdout as NodeJS.ReadableStream });
+  const link = new URL(await linkOf(lines));
   const signedIn = await fetch(new URL('/api/v1/session', link), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -64,7 +74,7 @@ export async function openHouse(speed: number): Promise<House> {
       const ms = performance.now() - before;
       return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : undefined, ms };
     },
-    weigh: () => weigh(server.pid ?? 0),
+    weigh: () => weigh(server, lines),
     async close() {
       server.kill('SIGTERM');
       const [code] = await once(server, 'exit');
@@ -78,16 +88,33 @@ export async function openHouse(speed: number): Promise<House> {
   };
 }
 
-async function linkOf(server: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
-    const link = /http:\S+/.exec(line)?.[0];
-    if (link) return link;
-  }
-  throw new Error('Earshot ended before it was ready.');
+/** The first part of a line that looks as wanted. */
+function nextLine(lines: Interface, wanted: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Error('Earshot ended before it had said what was asked.'));
+    const look = (line: string) => {
+      const found = wanted.exec(line)?.[1];
+      if (found === undefined) return;
+      lines.off('line', look);
+      lines.off('close', end);
+      resolve(found);
+    };
+    lines.on('line', look);
+    lines.once('close', end);
+  });
 }
 
-function weigh(pid: number): { rssMB: number; handles: number } | undefined {
-  if (!existsSync(`/proc/${pid}/status`)) return undefined;
-  const kB = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  return { rssMB: kB / 1024, handles: readdirSync(`/proc/${pid}/fd`).length };
+const linkOf = (lines: Interface) => nextLine(lines, /(http:\S+)/);
+
+async function weigh(server: ChildProcess, lines: Interface): Promise<Weight> {
+  const said = nextLine(lines, /^left (.*)$/);
+  server.kill('SIGUSR2');
+  const { rss, heapUsed, external } = JSON.parse(await said) as Record<'rss' | 'heapUsed' | 'external', number>;
+  const files = `/proc/${server.pid}/fd`;
+  const MB = 1_048_576;
+  return {
+    rssMB: rss / MB,
+    heapMB: (heapUsed + external) / MB,
+    handles: existsSync(files) ? readdirSync(files).length : 0,
+  };
 }

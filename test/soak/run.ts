@@ -1,18 +1,25 @@
 /**
  * `npm run -s soak -- --minutes 10 --json` prints `{"minutes","ops","errors","rssStartMB","rssEndMB","p99ms"}`: Earshot as
  * it is started, over local platforms on which people live twelve times as fast, with four colleagues who read, approve,
- * edit and dismiss all the time. `p99ms` is that of an approval. Ends with 1 when there was an error, when memory or open
- * handles grew by more than a quarter after the first tenth, when it did not stop by itself, or when the log is not whole.
+ * edit and dismiss all the time. `p99ms` is that of an approval. Memory is what is left once the garbage is collected: the
+ * median of a few looks after the first fifth, which warms up, and of the last ones. Ends with 1 when there was an error,
+ * when memory grew by more than a quarter or open handles by more than a few, when it did not stop by itself, or when the
+ * log is not whole.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { seeded } from '../../src/stages/classify/train/random.ts';
-import { openHouse } from './house.ts';
+import { openHouse, type Weight } from './house.ts';
 import { work } from './shift.ts';
 
 const COLLEAGUES = 4;
 const SPEED = 12;
+/** At the weight, evenly over the time. A few in each fifth. */
+const LOOKS = 15;
 /** Handles come and go with requests; only growth beyond this is a leak. */
 const HANDLES_SLACK = 40;
+/** What is being worked on at the moment of a look. */
+const HEAP_SLACK_MB = 20;
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, json: { type: 'boolean' } } });
 const minutes = Number(values.minutes);
@@ -22,19 +29,19 @@ if (!(minutes > 0 && minutes <= 10)) {
 }
 
 const house = await openHouse(SPEED);
-const weights: { rssMB: number; handles: number }[] = [];
-const scales = setInterval(() => {
-  const weight = house.weigh();
-  if (weight) weights.push(weight);
-}, 1_000);
+const weights: Weight[] = [];
 const until = performance.now() + minutes * 60_000;
-const shifts = await Promise.all(Array.from({ length: COLLEAGUES }, (_, n) => work(house, until, seeded(n + 1))));
-clearInterval(scales);
+const working = Promise.all(Array.from({ length: COLLEAGUES }, (_, n) => work(house, until, seeded(n + 1))));
+for (let look = 0; look < LOOKS; look += 1) {
+  await pause(Math.max(0, until - performance.now()) / (LOOKS - look));
+  weights.push(await house.weigh());
+}
+const shifts = await working;
 const { stopped, auditWhole } = await house.close();
 
-const tenth = Math.max(1, Math.floor(weights.length / 10));
-const start = median(weights.slice(tenth, 2 * tenth));
-const end = median(weights.slice(-tenth));
+const fifth = LOOKS / 5;
+const start = median(weights.slice(fifth, 2 * fifth));
+const end = median(weights.slice(-fifth));
 const approvals = shifts.flatMap((shift) => shift.approvals).sort((a, b) => a - b);
 const report = {
   minutes,
@@ -49,11 +56,14 @@ console.log(
     ? JSON.stringify(report)
     : `${Object.entries(report)
         .map(([what, value]) => `${what} ${value}`)
-        .join('  ')}  approvals ${approvals.length}  handles ${start.handles} → ${end.handles}`,
+        .join(
+          '  ',
+        )}  approvals ${approvals.length}  heapMB ${weights.map(({ heapMB }) => Math.round(heapMB)).join(' ')}  handles ${start.handles} → ${end.handles}`,
 );
 const faults = [
   report.errors > 0 && 'there were errors',
   end.rssMB > start.rssMB * 1.25 && 'memory grew',
+  end.heapMB > start.heapMB * 1.25 + HEAP_SLACK_MB && 'what JavaScript holds grew',
   end.handles > start.handles + HANDLES_SLACK && 'open handles grew',
   !stopped && 'it did not stop well',
   !auditWhole && 'the log of decisions is not whole',
@@ -65,7 +75,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function median(list: readonly { rssMB: number; handles: number }[]): { rssMB: number; handles: number } {
-  const middle = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
-  return { rssMB: middle(list.map(({ rssMB }) => rssMB)), handles: middle(list.map(({ handles }) => handles)) };
+function median(list: readonly Weight[]): Weight {
+  const middle = (what: keyof Weight) => list.map((one) => one[what]).sort((a, b) => a - b)[list.length >> 1] ?? 0;
+  return { rssMB: middle('rssMB'), heapMB: middle('heapMB'), handles: middle('handles') };
 }
