@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { Refused } from '../../core/failures.ts';
-import type { Place, SearchIndex } from '../engine.ts';
+import type { List, Place, SearchIndex } from '../engine.ts';
 import { type Term, tokensOf } from '../search-tokens.ts';
 import { codeOf } from './failures.ts';
 
@@ -23,6 +23,11 @@ export const SEARCH_INDEX = [
 
 /** So many places are looked at one by one before the index is asked. */
 const LOOK_FIRST = 5_000;
+/** A word in more mentions than this is looked for further on, since collecting all of them would take seconds. */
+const FREQUENT = 50_000;
+/** The planner takes any word that it knows nothing about to stand in half as many. */
+const FREQUENT_SHARE = 0.01;
+const LOOK_FURTHER = 300_000;
 
 export const ginIndex: SearchIndex = {
   async add(tx, mentions) {
@@ -39,21 +44,27 @@ export const ginIndex: SearchIndex = {
   },
 
   /**
-   * In two steps. A frequent word stands in the first places of the list, and collecting all its mentions would take
-   * seconds; a rare one is found by the index at once, and walking the list for it would take as long. The planner, left
-   * alone, takes the wrong way for one of the two.
+   * In steps. A frequent word stands in the first places of the list, and collecting all its mentions would take seconds;
+   * a rare one is found by the index at once, and walking the list for it would take as long. The planner, left alone,
+   * takes the wrong way for one of the two. A frequent word may be missing in the first places all the same, such as an
+   * English one where all that is urgent is Chinese: then the walk goes further.
    */
   async find({ db, filtered, walk, direction }, terms, limit) {
     const first = (places: Expression<Place>) =>
       sql<Place>`select no, first, second from ${places}
         order by first ${sql.raw(direction)}, second ${sql.raw(direction)}, no ${sql.raw(direction)} limit ${limit}`;
-    const near = sql<Place>`${walk(LOOK_FIRST)} as place where
+    const near = (places: number) => sql<Place>`${walk(places)} as place where
       (select ${occur(terms)} from mention_search as words where words.no = place.no)`;
     // OFFSET keeps the planner from walking the list after all.
     const indexed = sql<Place>`${filtered.where(matches(terms)).offset(0)} as place`;
     try {
-      const { rows } = await first(near).execute(db);
-      return rows.length === limit ? rows : (await first(indexed).execute(db)).rows;
+      const { rows } = await first(near(LOOK_FIRST)).execute(db);
+      if (rows.length === limit) return rows;
+      if (await isFrequent(db, terms)) {
+        const further = (await first(near(LOOK_FURTHER)).execute(db)).rows;
+        if (further.length === limit) return further;
+      }
+      return (await first(indexed).execute(db)).rows;
     } catch (thrown) {
       throw codeOf(thrown) === 'query_canceled' ? new Refused('search-too-wide', TOO_WIDE) : thrown;
     }
@@ -61,6 +72,16 @@ export const ginIndex: SearchIndex = {
 };
 
 const TOO_WIDE = 'This search took too long and was given up. Add a word or a filter, such as a source or a state.';
+
+/** Whether all the words stand in very many mentions, as the planner believes by its statistics of the index. */
+async function isFrequent(db: List['db'], terms: readonly Term[]): Promise<boolean> {
+  const asked = sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`explain (format json)
+    select from mention_search as words where ${sql.raw(LEXEMES)} @@ ${sql.lit(lexemes(terms))}::tsquery`;
+  const about = (await asked.execute(db)).rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+  if (about <= FREQUENT) return false;
+  const counted = sql<{ rows: number }>`select reltuples as rows from pg_class where oid = 'mention_search'::regclass`;
+  return about > FREQUENT_SHARE * ((await counted.execute(db)).rows[0]?.rows ?? 0);
+}
 
 function matches(terms: readonly Term[]): Expression<SqlBool> {
   const phrases = terms.filter(({ phrase }) => phrase.length > 1);
