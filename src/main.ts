@@ -14,6 +14,7 @@ import { openIntakeDesk } from './parts/intake.ts';
 import { listenToAll } from './parts/live-sources.ts';
 import { followNotice } from './parts/notice.ts';
 import { keepRetention } from './parts/retention.ts';
+import { followModels } from './parts/shared-models.ts';
 import { stopSignal } from './parts/stop-signal.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, type Role, readSettings, type Settings } from './settings.ts';
@@ -66,6 +67,7 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
           parts.together.inOne('retention', (held) => keepRetention(parts, held), stop),
         ]
       : []),
+    ...(parts.sharedModels ? [followModels(parts.sharedModels, log, stop)] : []),
     ...(has('post') ? [post(parts, stop), postCanaries(parts, stop)] : []),
     ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),
   ];

@@ -39,6 +39,13 @@ export interface KeptTexts {
   replace(scope: string, name: string, before: string | undefined, after: string): Promise<boolean>;
 }
 
+/** Models that were promoted, for all machines. Texts of some megabytes. */
+export interface ModelShelf {
+  read(name: string): Promise<string | undefined>;
+  /** Writes if the text still is `before` (undefined: if there is none). False when somebody else was there first. */
+  replace(name: string, before: string | undefined, after: string): Promise<boolean>;
+}
+
 /** One document that several processes change: its newest state, and a few older ones. */
 export interface SettingsShelf {
   read(): Promise<SettingsRecord | undefined>;

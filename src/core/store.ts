@@ -10,7 +10,7 @@ import type { AuthorStore } from './authors.ts';
 import type { FigureStore } from './figures.ts';
 import type { IncidentStore } from './incidents.ts';
 import type { TakenMark } from './intake.ts';
-import type { KeptTexts, Machines, SettingsShelf } from './machines.ts';
+import type { KeptTexts, Machines, ModelShelf, SettingsShelf } from './machines.ts';
 import type { NoteStore } from './notes.ts';
 import type {
   ApprovedReply,
@@ -366,6 +366,8 @@ export interface Store
   machines: Machines;
   /** What connectors keep, where it does not lie in files of one machine. */
   kept: KeptTexts;
+  /** Promoted models, where several machines sort. */
+  models: ModelShelf;
   /** The settings, where they do not lie in a file of one machine. */
   settings: SettingsShelf;
 

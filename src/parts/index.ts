@@ -47,6 +47,7 @@ import { rulesOf } from './review-rules.ts';
 import { openScams } from './scam-desk.ts';
 import { controlSettings } from './settings-control.ts';
 import { keepInStore } from './shared-keep.ts';
+import { SharedModels } from './shared-models.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
@@ -73,6 +74,8 @@ export interface Parts {
   problemTypes: readonly ProblemType[];
   taxonomy: Taxonomy;
   models: ModelLibrary;
+  /** The same for all machines; undefined where there is one. */
+  sharedModels: SharedModels | undefined;
   templates: TemplateBook;
   /** The knowledge base that the templates rest on. */
   knowledge: readonly Article[];
@@ -132,6 +135,13 @@ export async function openParts(
   const problemTypes = taxonomy.types;
   const models = openLibrary(settings);
   const together = workTogether(settings, store, log);
+  const sharedModels = together.leases && new SharedModels(models, store.models);
+  if (sharedModels) {
+    models.afterChange(() => sharedModels.push());
+    await sharedModels
+      .pull()
+      .catch((thrown) => log.warn('no model from the other machines', { error: String(thrown) }));
+  }
   const clock: Clock & { stop?(): void } = settings.databaseUrl ? await clockWith(store.machines) : { now: Date.now };
   const localKeep = keepIn(join(settings.dataDir, 'kept'));
   const world: World = {
@@ -212,6 +222,7 @@ export async function openParts(
     problemTypes,
     taxonomy,
     models,
+    sharedModels,
     templates,
     shipped,
     bookOf,

@@ -9,6 +9,7 @@ import { discordAccounts } from './discord-accounts.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
+import { modelSchema } from './model-schema.ts';
 import { postsOfOurs } from './posts-of-ours.ts';
 import { removedReplies } from './removed-replies.ts';
 import { reportIndexes } from './report-indexes.ts';
@@ -60,6 +61,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'posts of ours by their id', up: postsOfOurs },
   { name: 'one pace for several machines', up: sharedPace },
   { name: 'accounts on Discord', up: discordAccounts },
+  { name: 'models for all machines', up: modelSchema },
 ];
 
 /**

@@ -4,6 +4,7 @@ import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
 import type { FollowUpTable } from './aftercare-schema.ts';
 import type { AlertTable } from './alert-schema.ts';
+import type { ModelTable } from './model-schema.ts';
 import type { AllowanceTable } from './shared-pace.ts';
 import type { SuspectTable } from './suspect-schema.ts';
 import type { TakenCallTable } from './taken-calls.ts';
@@ -27,6 +28,7 @@ export interface Tables {
   slot: SlotTable;
   allowance: AllowanceTable;
   kept: KeptTable;
+  model: ModelTable;
   settings: SettingsTable;
   alert: AlertTable;
   incident: IncidentTable;

@@ -17,7 +17,7 @@ import { figureStore } from './records/figures.ts';
 import { hold, release } from './records/hold.ts';
 import { hourly, recent } from './records/incident-history.ts';
 import { incident, incidents, noteReply, saveIncident } from './records/incidents.ts';
-import { keptTexts, machines, settingsShelf } from './records/machines.ts';
+import { keptTexts, machines, modelShelf, settingsShelf } from './records/machines.ts';
 import { noteStore } from './records/notes.ts';
 import { outbox, step } from './records/outbox.ts';
 import { counts, report } from './records/overview.ts';
@@ -71,6 +71,7 @@ export function storeOver(unwatched: Engine): Store {
 
     machines: machines(engine),
     kept: keptTexts(engine),
+    models: modelShelf(engine),
     settings: settingsShelf(engine),
     ...alertStore(engine),
     ...suspectStore(engine),

@@ -44,5 +44,6 @@ it('backup names the tool to use, and its exit code says that there is no backup
   const { code, printed } = await earshot('backup', join(folder, 'copy.db'));
   expect(code).not.toBe(0);
   expect(printed).toContain('pg_dump');
+  expect(printed).toContain('--exclude-table-data=kept');
   expect(printed).not.toContain(new URL(url).password);
 });

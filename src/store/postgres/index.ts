@@ -163,7 +163,8 @@ async function idle(): Promise<void> {}
 const BACKUP =
   'The records are in PostgreSQL, whose own tools back it up without stopping Earshot: ' +
   'pg_dump --format=custom --file=earshot.dump "$EARSHOT_DATABASE_URL". To go back to it, stop Earshot and run ' +
-  'pg_restore --clean --if-exists --dbname="$EARSHOT_DATABASE_URL" earshot.dump.';
+  'pg_restore --clean --if-exists --dbname="$EARSHOT_DATABASE_URL" earshot.dump. The table "kept" may hold sign-ins of ' +
+  'connectors: for a dump that leaves the house add --exclude-table-data=kept, and sign in again after going back.';
 
 /** As a session that writes has it, not as we once asked for it. */
 async function describeServer({ write }: Pools): Promise<string> {

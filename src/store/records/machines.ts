@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { KeptTexts, Machines, SettingsShelf } from '../../core/ports.ts';
+import type { KeptTexts, Machines, ModelShelf, SettingsShelf } from '../../core/ports.ts';
 import { clean } from '../clean.ts';
 import type { Engine } from '../engine.ts';
 import { rest, takeTurn } from './allowance.ts';
@@ -87,6 +87,31 @@ export function keptTexts(engine: Engine): KeptTexts {
           .where('text', '=', before)
           .executeTakeFirst();
         return changed.numUpdatedRows > 0n;
+      });
+    },
+  };
+}
+
+export function modelShelf(engine: Engine): ModelShelf {
+  return {
+    async read(name) {
+      return (await engine.read.selectFrom('model').select('text').where('name', '=', name).executeTakeFirst())?.text;
+    },
+    replace(name, before, after) {
+      return engine.write(async (tx) => {
+        if (before === undefined) {
+          const added = tx
+            .insertInto('model')
+            .values({ name, text: after })
+            .onConflict((c) => c.doNothing());
+          return ((await added.executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n) > 0n;
+        }
+        const changed = tx
+          .updateTable('model')
+          .set({ text: after })
+          .where('name', '=', name)
+          .where('text', '=', before);
+        return (await changed.executeTakeFirst()).numUpdatedRows > 0n;
       });
     },
   };

@@ -112,6 +112,17 @@ export function machines(engine: EngineUnderTest): void {
     expect(await one.kept.read('source y', 'token')).toBeUndefined();
   });
 
+  it('keeps models for all, and never writes over a change that it has not seen', async () => {
+    const large = 'x'.repeat(3_000_000);
+    expect(await one.models.read('0badf00d')).toBeUndefined();
+    expect(await one.models.replace('0badf00d', undefined, large)).toBe(true);
+    expect(await two.models.replace('0badf00d', undefined, 'other')).toBe(false);
+    expect(await two.models.read('0badf00d')).toBe(large);
+    expect(await two.models.replace('0badf00d', 'other', 'third')).toBe(false);
+    expect(await two.models.replace('0badf00d', large, 'third')).toBe(true);
+    expect(await one.models.read('0badf00d')).toBe('third');
+  });
+
   it('keeps the settings with their last versions, and rings for those who watch', async () => {
     const state = (revision: number) => ({ revision, document: `{"r":${revision}}`, version: `{"by":"mia"}` });
     expect(await one.settings.read()).toBeUndefined();

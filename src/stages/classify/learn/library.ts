@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
@@ -18,7 +18,11 @@ const HELD_OUT = 'held-out.json';
 const COMPARED = 'compared.json';
 
 const Promotion = z.strictObject({ model: z.string().regex(/^[0-9a-f]{8}$/), by: z.string(), at: z.number() });
-const InUse = z.strictObject({ promoted: z.array(Promotion) });
+/** Everything that was promoted and not rolled back, oldest first. */
+export const Promotions = z.array(Promotion);
+const InUse = z.strictObject({ promoted: Promotions });
+/** Files of one model by name, as base64. */
+const Packed = z.record(z.string().regex(/^[\w-]+\.\w+$/), z.base64());
 /** A model that was promoted: its version, and who put it in use when. */
 export type Promotion = z.output<typeof Promotion>;
 
@@ -38,11 +42,17 @@ export type Training = z.output<typeof Training>;
 export class ModelLibrary {
   readonly #dir: string;
   readonly #shipped: string;
+  #changed: () => Promise<void> = async () => {};
 
   /** @param dir `models` of the data directory; made when something is kept there */
   constructor(dir: string, shipped: string) {
     this.#dir = dir;
     this.#shipped = shipped;
+  }
+
+  /** What is done after this machine promoted a model or went back, such as telling the other machines. */
+  afterChange(changed: () => Promise<void>): void {
+    this.#changed = changed;
   }
 
   get challengerDir(): string {
@@ -90,6 +100,35 @@ export class ModelLibrary {
     return this.#promoted();
   }
 
+  has(version: string): Promise<boolean> {
+    return isThere(join(this.#dir, version));
+  }
+
+  /** All files of a promoted model as one text, to be carried to another machine. */
+  async pack(version: string): Promise<string> {
+    const dir = join(this.#dir, version);
+    const names = (await readdir(dir)).sort();
+    const files = names.map(async (name) => [name, (await readFile(join(dir, name))).toString('base64')] as const);
+    return JSON.stringify(Object.fromEntries(await Promise.all(files)));
+  }
+
+  /** Makes of such a text the model again. Under another name until it is whole. */
+  async unpack(version: string, packed: string): Promise<void> {
+    const making = join(this.#dir, `${version}.new`);
+    await rm(making, { recursive: true, force: true });
+    await mkdir(making, { recursive: true });
+    for (const [name, base64] of Object.entries(Packed.parse(JSON.parse(packed))))
+      await writeFileAtomic(join(making, name), Buffer.from(base64, 'base64'));
+    await rm(join(this.#dir, version), { recursive: true, force: true });
+    await rename(making, join(this.#dir, version));
+  }
+
+  /** Puts in use what another machine promoted or rolled back. */
+  async take(promoted: readonly Promotion[]): Promise<void> {
+    await mkdir(this.#dir, { recursive: true });
+    await this.#write([...promoted]);
+  }
+
   /** Keeps what a comparison of the challenger found, as long as there is that challenger. */
   async keepComparison(found: object): Promise<void> {
     await writeFileAtomic(join(this.challengerDir, COMPARED), `${JSON.stringify(found)}\n`);
@@ -128,13 +167,17 @@ export class ModelLibrary {
     await cp(this.challengerDir, dir, { recursive: true });
     await this.#write([...(await this.#promoted()), { model: version, by, at }]);
     await rm(this.challengerDir, { recursive: true, force: true });
+    await this.#changed();
   }
 
   /** Puts the model before the present one in use. Returns the one that went, or nothing where the shipped one is in use. */
   async rollBack(): Promise<Promotion | undefined> {
     const promoted = await this.#promoted();
     const gone = promoted.pop();
-    if (gone) await this.#write(promoted);
+    if (gone) {
+      await this.#write(promoted);
+      await this.#changed();
+    }
     return gone;
   }
 
