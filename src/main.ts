@@ -174,7 +174,7 @@ function postCanaries(parts: Parts, signal: AbortSignal): Promise<void> {
 
 function inventedWorld(page: string, dataDir: string): string {
   return `
-  An invented world: X, Reddit and Discord run on this computer, and every person, post and scammer is made up.
+  An invented world: X, Reddit, Discord and a mailbox run on this computer, and every person, post and scammer is made up.
   Nothing leaves this computer, and no account is needed. In about a minute, top-ups begin to fail for everybody.
 
   What stands on the platforms, and where your replies arrive:  ${page}

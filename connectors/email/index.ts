@@ -5,6 +5,7 @@ import type { Mailbox } from './mailbox.ts';
 import { Cursor, Options } from './options.ts';
 import { find, send } from './reply.ts';
 import { nextPage } from './walk.ts';
+import { WORDS } from './words.ts';
 
 /** Each takes a connection of its own, and servers allow about ten. */
 const MOST_LIVE = 4;
@@ -17,6 +18,7 @@ export const email = defineConnector({
     docs: 'https://www.rfc-editor.org/rfc/rfc9051',
     rules: 'https://www.rfc-editor.org/rfc/rfc3834',
     status: 'experimental',
+    words: WORDS,
   },
   options: Options,
   secrets: SECRETS,

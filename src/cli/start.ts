@@ -7,7 +7,7 @@ export function addStart(program: Command): void {
     .description('start Earshot: listen to the sources, sort, draft, post what was approved, and open the inbox')
     .option(
       '--with-local-platforms',
-      'try everything with no account: local X, Reddit and Discord with invented people, in a data folder of its own',
+      'try everything with no account: local X, Reddit, Discord and mailbox with invented people, in a data folder of its own',
     )
     .option(
       '--roles <roles>',

@@ -30,8 +30,20 @@ export interface About {
   /** The platform's rules for automated accounts, or where the format's terms stand. */
   rules: string;
   status: 'stable' | 'experimental' | 'retired';
+  /** What the settings form says in the other languages of the page; where it is left out, the form speaks English. */
+  words?: Record<'zh-Hans' | 'zh-Hant', AboutWords>;
   /** Where the platform takes reports of impersonators and scammers, and what it asks for. For people to use. */
   reports?: { at: string; asks: string };
+}
+
+/** A connector in one more language. */
+export interface AboutWords {
+  name: string;
+  summary: string;
+  /** What each option says of itself. */
+  options: Record<string, string>;
+  /** What each secret is, by its environment variable. */
+  secrets: Record<string, string>;
 }
 
 /** Numbers that the platform sets. Each change needs a new look at the source. */

@@ -31,6 +31,7 @@ export { decodeBytes } from './charsets.ts';
 export { skewOf } from './clock.ts';
 export {
   type About,
+  type AboutWords,
   type AnyConnector,
   type Connector,
   defineConnector,

@@ -27,7 +27,7 @@ interface Ready {
 }
 
 /**
- * Starts X, Reddit and Discord on this computer, with invented people in them, in a process of their own.
+ * Starts X, Reddit, Discord and a mailbox on this computer, with invented people in them, in a process of their own.
  *
  * @throws Error in a sentence when they do not start
  */

@@ -31,7 +31,7 @@ it('start --with-local-platforms: people are heard, replies arrive where they we
   const shown = async () => (await (await fetch(`${page}state`)).json()) as ShownWorld;
 
   const platforms = async () => new Set((await queue()).map(({ mention }) => mention.platform));
-  await expect.poll(platforms, SOON).toEqual(new Set(['twitter', 'reddit', 'discord']));
+  await expect.poll(platforms, SOON).toEqual(new Set(['twitter', 'reddit', 'discord', 'email']));
   const waiting = await queue();
   expect(
     waiting.filter(({ mention }) => !mention.sample),
@@ -39,30 +39,31 @@ it('start --with-local-platforms: people are heard, replies arrive where they we
   ).toEqual([]);
 
   // Some of each: an author may delete what they said meanwhile.
-  const asked = ['twitter', 'reddit', 'discord'].flatMap((platform) =>
+  const asked = ['twitter', 'reddit', 'discord', 'email'].flatMap((platform) =>
     waiting.filter(({ mention }) => mention.platform === platform && mention.permission.how === 'api').slice(0, 3),
   );
-  const approved = { twitter: [] as string[], reddit: [] as string[], discord: [] as string[] };
+  const approved: Record<string, string[]> = { twitter: [], reddit: [], discord: [], email: [] };
   for (const { mention } of asked) {
     const { code, json } = await home.run(['show', mention.id, '--json'], { env: { EARSHOT_DATA: data } });
     expect(code).toBe(0);
-    approved[mention.platform as 'reddit'].push(json[0].drafts.at(-1).text);
+    approved[mention.platform]?.push(json[0].drafts.at(-1).text);
     const { code: approving, err } = await home.run(['approve', mention.id], { env: { EARSHOT_DATA: data } });
     expect(approving, err).toBe(0);
   }
   const ours = (all: Shown[]): string[] =>
     all.flatMap(({ ours: is, text, under }) => [...(is ? [text] : []), ...ours(under)]);
   const answered = async () => {
-    const { x, reddit, discord } = await shown();
+    const { x, reddit, discord, mail } = await shown();
     const there = {
       twitter: ours(x),
       reddit: ours(reddit),
       discord: ours(discord.flatMap(({ messages }) => messages)),
+      email: ours(mail).map((text) => text.trim()),
     };
     return Object.entries(approved).filter(([on, texts]) => texts.some((text) => there[on as 'reddit'].includes(text)))
       .length;
   };
-  await expect.poll(answered, SOON).toBe(3);
+  await expect.poll(answered, SOON).toBe(4);
 
   process.kill(-(server.pid ?? 0), 'SIGINT');
   const [code] = await once(server, 'exit');

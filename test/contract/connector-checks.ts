@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type AnyConnector, ConnectorError, describeConnector, type FailureKind, type From } from '#kit';
+import {
+  type AboutWords,
+  type AnyConnector,
+  ConnectorError,
+  describeConnector,
+  type FailureKind,
+  type From,
+} from '#kit';
 import { withOptionTable } from '../../src/kit/option-table.ts';
 import { type Fault, startFaulty } from '../platforms/local-server.ts';
 import type { ConnectorContract, SourceAt, Started } from './connector-contract.ts';
@@ -74,6 +81,19 @@ function checkDescription({ id, connector, contract }: Loaded): void {
     for (const secret of Object.values(secrets)) {
       expect(secret.env).toMatch(/^[A-Z][A-Z\d_]+$/);
       expect(secret.describe).toMatch(/\S/);
+    }
+  });
+
+  it('says in Chinese, where it speaks it, everything that it says in English', () => {
+    const { options, secrets, words = {} } = describeConnector(connector);
+    const wanted = {
+      options: Object.keys((options as Schema).properties ?? {}),
+      secrets: Object.values(secrets).map(({ env }) => env),
+    };
+    for (const { name, summary, ...said } of Object.values<AboutWords>(words)) {
+      expect(`${name} ${summary}`).toMatch(/\p{Script=Han}/u);
+      expect({ options: Object.keys(said.options), secrets: Object.keys(said.secrets) }).toEqual(wanted);
+      for (const text of Object.values({ ...said.options, ...said.secrets })) expect(text).toMatch(/\p{Script=Han}/u);
     }
   });
 

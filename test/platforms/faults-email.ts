@@ -8,8 +8,8 @@ import { openEmail } from './open-email.ts';
 import { HandClock, quiet, temporaryStore } from './open-forum.ts';
 
 const PAGE = 50;
-/** Silence is the only fault that costs real time. */
-const PATIENCE_SECONDS = 0.2;
+/** Silence is the only fault that costs real time. A large mailbox takes its time, too. */
+const patienceFor = (mentions: number) => 0.3 + mentions / 5_000;
 const FOLDERS = ['INBOX', 'Done'];
 
 /**
@@ -22,7 +22,8 @@ export async function faults(mentions: number, rate = RATE, random = seeded(17))
   const disk = await temporaryStore();
   const { store } = disk;
   try {
-    await poll(platform, store, clock);
+    const patience = patienceFor(mentions);
+    await poll(platform, store, clock, patience);
     const quietPoll = platform.requests.length;
     platform.requests.length = 0;
     const injected = noneYet();
@@ -40,7 +41,7 @@ export async function faults(mentions: number, rate = RATE, random = seeded(17))
       }
       said += batch;
       leastRequests += quietPoll + FOLDERS.length * 2 * Math.ceil(batch / FOLDERS.length / PAGE);
-      for (let tries = 0; (await poll(platform, store, clock)) !== 'ok'; tries++) {
+      for (let tries = 0; (await poll(platform, store, clock, patience)) !== 'ok'; tries++) {
         if (tries > 80) throw new Error('The mailbox was never read to the end.');
       }
     }
@@ -54,8 +55,8 @@ export async function faults(mentions: number, rate = RATE, random = seeded(17))
   }
 }
 
-async function poll(platform: MailPlatform, store: Store, clock: HandClock): Promise<string> {
-  const options = { folders: FOLDERS, patienceSeconds: PATIENCE_SECONDS };
+async function poll(platform: MailPlatform, store: Store, clock: HandClock, patience: number): Promise<string> {
+  const options = { folders: FOLDERS, patienceSeconds: patience };
   const source = openEmail(platform, { clock, options });
   const collector = createCollector({ store, clock, log: quiet, ourHandles: () => [], random: () => 0 });
   const signal = new AbortController().signal;

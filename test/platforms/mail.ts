@@ -62,12 +62,20 @@ const RANDOM_FAULTS: [name: string, fault: MailFault][] = [
   ['half a body', 'half-body'],
 ];
 
+interface MailboxSettings {
+  /** What the IMAP server can do. */
+  plugins?: unknown[];
+  address?: string;
+}
+
 /**
  * A mailbox on 127.0.0.1: hoodiecrow as IMAP server (IDLE, UIDPLUS, MOVE, special folders, APPEND) and smtp-server as SMTP
  * server, both behind gates at which requests go wrong. No real address.
  */
 export class MailPlatform {
   readonly letters: Letter[] = [];
+  /** What people wrote to us. */
+  readonly written: Required<Pick<Written, 'id' | 'from' | 'subject' | 'text' | 'at'>>[] = [];
   /** Every IMAP command and SMTP request, in order. */
   readonly requests: string[] = [];
   /** Whether what is sent is put among the sent mail by the server. */
@@ -80,6 +88,7 @@ export class MailPlatform {
   /** Called when a letter has come in, before the answer goes out. */
   onLetter: (letter: Letter) => Promise<void> | void = () => {};
   now: () => number;
+  readonly address: string;
   readonly imap: MailGate;
   readonly smtp: MailGate;
   readonly #imapServer: ImapServer;
@@ -87,13 +96,13 @@ export class MailPlatform {
   readonly #behaviours = new Map<string, MailBehaviour[]>();
   #faults = 0;
   #stored = false;
-  #written = 0;
 
-  constructor(now: () => number = Date.now, { plugins = PLUGINS }: { plugins?: unknown[] } = {}) {
+  constructor(now: () => number = Date.now, { plugins = PLUGINS, address = ADDRESS }: MailboxSettings = {}) {
     this.now = now;
+    this.address = address;
     this.#imapServer = hoodiecrow({
       plugins,
-      users: { [ADDRESS]: { password: PASSWORD, xoauth2: { accessToken: TOKEN } } },
+      users: { [address]: { password: PASSWORD, xoauth2: { accessToken: TOKEN } } },
       storage: {
         INBOX: {},
         '': {
@@ -121,10 +130,11 @@ export class MailPlatform {
     });
   }
 
-  async start(): Promise<this> {
+  /** @param port of IMAP; SMTP takes the one after it. 0: free ones. */
+  async start(port = 0): Promise<this> {
     await new Promise<void>((resolve) => this.#imapServer.listen(0, '127.0.0.1', resolve));
     await new Promise<void>((resolve) => void this.#smtpServer.listen(0, '127.0.0.1', resolve));
-    await Promise.all([this.imap.start(), this.smtp.start()]);
+    await Promise.all([this.imap.start(port), this.smtp.start(port === 0 ? 0 : port + 1)]);
     return this;
   }
 
@@ -138,7 +148,7 @@ export class MailPlatform {
   get options() {
     const none = 'none' as const;
     return {
-      address: ADDRESS,
+      address: this.address,
       imapHost: '127.0.0.1',
       imapPort: this.imap.port,
       imapSecurity: none,
@@ -155,9 +165,16 @@ export class MailPlatform {
 
   /** Somebody's mail comes in. */
   write(written: Written = {}, folder = 'INBOX'): StoredMessage {
-    const n = ++this.#written;
-    const { from = 'Mei Lin <mei@users.example>', to = ADDRESS, subject = `Question ${n}`, head = [], at } = written;
+    const n = this.written.length + 1;
+    const {
+      from = 'Mei Lin <mei@users.example>',
+      to = this.address,
+      subject = `Question ${n}`,
+      head = [],
+      at,
+    } = written;
     const { id = `${n}.${from.length}@users.example`, text = `Is OKPay down? (${n})` } = written;
+    this.written.push({ id, from, subject, text, at: at ?? new Date(this.now()) });
     const lines = [
       `Message-ID: <${id}>`,
       `From: ${encoded(from)}`,
@@ -219,7 +236,7 @@ export class MailPlatform {
       disableReverseLookup: true,
       size: 10 * 1024 * 1024,
       onAuth: ({ username, password, accessToken }, _session, done) => {
-        const right = username === ADDRESS && (password === PASSWORD || accessToken === TOKEN);
+        const right = username === this.address && (password === PASSWORD || accessToken === TOKEN);
         done(right ? null : Object.assign(new Error('Invalid credentials'), { responseCode: 535 }), { user: username });
       },
       onData: (stream, { envelope }, done) => {
@@ -238,7 +255,7 @@ export class MailPlatform {
     const letter = { from, to, raw: bytes.toString('latin1'), mail: await simpleParser(bytes) };
     this.letters.push(letter);
     if (this.savesSent) this.deliver(bytes, 'Sent');
-    if (to.includes(ADDRESS)) this.deliver(bytes);
+    if (to.includes(this.address)) this.deliver(bytes);
     await this.onLetter(letter);
   }
 

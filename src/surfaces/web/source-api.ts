@@ -36,6 +36,13 @@ export const SourceShape = named(
 );
 export type SourceInfo = z.output<typeof SourceShape>;
 
+const ConnectorWords = z.object({
+  name: z.string(),
+  summary: z.string(),
+  options: z.record(z.string(), z.string()).describe('What each option says of itself.'),
+  secrets: z.record(z.string(), z.string()).describe('What each secret is, by its environment variable.'),
+});
+
 export const ConnectorShape = named(
   'Connector',
   z.object({
@@ -45,6 +52,10 @@ export const ConnectorShape = named(
     docs: z.string(),
     rules: z.string(),
     status: z.enum(['stable', 'experimental', 'retired']),
+    words: z
+      .object({ 'zh-Hans': ConnectorWords, 'zh-Hant': ConnectorWords })
+      .exactOptional()
+      .describe('The same in other languages, where the connector has them.'),
     can: z.object({
       pull: z.boolean(),
       listen: z.boolean(),

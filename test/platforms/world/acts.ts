@@ -21,6 +21,7 @@ export const Act = z.discriminatedUnion('do', [
     title: z.string().optional(),
     under: z.string().optional(),
   }),
+  z.object({ do: z.literal('mail'), who: Name, text: Text, under: z.string().optional() }),
   z.object({ do: z.literal('discord'), who: Name, text: Text, room: z.string(), under: z.string().optional() }),
   z.object({
     do: z.literal('press'),
@@ -46,7 +47,7 @@ const FOLLOW_MS = 4_000;
 
 /** Does it, and gives what the platform shows to whoever did it: a private answer or a form, for Discord. */
 export async function act(world: LocalWorld, what: Act): Promise<unknown> {
-  const { x, reddit, discord } = world;
+  const { x, reddit, discord, mail } = world;
   switch (what.do) {
     case 'x':
       x.say(what.who.slice(0, 15), what.text, what.under ? { repliesTo: what.under } : {});
@@ -56,6 +57,12 @@ export async function act(world: LocalWorld, what: Act): Promise<unknown> {
       const mentionsUs = what.text.toLowerCase().includes(`u/${reddit.us.name.toLowerCase()}`);
       if (under) reddit.comment(what.who, under, what.text, { mentionsUs });
       else reddit.post(what.who, world.product, what.title || what.text.slice(0, 80), what.text);
+      return {};
+    }
+    case 'mail': {
+      const subject = what.text.slice(0, 60);
+      const head = what.under ? [`In-Reply-To: <${what.under}>`] : [];
+      mail.write({ from: `${what.who} <${what.who}@users.example>`, subject, text: what.text, head });
       return {};
     }
     case 'discord': {

@@ -18,8 +18,12 @@ const THANKS_SHARE = 0.5;
 /** What the bot says within this is a receipt. */
 const RECEIPT_MS = 5 * SECOND;
 
-type Where = 'x' | 'reddit' | 'discord';
-type Post = { where: 'x'; post: XPost } | { where: 'reddit'; post: Thing } | { where: 'discord'; post: Said };
+type Where = 'x' | 'reddit' | 'discord' | 'mail';
+type Post =
+  | { where: 'x'; post: XPost }
+  | { where: 'reddit'; post: Thing }
+  | { where: 'discord'; post: Said }
+  | { where: 'mail' };
 
 /** Who lives in the local world: people who ask, scammers who answer them, and people who thank. Everybody is invented. */
 export class Life {
@@ -55,7 +59,7 @@ export class Life {
   /** Somebody says something, somewhere. With `at`, said in the past. */
   ask(at?: number, type?: string): Post {
     const line = pick(type ? SAID.filter((one) => one.type === type) : SAID, this.#random);
-    const said = this.say(pick<Where>(['x', 'x', 'reddit', 'discord'], this.#random), line, at);
+    const said = this.say(pick<Where>(['x', 'x', 'reddit', 'discord', 'mail'], this.#random), line, at);
     if (line.type !== 'scam-spam' && line.type !== 'praise' && this.#random() < BAIT_SHARE) {
       if (at === undefined) this.#after((4 + 10 * this.#random()) * SECOND, () => this.#lure(said, line));
       else this.#lure(said, line);
@@ -88,6 +92,10 @@ export class Life {
       const place = pick([...reddit.subreddits.values()], random).name;
       return { where, post: reddit.post(who, place, title, text, { created }) };
     }
+    if (where === 'mail') {
+      this.#write(who, line, at);
+      return { where };
+    }
     const past = Date.now() - at > SECOND ? { at } : {};
     const room = line.script === 'en' ? pick(this.#world.rooms, random) : pick(this.#world.rooms.slice(2), random);
     const person = discord.world.personCalled(who);
@@ -99,6 +107,18 @@ export class Life {
       return { where, post: discord.world.messages.get(thread.id) as Said };
     }
     return { where, post: discord.say(room, person, named, past) };
+  }
+
+  /** A letter to our mailbox, with a signature as phones put it. */
+  #write(who: string, { script, text }: Line, at: number): void {
+    const { mail, product } = this.#world;
+    const random = this.#random;
+    mail.write({
+      from: `${shownName(script, random)} <${who.toLowerCase()}@users.example>`,
+      subject: fill(pick(TITLES[script], random), product, random),
+      text: `${fill(text, product, random)}\n\n${script === 'en' ? 'Sent from my iPhone' : '发自我的 iPhone'}`,
+      at: new Date(at),
+    });
   }
 
   /** A look-alike offers help under the question, to get at a code or a phrase. */
@@ -116,7 +136,7 @@ export class Life {
       post.author.name = `${product} Official Support`;
     } else if (asked.where === 'reddit') {
       reddit.comment(lookAlike(reddit.us.name, this.#random), asked.post, text);
-    } else {
+    } else if (asked.where === 'discord') {
       const room = discord.world.rooms.get(asked.post.channel);
       if (!room) return;
       const person = discord.world.personCalled(lookAlike(discord.world.bot.username, this.#random));

@@ -16,7 +16,7 @@ const LOST_SHARE = 0.1;
  * Requests that fail now and then, rate limits, broken connections, answers that never come. Gives what stops it.
  */
 export function beUnlucky(world: LocalWorld, random: () => number = Math.random): () => void {
-  const { x, reddit, discord } = world;
+  const { x, reddit, discord, mail } = world;
   let limitedUntil = 0;
   x.onRequest = (route) => {
     if (Date.now() < limitedUntil && route.startsWith('GET')) return tooMany(limitedUntil);
@@ -25,6 +25,8 @@ export function beUnlucky(world: LocalWorld, random: () => number = Math.random)
   };
   reddit.faultRate = RATE;
   reddit.random = random;
+  mail.faultRate = RATE;
+  mail.random = random;
   discord.trouble = new RandomTrouble(RATE, Math.floor(random() * 1e9));
   discord.trouble.kinds = [{ answer: 429, seconds: 2 }, { answer: 500 }, { answer: 'reset' }, { answer: 'half' }];
   let turn = 0;

@@ -1,6 +1,6 @@
 /**
- * `npm run platforms`: X, Reddit and Discord on this computer, to play with. `--people` lets invented people talk there,
- * `--trouble` lets requests fail now and then, `--port 4700` takes that port for the page and the three after it.
+ * `npm run platforms`: X, Reddit, Discord and a mailbox on this computer, to play with. `--people` lets invented people talk there,
+ * `--trouble` lets requests fail now and then, `--port 4700` takes that port for the page and the five after it.
  * Started by another process with a channel, it says there what to set up, and ends when that process does.
  */
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -17,7 +17,8 @@ const HELP = `npm run platforms -- [--people] [--trouble] [--speed 2] [--port 47
   --people    invented people write all the time, in English and Chinese; scammers answer them; top-ups fail for a while
   --trouble   requests fail now and then, answers get lost, X has enough of us for a while
   --speed N   people live N times as fast
-  --port N    the page at N, X at N+1, Reddit at N+2, Discord at N+3; free ones otherwise`;
+  --port N    the page at N, X at N+1, Reddit at N+2, Discord at N+3, IMAP and SMTP at N+4 and N+5;
+              free ones otherwise`;
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +31,7 @@ const { values } = parseArgs({
 });
 const port = Number(values.port);
 const speed = Number(values.speed);
-if (values.help || !(Number.isInteger(port) && port >= 0 && port < 65_532 && speed > 0 && speed <= 100)) {
+if (values.help || !(Number.isInteger(port) && port >= 0 && port < 65_530 && speed > 0 && speed <= 100)) {
   console.log(HELP);
   process.exit(values.help ? 0 : 2);
 }
@@ -48,9 +49,11 @@ async function end(): Promise<void> {
   life.stop();
   stopTrouble();
   await Promise.allSettled([page.close(), world.close()]);
-  const { x, reddit, discord } = world.replies;
+  const { x, reddit, discord, mail } = world.replies;
   if (!process.send)
-    console.log(`\nStopped. Replies of ours that were here: X ${x}, Reddit ${reddit}, Discord ${discord}.`);
+    console.log(
+      `\nStopped. Replies of ours that were here: X ${x}, Reddit ${reddit}, Discord ${discord}, by mail ${mail}.`,
+    );
   process.exit(0);
 }
 
@@ -75,12 +78,13 @@ async function writeWorkspace(): Promise<string> {
 
 function howTo(folder: string): string {
   const secrets = Object.entries(world.secrets).map(([name, value]) => `  export ${name}=${value}`);
-  return `X, Reddit and Discord on this computer. Everything here is invented, and nothing leaves it.
+  return `X, Reddit, Discord and a mailbox on this computer. Everything here is invented, and nothing leaves it.
 
   Look and talk   ${page.url}/
   X               ${world.x.url}
   Reddit          ${world.reddit.url}
   Discord         ${world.interactions.url}   (REST, gateway, interactions)
+  Mailbox         127.0.0.1:${world.mail.imap.port} (IMAP), 127.0.0.1:${world.mail.smtp.port} (SMTP), ${world.mail.address}
 
 Let Earshot hear them, in another terminal. The credentials are made up and of no use elsewhere; the folder holds a
 workspace.json that names these addresses, and everything that Earshot hears:

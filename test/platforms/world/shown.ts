@@ -23,6 +23,7 @@ export interface Shown {
 export interface ShownWorld {
   x: Shown[];
   reddit: Shown[];
+  mail: Shown[];
   discord: { id: string; name: string; staff?: true; messages: Shown[] }[];
   replies: LocalWorld['replies'];
 }
@@ -31,7 +32,13 @@ const NEWEST = 60;
 
 /** What stands on the platforms now, newest first, answers under what they answer. */
 export function shownWorld(world: LocalWorld): ShownWorld {
-  return { x: xShown(world), reddit: redditShown(world), discord: discordShown(world), replies: world.replies };
+  return {
+    x: xShown(world),
+    reddit: redditShown(world),
+    mail: mailShown(world),
+    discord: discordShown(world),
+    replies: world.replies,
+  };
 }
 
 function xShown({ x }: LocalWorld): Shown[] {
@@ -71,6 +78,22 @@ function redditShown({ reddit }: LocalWorld): Shown[] {
     },
   }));
   return nested(rows);
+}
+
+function mailShown({ mail }: LocalWorld): Shown[] {
+  const bare = (id = '') => id.replace(/[<>]/g, '');
+  const written = mail.written.map(({ id, from, subject, text, at }) => {
+    const [, name = from, who = from] = /^(.*) <([^@>]+)/.exec(from) ?? [];
+    return { parent: undefined, shown: { id, who, name, title: subject, text, at: at.getTime(), under: [] } };
+  });
+  const letters = mail.letters.map(({ mail: sent }) => ({
+    parent: bare(sent.inReplyTo),
+    shown: {
+      ...{ id: bare(sent.messageId), who: mail.address.split('@')[0] ?? '', ours: true as const },
+      ...{ text: sent.text ?? '', at: sent.date?.getTime() ?? 0, under: [] },
+    },
+  }));
+  return nested([...written, ...letters]);
 }
 
 function discordShown({ discord: { world }, interactions, staff }: LocalWorld): ShownWorld['discord'] {

@@ -173,7 +173,12 @@ it('npm run platforms says how to point Earshot at it, and Ctrl-C ends it', asyn
   }
   const folder = /EARSHOT_DATA=(\S+)/.exec(said)?.[1] ?? '';
   const { sources } = JSON.parse(readFileSync(join(folder, 'workspace.json'), 'utf8'));
-  expect(sources.map(({ connector }: { connector: string }) => connector)).toEqual(['twitter', 'reddit', 'discord']);
+  expect(sources.map(({ connector }: { connector: string }) => connector)).toEqual([
+    'twitter',
+    'reddit',
+    'discord',
+    'email',
+  ]);
   expect(said).toMatch(/X_API_KEY=.*\n.*X_API_SECRET=/);
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);

@@ -1,8 +1,9 @@
 import { card, element, formOf } from './cards.js';
 
 const at = (id) => document.getElementById(id);
-const platform = () => (['x', 'reddit', 'discord'].includes(location.hash.slice(1)) ? location.hash.slice(1) : 'x');
-const PREFIX = { x: '@OKPaySupport ', reddit: '', discord: '@OKPay_Helper ' };
+const PLATFORMS = ['x', 'reddit', 'discord', 'mail'];
+const platform = () => (PLATFORMS.includes(location.hash.slice(1)) ? location.hash.slice(1) : 'x');
+const PREFIX = { x: '@OKPaySupport ', reddit: '', discord: '@OKPay_Helper ', mail: '' };
 let world;
 let room;
 let under;
@@ -45,7 +46,7 @@ function showPrivate(shown) {
 }
 
 function draw() {
-  for (const one of ['x', 'reddit', 'discord']) at(`count-${one}`).textContent = world.replies[one] || '';
+  for (const one of PLATFORMS) at(`count-${one}`).textContent = world.replies[one] || '';
   for (const link of document.querySelectorAll('header nav a')) {
     if (link.hash === `#${platform()}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

@@ -2,12 +2,14 @@ import { useConnectors } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
+import { inWords } from './in-words.ts';
 import { NewSourceForm } from './new-source-form.tsx';
 
 /** First what to listen to, then its settings. */
 export function AddSource({ connectorId }: { connectorId: string }) {
-  const { t } = useWords();
-  const { data: connectors } = useConnectors();
+  const { t, lang } = useWords();
+  const { data } = useConnectors();
+  const connectors = data?.map((connector) => inWords(connector, lang));
   const chosen = connectors?.find(({ id }) => id === connectorId);
   if (chosen) return <NewSourceForm key={chosen.id} connector={chosen} />;
   return (
