@@ -35,7 +35,7 @@ export const Options = z
       .array(z.string().trim().min(1))
       .min(1)
       .default(['INBOX'])
-      .describe('Folders to hear, by their whole name. ["*"]: all but drafts, sent mail, junk and trash.'),
+      .describe('Folders to hear, by their whole name. "*" alone: all but drafts, sent mail, junk and trash.'),
     sentFolder: z
       .string()
       .trim()

@@ -6,28 +6,52 @@ export const WORDS: NonNullable<About['words']> = {
     name: '电子邮件',
     summary: '通过 IMAP 接收一个邮箱的来信（服务器允许时实时接收），并通过 SMTP 回复。',
     options: {
-      address: '邮箱地址，例如 help@example.com。回复由此发出。',
-      senderName: '回复中显示在地址旁的名称，例如“OKPay 客服”。留空：只显示地址。',
-      aliases: '我们的其他地址。来自这些地址的邮件视为我们自己的，绝不回复。',
-      imapHost: 'IMAP 服务器，例如 imap.example.com。',
-      imapPort: '端口：TLS 为 993，STARTTLS 为 143。',
-      imapSecurity: '“tls”：一开始就加密；“starttls”：先连接再加密，不加密则拒绝；“none”：仅用于本机上的服务器。',
-      smtpHost: '发送回复的 SMTP 服务器，例如 smtp.example.com。留空：手动发送回复。',
-      smtpPort: '端口：TLS 为 465，STARTTLS 为 587。',
-      smtpSecurity: 'SMTP 的加密方式，选项同上。',
-      user: '登录名。留空：使用邮箱地址。',
-      smtpUser: 'SMTP 的登录名（与上面不同时填写）。',
-      folders: '要接收的文件夹，写全名。["*"]：除草稿、已发送、垃圾邮件和已删除以外的全部文件夹。',
-      sentFolder: '“已发送”文件夹。留空：使用服务器标明的那个。',
-      sentCopy:
-        '回复如何进入“已发送”（结果不明的回复在那里查找）。“server”：由邮件服务器放入。“append”：服务器收下后由 Earshot 放入。“auto”：服务器没有放入时由 Earshot 放入。“blind-copy”：服务器把一份密送副本投递到本邮箱，Earshot 再移过去；服务器不自动保存时这是最可靠的方式。',
-      automatic: '自动邮件、新闻邮件和邮件列表：“leave-out”不接收；“hear”接收但绝不回复。',
-      ownLists: '你们自己群组的 List-Id，例如 help.example.com：经由它们的邮件视为真人所写。',
-      contactForms: '你们的联系表单使用的发件地址。此时以 Reply-To 中的人为作者。',
-      authServer:
-        '你们的邮件服务器在 Authentication-Results 中使用的名称，用于识别伪造的发件人。留空：以最上面一条为准。',
-      tokenAddress: '换取访问令牌的地址，例如 https://oauth2.googleapis.com/token。仅用于 OAuth 2。',
-      patienceSeconds: '邮件服务器多久没有回应就视为请求丢失（秒）。',
+      address: { label: '邮箱地址', describe: '邮箱地址，例如 help@example.com。回复由此发出。' },
+      senderName: { label: '发件人名称', describe: '回复中显示在地址旁的名称，例如“OKPay 客服”。留空：只显示地址。' },
+      aliases: { label: '我们的其他地址', describe: '我们的其他地址。来自这些地址的邮件视为我们自己的，绝不回复。' },
+      imapHost: { label: 'IMAP 服务器', describe: 'IMAP 服务器，例如 imap.example.com。' },
+      imapPort: { label: 'IMAP 端口', describe: '端口：TLS 为 993，STARTTLS 为 143。' },
+      imapSecurity: {
+        label: 'IMAP 加密方式',
+        describe: '“tls”：一开始就加密；“starttls”：先连接再加密，不加密则拒绝；“none”：仅用于本机上的服务器。',
+      },
+      smtpHost: {
+        label: 'SMTP 服务器',
+        describe: '发送回复的 SMTP 服务器，例如 smtp.example.com。留空：手动发送回复。',
+      },
+      smtpPort: { label: 'SMTP 端口', describe: '端口：TLS 为 465，STARTTLS 为 587。' },
+      smtpSecurity: { label: 'SMTP 加密方式', describe: 'SMTP 的加密方式，选项同上。' },
+      user: { label: '登录名', describe: '登录名。留空：使用邮箱地址。' },
+      smtpUser: { label: 'SMTP 登录名', describe: 'SMTP 的登录名（与上面不同时填写）。' },
+      folders: {
+        label: '文件夹',
+        describe: '要接收的文件夹，写全名。只填 *：除草稿、已发送、垃圾邮件和已删除以外的全部文件夹。',
+      },
+      sentFolder: { label: '“已发送”文件夹', describe: '“已发送”文件夹。留空：使用服务器标明的那个。' },
+      sentCopy: {
+        label: '已发送副本',
+        describe:
+          '回复如何进入“已发送”（结果不明的回复在那里查找）。“server”：由邮件服务器放入。“append”：服务器收下后由 Earshot 放入。“auto”：服务器没有放入时由 Earshot 放入。“blind-copy”：服务器把一份密送副本投递到本邮箱，Earshot 再移过去；服务器不自动保存时这是最可靠的方式。',
+      },
+      automatic: {
+        label: '自动邮件',
+        describe: '自动邮件、新闻邮件和邮件列表：“leave-out”不接收；“hear”接收但绝不回复。',
+      },
+      ownLists: {
+        label: '自己的群组',
+        describe: '你们自己群组的 List-Id，例如 help.example.com：经由它们的邮件视为真人所写。',
+      },
+      contactForms: { label: '联系表单', describe: '你们的联系表单使用的发件地址。此时以 Reply-To 中的人为作者。' },
+      authServer: {
+        label: '验证发件人的服务器',
+        describe:
+          '你们的邮件服务器在 Authentication-Results 中使用的名称，用于识别伪造的发件人。留空：以最上面一条为准。',
+      },
+      tokenAddress: {
+        label: '令牌地址',
+        describe: '换取访问令牌的地址，例如 https://oauth2.googleapis.com/token。仅用于 OAuth 2。',
+      },
+      patienceSeconds: { label: '等待秒数', describe: '邮件服务器多久没有回应就视为请求丢失（秒）。' },
     },
     secrets: {
       EMAIL_PASSWORD: '邮箱密码；开启两步验证时用应用专用密码（授权码）。也可以改用下面的令牌',
@@ -42,28 +66,52 @@ export const WORDS: NonNullable<About['words']> = {
     name: '電子郵件',
     summary: '透過 IMAP 接收一個信箱的來信（伺服器允許時即時接收），並透過 SMTP 回覆。',
     options: {
-      address: '信箱地址，例如 help@example.com。回覆由此寄出。',
-      senderName: '回覆中顯示在地址旁的名稱，例如「OKPay 客服」。留空：只顯示地址。',
-      aliases: '我們的其他地址。來自這些地址的郵件視為我們自己的，絕不回覆。',
-      imapHost: 'IMAP 伺服器，例如 imap.example.com。',
-      imapPort: '連接埠：TLS 為 993，STARTTLS 為 143。',
-      imapSecurity: '「tls」：一開始就加密；「starttls」：先連線再加密，不加密則拒絕；「none」：僅用於本機上的伺服器。',
-      smtpHost: '寄送回覆的 SMTP 伺服器，例如 smtp.example.com。留空：手動寄送回覆。',
-      smtpPort: '連接埠：TLS 為 465，STARTTLS 為 587。',
-      smtpSecurity: 'SMTP 的加密方式，選項同上。',
-      user: '登入名稱。留空：使用信箱地址。',
-      smtpUser: 'SMTP 的登入名稱（與上面不同時填寫）。',
-      folders: '要接收的資料夾，寫全名。["*"]：除草稿、寄件備份、垃圾郵件和垃圾桶以外的全部資料夾。',
-      sentFolder: '「寄件備份」資料夾。留空：使用伺服器標明的那個。',
-      sentCopy:
-        '回覆如何進入「寄件備份」（結果不明的回覆在那裡查找）。「server」：由郵件伺服器放入。「append」：伺服器收下後由 Earshot 放入。「auto」：伺服器沒有放入時由 Earshot 放入。「blind-copy」：伺服器把一份密件副本投遞到本信箱，Earshot 再移過去；伺服器不自動保存時這是最可靠的方式。',
-      automatic: '自動郵件、電子報和郵件清單：「leave-out」不接收；「hear」接收但絕不回覆。',
-      ownLists: '你們自己群組的 List-Id，例如 help.example.com：經由它們的郵件視為真人所寫。',
-      contactForms: '你們的聯絡表單使用的寄件地址。此時以 Reply-To 中的人為作者。',
-      authServer:
-        '你們的郵件伺服器在 Authentication-Results 中使用的名稱，用於識別偽造的寄件人。留空：以最上面一條為準。',
-      tokenAddress: '換取存取權杖的地址，例如 https://oauth2.googleapis.com/token。僅用於 OAuth 2。',
-      patienceSeconds: '郵件伺服器多久沒有回應就視為請求遺失（秒）。',
+      address: { label: '信箱地址', describe: '信箱地址，例如 help@example.com。回覆由此寄出。' },
+      senderName: { label: '寄件人名稱', describe: '回覆中顯示在地址旁的名稱，例如「OKPay 客服」。留空：只顯示地址。' },
+      aliases: { label: '我們的其他地址', describe: '我們的其他地址。來自這些地址的郵件視為我們自己的，絕不回覆。' },
+      imapHost: { label: 'IMAP 伺服器', describe: 'IMAP 伺服器，例如 imap.example.com。' },
+      imapPort: { label: 'IMAP 連接埠', describe: '連接埠：TLS 為 993，STARTTLS 為 143。' },
+      imapSecurity: {
+        label: 'IMAP 加密方式',
+        describe: '「tls」：一開始就加密；「starttls」：先連線再加密，不加密則拒絕；「none」：僅用於本機上的伺服器。',
+      },
+      smtpHost: {
+        label: 'SMTP 伺服器',
+        describe: '寄送回覆的 SMTP 伺服器，例如 smtp.example.com。留空：手動寄送回覆。',
+      },
+      smtpPort: { label: 'SMTP 連接埠', describe: '連接埠：TLS 為 465，STARTTLS 為 587。' },
+      smtpSecurity: { label: 'SMTP 加密方式', describe: 'SMTP 的加密方式，選項同上。' },
+      user: { label: '登入名稱', describe: '登入名稱。留空：使用信箱地址。' },
+      smtpUser: { label: 'SMTP 登入名稱', describe: 'SMTP 的登入名稱（與上面不同時填寫）。' },
+      folders: {
+        label: '資料夾',
+        describe: '要接收的資料夾，寫全名。只填 *：除草稿、寄件備份、垃圾郵件和垃圾桶以外的全部資料夾。',
+      },
+      sentFolder: { label: '「寄件備份」資料夾', describe: '「寄件備份」資料夾。留空：使用伺服器標明的那個。' },
+      sentCopy: {
+        label: '寄件備份副本',
+        describe:
+          '回覆如何進入「寄件備份」（結果不明的回覆在那裡查找）。「server」：由郵件伺服器放入。「append」：伺服器收下後由 Earshot 放入。「auto」：伺服器沒有放入時由 Earshot 放入。「blind-copy」：伺服器把一份密件副本投遞到本信箱，Earshot 再移過去；伺服器不自動保存時這是最可靠的方式。',
+      },
+      automatic: {
+        label: '自動郵件',
+        describe: '自動郵件、電子報和郵件清單：「leave-out」不接收；「hear」接收但絕不回覆。',
+      },
+      ownLists: {
+        label: '自己的群組',
+        describe: '你們自己群組的 List-Id，例如 help.example.com：經由它們的郵件視為真人所寫。',
+      },
+      contactForms: { label: '聯絡表單', describe: '你們的聯絡表單使用的寄件地址。此時以 Reply-To 中的人為作者。' },
+      authServer: {
+        label: '驗證寄件人的伺服器',
+        describe:
+          '你們的郵件伺服器在 Authentication-Results 中使用的名稱，用於識別偽造的寄件人。留空：以最上面一條為準。',
+      },
+      tokenAddress: {
+        label: '權杖地址',
+        describe: '換取存取權杖的地址，例如 https://oauth2.googleapis.com/token。僅用於 OAuth 2。',
+      },
+      patienceSeconds: { label: '等待秒數', describe: '郵件伺服器多久沒有回應就視為請求遺失（秒）。' },
     },
     secrets: {
       EMAIL_PASSWORD: '信箱密碼；開啟兩步驟驗證時用應用程式密碼。也可以改用下面的權杖',

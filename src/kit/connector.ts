@@ -40,8 +40,8 @@ export interface About {
 export interface AboutWords {
   name: string;
   summary: string;
-  /** What each option says of itself. */
-  options: Record<string, string>;
+  /** What each option is called, and what it says of itself. */
+  options: Record<string, { label: string; describe: string }>;
   /** What each secret is, by its environment variable. */
   secrets: Record<string, string>;
 }

@@ -39,7 +39,9 @@ export type SourceInfo = z.output<typeof SourceShape>;
 const ConnectorWords = z.object({
   name: z.string(),
   summary: z.string(),
-  options: z.record(z.string(), z.string()).describe('What each option says of itself.'),
+  options: z
+    .record(z.string(), z.object({ label: z.string(), describe: z.string() }))
+    .describe('What each option is called, and what it says of itself.'),
   secrets: z.record(z.string(), z.string()).describe('What each secret is, by its environment variable.'),
 });
 

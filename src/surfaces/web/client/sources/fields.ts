@@ -1,6 +1,8 @@
 /** One field of a settings form, made from one property of a connector's JSON Schema. */
 export interface Field {
   name: string;
+  /** What it is called, where that is not its name. */
+  label?: string;
   description: string;
   required: boolean;
   kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'pairs' | 'json';
@@ -30,6 +32,7 @@ function fieldOf(name: string, schema: Schema, required: boolean): Field {
     name,
     kind,
     required: required && schema.default === undefined,
+    ...(typeof schema.title === 'string' && { label: schema.title }),
     description: typeof schema.description === 'string' ? schema.description : '',
     choices: choicesOf(schema),
     start: startOf(kind, schema.default),

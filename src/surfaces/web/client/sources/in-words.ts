@@ -7,12 +7,15 @@ export function inWords(connector: ConnectorInfo, lang: PageLanguage): Connector
   if (!words) return connector;
   const { name, summary } = words;
   const properties = Object.entries((connector.options.properties ?? {}) as Record<string, object>).map(
-    ([option, schema]) => [option, { ...schema, ...describedAs(words.options[option], 'description') }],
+    ([option, schema]) => {
+      const said = words.options[option];
+      return [option, said ? { ...schema, title: said.label, description: said.describe } : schema];
+    },
   );
-  const secrets = Object.entries(connector.secrets).map(([secret, spec]) => [
-    secret,
-    { ...spec, ...describedAs(words.secrets[spec.env], 'describe') },
-  ]);
+  const secrets = Object.entries(connector.secrets).map(([secret, spec]) => {
+    const describe = words.secrets[spec.env];
+    return [secret, describe === undefined ? spec : { ...spec, describe }];
+  });
   return {
     ...connector,
     name,
@@ -20,8 +23,4 @@ export function inWords(connector: ConnectorInfo, lang: PageLanguage): Connector
     options: { ...connector.options, properties: Object.fromEntries(properties) },
     secrets: Object.fromEntries(secrets),
   };
-}
-
-function describedAs<Key extends string>(text: string | undefined, key: Key): { [K in Key]?: string } {
-  return (text === undefined ? {} : { [key]: text }) as { [K in Key]?: string };
 }

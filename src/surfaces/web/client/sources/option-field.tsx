@@ -13,7 +13,7 @@ export function OptionField({ field, value, onChange }: Props) {
   const { t } = useWords();
   const hint = { lines: t.sources.perLine, pairs: t.sources.pairs, json: t.sources.asJson }[field.kind as 'lines'];
   const common = {
-    label: readable(field.name),
+    label: field.label ?? readable(field.name),
     description: [field.description, hint].filter(Boolean).join(' '),
     required: field.required,
   };
