@@ -4,20 +4,13 @@ import { amber, bold, dim, green, red, say, table } from './output.ts';
 
 /** Champion and challenger as a table for people, and whether the challenger may go live. */
 export function sayComparison(measured: Measured, guarded: readonly string[], refused: string | undefined): void {
-  const { comparison, champion, challenger, first, lessons, stoodIn } = measured;
+  const { comparison, champion, challenger, first, lessons } = measured;
   const { n } = comparison;
   say(`champion ${bold(champion)} (in use), challenger ${bold(challenger)}; F1 of each problem type\n`);
   say(comparisonTable(comparison, guarded, ['CHAMPION', 'CHALLENGER']));
   say(
     dim(`\n* protected: may not get worse. ${n} texts that neither has learned, ${lessons} of them from people here.`),
   );
-  if (stoodIn > 0) {
-    say(
-      dim(
-        `The shipped model has learned ${stoodIn} of them: there a model of the same recipe that has not stands in for it.`,
-      ),
-    );
-  }
   if (first) say(amber('\nThe model in use knows none of your problem types: the challenger is shown beside itself.'));
   if (refused) say(`\n${red('✗')} ${refused}`);
   else say(`\n${green('✓')} It may be put in use: earshot promote`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Classifier } from '../core/ports.ts';
+import { shippedHeldOut } from '../parts/learning-examples.ts';
 import { readExamples } from '../parts/read-examples.ts';
 import { ROOT } from '../settings.ts';
 import {
@@ -24,17 +25,14 @@ export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description('measure a model on labelled examples, or the challenger beside the model in use')
-    .option('--examples <files...>', 'JSON lines {"text", "label", "lang"?}')
+    .option('--examples <files...>', 'JSON lines {"text", "label", "lang"?} (default: those that no model learns)')
     .option('--model <dir>', 'the model to measure (default: the shipped one)')
     .option('--compare', 'challenger and model in use side by side, on texts that neither has learned')
     .option('--json', 'the result as JSON: {"accuracy", "macroF1", "labels", "n", …}')
     .action(async (asked: Asked, command: Command) => {
       if (asked.compare) return compareThem(asked, command);
-      if (!asked.examples) {
-        command.error('Say what to measure on: --examples FILES, or --compare.');
-      }
-      const examples = readExamples(asked.examples);
-      if (examples.length === 0) throw new Error(`There is no example in ${asked.examples.join(', ')}.`);
+      const examples = asked.examples ? readExamples(asked.examples) : await shippedHeldOut();
+      if (examples.length === 0) throw new Error(`There is no example in ${asked.examples?.join(', ')}.`);
       const result = evaluate(examples, await judgeOf(asked.model));
       if (asked.json) sayJson(result);
       else sayEvaluation(result);
@@ -43,14 +41,17 @@ export function addEvaluate(program: Command): void {
 
 function sayEvaluation(result: Evaluation): void {
   const share = (value: number) => value.toFixed(3);
-  const rows = Object.entries(result.labels).map(([label, { precision, recall, f1, support }]) => [
+  const percent = (value: number | undefined) => (value === undefined ? '' : `${Math.round(value * 100)} %`);
+  const rows = Object.entries(result.labels).map(([label, { precision, recall, f1, support, sure }]) => [
     label,
     share(precision),
     share(recall),
     share(f1),
     String(support),
+    percent(sure?.coverage),
+    sure && sure.coverage > 0 ? percent(sure.accuracy) : '',
   ]);
-  say(table(['LABEL', 'PRECISION', 'RECALL', 'F1', 'EXAMPLES'], rows));
+  say(table(['LABEL', 'PRECISION', 'RECALL', 'F1', 'EXAMPLES', 'SURE', 'OF THOSE RIGHT'], rows));
   if (result.sure) {
     say(
       `\nsure of ${(result.sure.coverage * 100).toFixed(0)} %, and right in ${(result.sure.accuracy * 100).toFixed(1)} % of those; calibration error ${share(result.calibrationError)}`,

@@ -2,7 +2,7 @@ import { Refused } from '../core/failures.ts';
 import type { Classifier } from '../core/ports.ts';
 import { type Comparison, compare, holdOut, imprintOf, type Judge, loadModel } from '../stages/classify/index.ts';
 import type { LearningParts } from './learning.ts';
-import { baseExamples, lessons, shippedExamples } from './learning-examples.ts';
+import { lessons, ownExamples, shippedExamples } from './learning-examples.ts';
 import { classifierWith } from './model-in-use.ts';
 
 /** The challenger beside the model in use. */
@@ -14,8 +14,6 @@ export interface Measured {
   challenger: string;
   /** Of the texts that were measured on: how many people taught. */
   lessons: number;
-  /** On how many of them another model stood in for the shipped one, which has learned them. */
-  stoodIn: number;
 }
 
 const SHIPPED_NAME = 'shipped';
@@ -39,36 +37,22 @@ export async function compareWithInUse(parts: LearningParts, files?: readonly st
   const byHeart = new Set(
     promotion ? (await models.trainingOf(dir))?.seen : (await shippedExamples()).map(({ text }) => imprintOf(text)),
   );
-  const standIn = promotion ? undefined : await standInFor(parts, load);
   const learned = new Set(made.seen);
-  const usable = (text: string) => {
-    const imprint = imprintOf(text);
-    if (learned.has(imprint)) return false;
-    return !byHeart.has(imprint) || (standIn !== undefined && !standIn.seen.has(imprint));
-  };
-  const texts = (await heldOutTexts(parts, files)).filter(({ text }) => usable(text));
+  const isNew = (imprint: string) => !learned.has(imprint) && !byHeart.has(imprint);
+  const texts = (await heldOutTexts(parts, files)).filter(({ text }) => isNew(imprintOf(text)));
   const judgeChallenger = judgeOf(challenger);
   const judgeChampion = champion ? judgeOf(champion) : judgeChallenger;
-  const judgeStandIn = standIn && judgeOf(standIn.classifier);
-  const old: Judge = (text) => (judgeStandIn && byHeart.has(imprintOf(text)) ? judgeStandIn : judgeChampion)(text);
   return {
-    comparison: compare(texts, old, judgeChallenger),
+    comparison: compare(texts, judgeChampion, judgeChallenger),
     first: !champion,
     ...names,
     lessons: texts.filter(({ author }) => author?.startsWith('mention:')).length,
-    stoodIn: texts.filter(({ text }) => byHeart.has(imprintOf(text))).length,
   };
 }
 
 async function heldOutTexts(parts: LearningParts, files: readonly string[] | undefined) {
-  if (files) return baseExamples(parts, files);
+  if (files) return ownExamples(parts, files);
   return [...holdOut([], await lessons(parts)).lessons, ...(await parts.models.heldOut())];
-}
-
-async function standInFor({ models }: LearningParts, load: (dir: string) => Promise<Classifier>) {
-  const training = await models.trainingOf(models.standInDir);
-  if (!training) return undefined;
-  return { classifier: await load(models.standInDir), seen: new Set(training.seen) };
 }
 
 const judgeOf =

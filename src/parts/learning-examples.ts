@@ -18,6 +18,16 @@ export async function lessons({ store, taxonomy }: Pick<Parts, 'store' | 'taxono
   return lessonsOf(corrections, dismissals, new Set(taxonomy.types.map(({ id }) => id)));
 }
 
+/** What a model starts from. */
+export interface Base {
+  /** Of this workspace: files that were named, or `examples/` of the data directory and the examples of its types. */
+  own: Example[];
+  /** What came along, learned whole. */
+  shipped: Example[];
+  /** What came along and no model ever learns, to measure on. */
+  heldOut: Example[];
+}
+
 /**
  * What a model starts from: the files that were named; else `examples/` of the data directory, with the examples that
  * ship while most of the shipped problem types are in force, and those that an own `problem-types.yml` gives.
@@ -25,26 +35,45 @@ export async function lessons({ store, taxonomy }: Pick<Parts, 'store' | 'taxono
  * @throws Refused `unknown-label` when an example of one's own has a label that is no problem type here.
  */
 export async function baseExamples(
+  parts: Pick<Parts, 'taxonomy' | 'settings'>,
+  files?: readonly string[],
+): Promise<Base> {
+  const { taxonomy } = parts;
+  const known = new Set(taxonomy.types.map(({ id }) => id));
+  const own = await ownExamples(parts, files);
+  const of = (examples: Example[]) => examples.filter(({ label }) => known.has(label));
+  const along = !files && taxonomy.likeShipped;
+  const [shipped, heldOut] = along ? await Promise.all([shippedExamples(), shippedHeldOut()]) : [[], []];
+  const described = !files && taxonomy.own ? describedExamples(taxonomy) : [];
+  const never = new Set((await shippedHeldOut()).map(({ text }) => imprintOf(text)));
+  const learned = withoutRepeats([...own, ...described], never);
+  const seen = new Set([...never, ...learned.map(({ text }) => imprintOf(text))]);
+  return { own: learned, shipped: withoutRepeats(of(shipped), seen), heldOut: of(heldOut) };
+}
+
+/** @throws Refused `unknown-label` when one has a label that is no problem type here. */
+export async function ownExamples(
   { taxonomy, settings }: Pick<Parts, 'taxonomy' | 'settings'>,
   files?: readonly string[],
 ): Promise<Example[]> {
   const known = new Set(taxonomy.types.map(({ id }) => id));
   const own = readExamples(files ?? (await jsonLinesIn(join(settings.dataDir, 'examples'))));
   const unknown = [...new Set(own.map(({ label }) => label))].filter((label) => !known.has(label));
-  if (unknown.length > 0) {
-    throw new Refused(
-      'unknown-label',
-      `No problem type here is called ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ' …' : ''}. ` +
-        `Describe your own in ${join(settings.dataDir, 'problem-types.yml')}, or train into a folder: --out DIR.`,
-    );
-  }
-  if (files) return own;
-  const shipped = taxonomy.likeShipped ? (await shippedExamples()).filter(({ label }) => known.has(label)) : [];
-  return withoutRepeats([...own, ...(taxonomy.own ? describedExamples(taxonomy) : []), ...shipped]);
+  if (unknown.length === 0) return own;
+  throw new Refused(
+    'unknown-label',
+    `No problem type here is called ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ' …' : ''}. ` +
+      `Describe your own in ${join(settings.dataDir, 'problem-types.yml')}, or train into a folder: --out DIR.`,
+  );
 }
 
 export async function shippedExamples(): Promise<Example[]> {
   return readExamples(await jsonLinesIn(join(SHIPPED, 'examples')));
+}
+
+/** The examples that came along and no model ever learns: whatever is measured on them, it is measured fairly. */
+export async function shippedHeldOut(): Promise<Example[]> {
+  return readExamples(await jsonLinesIn(join(SHIPPED, 'held-out')));
 }
 
 /** The invented posts and near misses by which a `problem-types.yml` explains its types. */
@@ -55,9 +84,9 @@ function describedExamples({ types }: Parts['taxonomy']): Example[] {
   ]);
 }
 
-/** The first of each text: one that stands there twice would count twice, or contradict itself. */
-function withoutRepeats(examples: readonly Example[]): Example[] {
-  const seen = new Set<string>();
+/** The first of each text that is not `known`: one that stands there twice would count twice, or contradict itself. */
+function withoutRepeats(examples: readonly Example[], known: ReadonlySet<string>): Example[] {
+  const seen = new Set(known);
   return examples.filter(({ text }) => {
     const imprint = imprintOf(text);
     return !seen.has(imprint) && seen.add(imprint);

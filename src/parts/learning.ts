@@ -8,13 +8,12 @@ import {
   type LabelContrast,
   LEAST_TO_JUDGE,
   loadModel,
-  type Training,
   train,
   trainingFor,
 } from '../stages/classify/index.ts';
 import type { Parts } from './index.ts';
 import { compareWithInUse, type Measured } from './learning-compare.ts';
-import { baseExamples, lessons, shippedExamples } from './learning-examples.ts';
+import { baseExamples, lessons } from './learning-examples.ts';
 import { SHIPPED } from './taxonomy.ts';
 
 export type LearningParts = Pick<Parts, 'store' | 'settings' | 'workspace' | 'taxonomy' | 'models' | 'clock'>;
@@ -51,45 +50,28 @@ export async function trainChallenger(parts: LearningParts, asked: TrainAsked): 
       'Nobody has corrected a problem type yet. Correct some in the inbox, or label them: earshot label.',
     );
   }
-  const { training, ...heldOut } = holdOut(await baseExamples(parts, asked.files), taught);
+  const base = await baseExamples(parts, asked.files);
+  const { training, ...heldOut } = holdOut(base.own, taught, base.shipped);
   const options = await trainingFor(SHIPPED, training, workspace.current().brand.names);
-  const standIn = await mustStandIn(parts);
-  const share = standIn ? 0.5 : 1;
-  const onProgress = (done: number) => asked.onProgress?.(done * share);
-  const model = train(training, { ...options, onProgress });
+  const model = train(training, { ...options, ...(asked.onProgress && { onProgress: asked.onProgress }) });
   const at = clock.now();
   const fromPeople = training.filter(({ author }) => author?.startsWith('mention:')).length;
-  const about = (texts: typeof training): Training => ({
-    by: asked.by,
-    at,
-    examples: texts.length - fromPeople,
-    lessons: fromPeople,
-    seen: [...new Set(texts.map(({ text }) => imprintOf(text)))].sort(),
-  });
-  await models.saveChallenger(model, about(training), heldOut.base);
-  if (standIn) {
-    const shipped = new Set((await shippedExamples()).map(({ text }) => imprintOf(text)));
-    const known = training.filter(
-      ({ text, author }) => !author?.startsWith('mention:') && shipped.has(imprintOf(text)),
-    );
-    await models.standIn({ ...about(known), examples: known.length, lessons: 0 }, () =>
-      train(known, { ...options, onProgress: (done) => asked.onProgress?.(0.5 + done / 2) }),
-    );
-  }
+  const measuredOn = [...heldOut.base, ...base.heldOut];
+  const seen = [...new Set(training.map(({ text }) => imprintOf(text)))].sort();
+  await models.saveChallenger(
+    model,
+    { by: asked.by, at, examples: training.length - fromPeople, lessons: fromPeople, seen },
+    measuredOn,
+  );
   const result = {
     version: model.head.version,
     labels: model.head.labels.length,
     examples: training.length - fromPeople,
     lessons: fromPeople,
-    heldOut: heldOut.base.length + heldOut.lessons.length,
+    heldOut: measuredOn.length + heldOut.lessons.length,
   };
   await store.appendAudit(event(at, asked.by, 'model-trained', { ...result }));
   return result;
-}
-
-/** The shipped model knows the shipped examples by heart: on those, another is measured in its place. */
-async function mustStandIn({ models, taxonomy }: LearningParts): Promise<boolean> {
-  return taxonomy.likeShipped && (await models.inUse()).promotion === undefined;
 }
 
 /** The outcome of a promotion. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Assessment } from '../../src/core/nouns.ts';
@@ -77,6 +78,24 @@ describe('evidence', () => {
         changed++;
     }
     expect(changed / PLAIN.length).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('of posts of unseen kinds, long ones too, it carries the verdict alone and takes it along', () => {
+    const posts = readFileSync(new URL('fixtures/stand-in.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { text: string });
+    let changed = 0;
+    let kept = 0;
+    for (const { text } of posts) {
+      const before = classify(text);
+      const after = classify(without(text, before));
+      if (after.problemType !== before.problemType || after.confidence < before.confidence * 0.6 || after.unsure)
+        changed++;
+      if (classify(onlyEvidence(text, before)).problemType === before.problemType) kept++;
+    }
+    expect(changed / posts.length).toBeGreaterThan(0.97);
+    expect(kept / posts.length).toBeGreaterThan(0.9);
   });
 
   test('removing everything else does not', () => {

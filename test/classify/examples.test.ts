@@ -10,10 +10,12 @@ const read = (file: string) =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Example);
-const folder = join(DATA, 'examples');
-const EXAMPLES = readdirSync(folder)
-  .sort()
-  .flatMap((name) => read(join(folder, name)));
+/** Those that are learned and those that never are. */
+const EXAMPLES = ['examples', 'held-out'].flatMap((folder) =>
+  readdirSync(join(DATA, folder))
+    .sort()
+    .flatMap((name) => read(join(DATA, folder, name))),
+);
 
 /** Pieces of a text that say nearly the same when most of them are the same: three Chinese characters, five letters. */
 function piecesOf(text: string): Set<string> {

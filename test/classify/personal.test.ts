@@ -230,8 +230,9 @@ test.each(['1', 'a1 ', '我a@', '1 ', 'order ', 'word ', '0x', 'a.', '验证码'
   'takes time in proportion to its length, for %j',
   (unit) => {
     const text = unit.repeat(Math.ceil(300_000 / unit.length));
-    const started = performance.now();
+    // Time of the processor: other work on a test machine must not count.
+    const started = process.cpuUsage();
     findPersonal(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   },
 );

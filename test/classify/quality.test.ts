@@ -8,15 +8,14 @@ import {
   evaluate,
   loadLexicon,
   loadProblemTypes,
-  split,
   train,
   trainingFor,
 } from '../../src/stages/classify/index.ts';
 import { DATA } from './shipped.ts';
 
-/** All labelled posts of the repository. */
-function examples(): Example[] {
-  const dir = join(DATA, 'examples');
+/** All labelled posts in a folder of `data/`. */
+function read(folder: string): Example[] {
+  const dir = join(DATA, folder);
   return readdirSync(dir)
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
@@ -25,32 +24,29 @@ function examples(): Example[] {
     .map((line) => JSON.parse(line) as Example);
 }
 
-/** What a model of this repository's own examples reaches on those it was not shown. Raise a floor when it is passed for good. */
+/** What a model of this repository's own examples reaches on those that no model learns. Raise a floor when it is passed for good. */
 describe('quality floor on held-out examples', () => {
-  const all = examples();
-  const { kept, heldOut } = split(all, 0.2);
+  const all = read('examples');
+  const heldOut = read('held-out');
   let results: { all: Evaluation; zh: Evaluation; en: Evaluation };
 
   beforeAll(async () => {
     const [lexicon, problemTypes, options] = await Promise.all([
       loadLexicon(DATA),
       loadProblemTypes(DATA),
-      trainingFor(DATA, kept),
+      trainingFor(DATA, all),
     ]);
     const brand = { names: ['OKPay'], officialHandles: [] };
-    const classifier = createClassifier({ model: train(kept, options), lexicon, problemTypes, brand });
+    // Separators of a fixed cost and no nets: an eighth of the time, and a point or two less than the shipped model has.
+    const model = train(all, { ...options, cost: 0.5, nets: [0, 0] });
+    const classifier = createClassifier({ model, lexicon, problemTypes, brand });
     const of = (wanted: (lang: string) => boolean) =>
       evaluate(
         heldOut.filter(({ lang }) => wanted(lang ?? 'en')),
         classifier,
       );
     results = { all: of(() => true), zh: of((lang) => lang.startsWith('zh')), en: of((lang) => lang === 'en') };
-  }, 180_000);
-
-  test('enough is held out to say something', () => {
-    expect(heldOut.length).toBeGreaterThan(30);
-    expect(new Set(kept.map(({ label }) => label)).size).toBe(13);
-  });
+  }, 900_000);
 
   test('macro-F1', () => {
     expect(results.zh.macroF1).toBeGreaterThan(FLOOR.zh);
@@ -62,10 +58,17 @@ describe('quality floor on held-out examples', () => {
     expect(results.all.sure?.coverage).toBeGreaterThan(FLOOR.coverage);
   });
 
+  test('how much is sure, and how right that is, is told of each problem type', () => {
+    for (const { sure } of Object.values(results.all.labels)) {
+      expect(sure?.coverage).toBeGreaterThan(0);
+      expect(sure?.accuracy).toBeGreaterThan(0.6);
+    }
+  });
+
   test('labels are known ones, and no text is there under two labels', async () => {
     const known = new Set((await loadProblemTypes(DATA)).map(({ id }) => id));
     const labels = new Map<string, string>();
-    for (const { text, label } of all) {
+    for (const { text, label } of [...all, ...heldOut]) {
       expect(known).toContain(label);
       expect(labels.get(text) ?? label).toBe(label);
       labels.set(text, label);
@@ -79,4 +82,4 @@ test('the shipped model is small, and its card names its licences', () => {
   for (const licence of ['CC BY 4.0', 'CC BY 3.0', 'MIT']) expect(card).toContain(licence);
 });
 
-const FLOOR = { zh: 0.75, en: 0.71, sure: 0.92, coverage: 0.3 };
+const FLOOR = { zh: 0.77, en: 0.74, sure: 0.93, coverage: 0.38 };

@@ -10,6 +10,13 @@ export interface LabelScores {
   f1: number;
   /** How many texts truly have the label. */
   support: number;
+  /** Of the texts that are called this: which part is not unsure, and how many of those are right. */
+  sure?: Sureness;
+}
+
+export interface Sureness {
+  coverage: number;
+  accuracy: number;
 }
 
 export interface Evaluation {
@@ -21,7 +28,7 @@ export interface Evaluation {
   /** How far confidence and accuracy lie apart, over ten bins. */
   calibrationError: number;
   /** Share of texts that are not unsure, and how many of those are right. Only where the judge says unsure. */
-  sure?: { coverage: number; accuracy: number };
+  sure?: Sureness;
 }
 
 /** What a judge says of a text. */
@@ -63,7 +70,6 @@ export function evaluate(
   const labels = Object.fromEntries(names.map((name) => [name, scoresOf(name, verdicts)]));
   const counted = Object.values(labels).filter(({ support }) => support > 0);
   const correct = verdicts.filter(({ right, label }) => right === label).length;
-  const sure = verdicts.filter(({ unsure }) => unsure === false);
   return {
     accuracy: share(correct, verdicts.length),
     macroF1: share(
@@ -73,13 +79,16 @@ export function evaluate(
     labels,
     n: verdicts.length,
     calibrationError: calibrationError(verdicts),
-    ...(verdicts.some(({ unsure }) => unsure !== undefined) && {
-      sure: {
-        coverage: share(sure.length, verdicts.length),
-        accuracy: share(sure.filter(({ right, label }) => right === label).length, sure.length),
-      },
-    }),
+    ...sureness(verdicts),
   };
+}
+
+/** How much is sure, where the judge says unsure. */
+function sureness(verdicts: readonly Verdict[]): { sure?: Sureness } {
+  if (!verdicts.some(({ unsure }) => unsure !== undefined)) return {};
+  const sure = verdicts.filter(({ unsure }) => unsure === false);
+  const right = sure.filter((verdict) => verdict.right === verdict.label).length;
+  return { sure: { coverage: share(sure.length, verdicts.length), accuracy: share(right, sure.length) } };
 }
 
 type Verdict = Judgement & { right: string };
@@ -90,7 +99,8 @@ function scoresOf(name: string, verdicts: readonly Verdict[]): LabelScores {
   const hit = verdicts.filter(({ right, label }) => right === name && label === name).length;
   const precision = share(hit, said);
   const recall = share(hit, support);
-  return { precision, recall, f1: share(2 * precision * recall, precision + recall), support };
+  const f1 = share(2 * precision * recall, precision + recall);
+  return { precision, recall, f1, support, ...sureness(verdicts.filter(({ label }) => label === name)) };
 }
 
 /** Expected calibration error over ten equal bins. */

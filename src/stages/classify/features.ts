@@ -1,6 +1,10 @@
+import { senseFeatures } from './sense-features.ts';
+import { Senses, type SenseTable } from './senses.ts';
+import { finish, KIND, kindOf, mix, wordHash } from './units.ts';
+
 /**
  * What the linear model counts: words, two and three in a row, and pieces of 2 to 5 letters inside a word; in Chinese,
- * pieces of 1 to 4 characters. Every feature is a 32-bit hash, so that a text of any language needs no dictionary.
+ * pieces of 1 to 4 characters; in both, what is said and which two things are said near each other. Every feature is a 32-bit hash, so that a text of any language needs no dictionary.
  */
 export interface FeatureOptions {
   /** Longest run of words taken as one feature. */
@@ -9,13 +13,15 @@ export interface FeatureOptions {
   pieces: [number, number];
   /** Longest piece of a run of Chinese characters. */
   characters: number;
+  /** How many things said before it a word or sense is paired with, in no order; 0 for no pairs. */
+  pairs: number;
 }
 
-export const DEFAULT_FEATURES: FeatureOptions = { words: 3, pieces: [2, 5], characters: 4 };
+export const DEFAULT_FEATURES: FeatureOptions = { words: 3, pieces: [2, 5], characters: 4, pairs: 6 };
 
-/** The three ways a text is looked at. Each is brought to a length of its own: a word is not drowned by its pieces. */
-export const VIEW = { words: 0, pieces: 1, characters: 2 } as const;
-export const VIEWS = 3;
+/** The ways a text is looked at. Each is brought to a length of its own: a word is not drowned by its pieces. */
+export const VIEW = { words: 0, pieces: 1, characters: 2, senses: 3 } as const;
+export const VIEWS = 4;
 
 /** Features of one text, in growing arrays that the next text reuses. Offsets are those of the text that was read. */
 export class FeatureList {
@@ -50,39 +56,19 @@ export class FeatureList {
   }
 }
 
-const WORD_SEED = 0x811c9dc5;
 const PIECE_SEED = 0x9747b28c;
 const CHARACTER_SEED = 0x3c6ef372;
 const EDGE = 32;
 
-const mix = (hash: number, unit: number) => Math.imul(hash ^ unit, 0x01000193);
+/** Reads all features of a text as `view` made it into a list. */
+export type Reader = (text: string, into: FeatureList) => void;
 
-/** Spreads the bits of an FNV-like hash: short strings differ in few of them. */
-function finish(hash: number): number {
-  let h = hash;
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return h ^ (h >>> 16);
+export function readerOf(options: FeatureOptions, table: SenseTable): Reader {
+  const senses = Object.keys(table).length > 0 ? new Senses(table) : undefined;
+  return (text, into) => extractFeatures(text, options, into, senses);
 }
 
-/** Letters, digits and apostrophes make words; Han, kana and Hangul make runs; emoji stand alone; the rest parts. */
-const KIND = { other: 0, word: 1, character: 2, sign: 3 } as const;
-
-function kindOf(unit: number): number {
-  if ((unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 39) return KIND.word;
-  if (unit < 128) return unit === 33 || unit === 63 ? KIND.sign : KIND.other;
-  if ((unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x3040 && unit <= 0x30ff) || (unit >= 0xac00 && unit <= 0xd7af))
-    return KIND.character;
-  if (unit >= 0xd800 && unit <= 0xdfff) return KIND.sign;
-  if (unit >= 0x2600 && unit <= 0x27bf) return KIND.sign;
-  if ((unit >= 0xc0 && unit <= 0x24f) || (unit >= 0x370 && unit <= 0x6ff) || (unit >= 0xe00 && unit <= 0xe7f))
-    return KIND.word;
-  if (unit >= 0x3400 && unit <= 0x4dbf) return KIND.character;
-  return KIND.other;
-}
-
-/** Reads all features of a text as `view` made it into `into`. */
-export function extractFeatures(text: string, options: FeatureOptions, into: FeatureList): void {
+function extractFeatures(text: string, options: FeatureOptions, into: FeatureList, senses?: Senses): void {
   into.clear();
   /** Hash, start and end of the last words, for pairs and longer runs. */
   const before: [number, number][] = [];
@@ -103,12 +89,8 @@ export function extractFeatures(text: string, options: FeatureOptions, into: Fea
     }
     at = end;
   }
-}
-
-function wordHash(text: string, from: number, to: number): number {
-  let hash = WORD_SEED;
-  for (let i = from; i < to; i++) hash = mix(hash, text.charCodeAt(i));
-  return hash;
+  if (options.pairs > 0)
+    senseFeatures(text, options.pairs, senses, (hash, start, end) => into.push(hash, VIEW.senses, start, end));
 }
 
 function wordRuns(

@@ -7,6 +7,7 @@ import { Lexicon } from './lexicon.ts';
 import { readLexicon } from './lexicon-file.ts';
 import { loadModel } from './model-file.ts';
 import { loadProblemTypes, type ProblemType } from './problem-types.ts';
+import { readSenses } from './senses-file.ts';
 import type { Example } from './train/examples.ts';
 import type { TrainOptions } from './train/fit.ts';
 import { optionsFor } from './train/ours.ts';
@@ -47,10 +48,10 @@ export async function trainingFor(
   examples: readonly Example[],
   brandNames: readonly string[] = [],
 ): Promise<TrainOptions> {
-  const lexicon = await loadLexicon(dataDir);
+  const [lexicon, senses] = await Promise.all([loadLexicon(dataDir), readSenses(join(dataDir, 'senses.yml'))]);
   const labels = [...new Set(examples.map(({ label }) => label))];
   const known = labels.filter((label) => lexicon.types.includes(label));
-  if (known.length > labels.length / 2) return optionsFor(lexicon, brandNames);
+  if (known.length > labels.length / 2) return optionsFor(lexicon, senses, brandNames);
   // Read as in use: there, brand names are hidden and regional words replaced whatever the labels.
-  return { hide: brandNames, regional: { ...lexicon.regional } };
+  return { hide: brandNames, regional: { ...lexicon.regional }, senses };
 }

@@ -1,6 +1,6 @@
-import type { FeatureOptions } from './features.ts';
-import { extractFeatures, FeatureList } from './features.ts';
+import { FeatureList, type FeatureOptions, type Reader, readerOf } from './features.ts';
 import type { Folded } from './fold.ts';
+import type { SenseTable } from './senses.ts';
 import { emptyVector, type Vector, Vectors } from './vector.ts';
 
 /** What a model's JSON head holds. */
@@ -20,6 +20,8 @@ export interface ModelHead {
   /** Names hidden from the model in training, and so in use. */
   hidden: string[];
   regional: Record<string, string>;
+  /** Words that say the same, as it was trained with. */
+  senses: SenseTable;
   /** From which margin of the last column a post is urgent. Only where examples say how urgent they are. */
   urgentFrom?: number | undefined;
   /** Units of the small net beside the separators; 0 where there is none. */
@@ -61,6 +63,7 @@ export class Scorer {
   readonly model: TrainedModel;
   readonly list = new FeatureList();
   readonly vector: Vector = emptyVector();
+  private readonly read: Reader;
   private readonly vectors: Vectors;
   private readonly place: Int32Array;
   /** The net's units for the text read last, those below zero at zero. */
@@ -70,6 +73,7 @@ export class Scorer {
 
   constructor(model: TrainedModel) {
     this.model = model;
+    this.read = readerOf(model.head.features, model.head.senses);
     this.vectors = new Vectors(model.hashes, model.idf);
     this.place = new Int32Array(model.hashes.length).fill(-1);
     this.units = new Float64Array(model.head.units);
@@ -80,8 +84,8 @@ export class Scorer {
    * @param signs features beside the words, from `signsOf`
    */
   margins(view: Folded, signs: readonly number[] = []): Float64Array {
-    const { labels, urgentFrom, features } = this.model.head;
-    extractFeatures(view.text, features, this.list);
+    const { labels, urgentFrom } = this.model.head;
+    this.read(view.text, this.list);
     this.vectors.read(this.list, signs, this.vector);
     const width = this.model.scales.length;
     const sums = weightedRows(this.vector, this.model.weights, new Float64Array(width));

@@ -46,12 +46,15 @@ export class RowIndex {
 }
 
 /**
- * What the features of one view weigh together at least: words, pieces, characters. A text of few features stays
+ * What the features of one view weigh together at least: words, pieces, characters, senses. A text of few features stays
  * shorter: two words are no reason to be as sure as two sentences.
  */
-const SHORTEST = [10, 20, 20] as const;
-/** A Latin word is seen as a word and by its pieces, each half of it; Chinese characters are seen once. */
-const LENGTH = [Math.SQRT1_2, Math.SQRT1_2, 1] as const;
+const SHORTEST = [10, 20, 20, 20] as const;
+/**
+ * A Latin word is seen as a word and by its pieces, each half of it; Chinese characters are seen once. What is said stands
+ * beside them, for less: a sense is only as good as its list of words.
+ */
+const LENGTH = [Math.SQRT1_2, Math.SQRT1_2, 1, 0.6] as const;
 
 /** Turns lists of features into vectors over a model's rows. Keeps its buffers: not for two callers at once. */
 export class Vectors {

@@ -27,9 +27,6 @@ export const MeasuredShape = named(
     challenger: z.string(),
     first: z.boolean().describe('The model in use knows none of the problem types: the challenger is beside itself.'),
     lessons: z.number().describe('Of the texts: how many people here taught.'),
-    stoodIn: z
-      .number()
-      .describe('Of the texts: how many the shipped model has learned, so that another stood in for it there.'),
     comparison: ComparisonShape,
     worse: z.array(z.string()).describe('Protected types that get worse: they stand against a promotion.'),
     unproven: z.array(z.string()).describe('Protected types with too few texts to tell.'),

@@ -21,11 +21,13 @@ export interface Parted {
 /**
  * Holds examples out for a comparison: by author, and by mention for lessons. The same text always falls on the same side,
  * so that what one model was measured on was not learned by the one before it.
+ *
+ * @param whole examples that are learned, all of them: others of their kind are there to measure on
  */
-export function holdOut(base: readonly Example[], lessons: readonly Example[]): Parted {
+export function holdOut(base: readonly Example[], lessons: readonly Example[], whole: readonly Example[] = []): Parted {
   const ofBase = split(base, base.length > MANY ? SHARE_OF_MANY : SHARE, SALT);
   const ofLessons = split(lessons, SHARE, SALT);
-  const training = [...ofBase.kept, ...ofLessons.kept];
+  const training = [...ofBase.kept, ...ofLessons.kept, ...whole];
   const thin = tooThin(training, [...ofBase.heldOut, ...ofLessons.heldOut]);
   const [keptBase, backBase] = apart(ofBase.heldOut, ({ label }) => !thin.has(label));
   const [keptLessons, backLessons] = apart(ofLessons.heldOut, ({ label }) => !thin.has(label));

@@ -11,7 +11,6 @@ import type { Example } from '../train/examples.ts';
  * in use. The shipped model is never touched; it is in use until another is promoted, and again when all were rolled back.
  */
 const CHALLENGER = 'challenger';
-const STAND_IN = 'stand-in';
 const IN_USE = 'in-use.json';
 const TRAINING = 'training.json';
 const HELD_OUT = 'held-out.json';
@@ -143,21 +142,6 @@ export class ModelLibrary {
   /** The texts that a challenger is measured on, beside what people taught. */
   async heldOut(): Promise<Example[]> {
     return HeldOut.parse(JSON.parse(await readFile(join(this.challengerDir, HELD_OUT), 'utf8')));
-  }
-
-  /**
-   * The folder of the model that stands in for the shipped one on texts which that knows by heart: of the same recipe,
-   * made without them. Made again when it would learn other texts than it did.
-   */
-  async standIn(training: Training, make: () => TrainedModel): Promise<string> {
-    const dir = join(this.#dir, STAND_IN);
-    const old = await this.trainingOf(dir);
-    if (!old || old.seen.join() !== training.seen.join()) await this.#save(STAND_IN, make(), training, []);
-    return dir;
-  }
-
-  get standInDir(): string {
-    return join(this.#dir, STAND_IN);
   }
 
   /** Puts the challenger in use. Interrupted at any point, the old model or the new one is in use, whole. */

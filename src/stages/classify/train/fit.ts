@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_FEATURES, type FeatureOptions } from '../features.ts';
+import { DEFAULT_FEATURES, type FeatureOptions, readerOf } from '../features.ts';
 import { type Folded, fold } from '../fold.ts';
 import type { ModelHead, TrainedModel } from '../model.ts';
+import type { SenseTable } from '../senses.ts';
 import { foldedPairs, makeView } from '../view.ts';
 import type { Calibration } from './calibrate.ts';
 import type { Example } from './examples.ts';
@@ -21,6 +22,8 @@ export interface TrainOptions {
   hide?: readonly string[];
   /** Regional words of Traditional Chinese and what they are called in the training texts. */
   regional?: Record<string, string>;
+  /** Words that say the same. */
+  senses?: SenseTable;
   /** Short texts to learn from and never to measure on, such as phrases of a lexicon. Those with other labels are left out. */
   hints?: readonly Example[];
   /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
@@ -66,8 +69,10 @@ export function fitModel(
   const signs = texts.map(({ text }, i) => (i < examples.length ? (options.signs?.(text) ?? []) : []));
   const worth = worthOf(texts, examples.length);
   const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
-  const vocabulary = buildVocabulary(views, features, minTexts, Math.floor(MOST_WEIGHTS / labels.length), signs);
-  const matrix = buildMatrix(views, features, vocabulary, signs);
+  const senses = options.senses ?? {};
+  const read = readerOf(features, senses);
+  const vocabulary = buildVocabulary(views, read, minTexts, Math.floor(MOST_WEIGHTS / labels.length), signs);
+  const matrix = buildMatrix(views, read, vocabulary, signs);
   const many = labels.length > MANY_LABELS;
   const [nets, unitsEach] = options.nets ?? [3, many ? 64 : 24];
   const units = nets * unitsEach;
@@ -107,6 +112,7 @@ export function fitModel(
     ...calibration,
     hidden: [...(options.hide ?? [])],
     regional: { ...options.regional },
+    senses,
     units,
     examples: examples.length,
   };

@@ -1,4 +1,4 @@
-import { extractFeatures, FeatureList, type FeatureOptions } from '../features.ts';
+import { FeatureList, type Reader, VIEW } from '../features.ts';
 import type { Folded } from '../fold.ts';
 import { emptyVector, Vectors } from '../vector.ts';
 
@@ -18,10 +18,13 @@ export interface Vocabulary {
   idf: Float32Array;
 }
 
+/** Pairs of senses are so many that each must occur this often to be kept, where others need not occur once only. */
+const SENSES_IN = 3;
+
 /** Keeps the features that occur in at least `minTexts` texts, the most frequent `most` of them. */
 export function buildVocabulary(
   views: readonly Folded[],
-  options: FeatureOptions,
+  read: Reader,
   minTexts: number,
   most: number,
   signs: readonly (readonly number[])[] = [],
@@ -29,19 +32,21 @@ export function buildVocabulary(
   const list = new FeatureList();
   const seenIn = new Map<number, number>();
   const texts = new Map<number, number>();
+  const senses = new Set<number>();
   for (const [number, view] of views.entries()) {
-    extractFeatures(view.text, options, list);
+    read(view.text, list);
     for (let i = 0; i < list.length; i++) {
       const hash = list.hashes[i] as number;
       if (seenIn.get(hash) === number) continue;
       seenIn.set(hash, number);
       texts.set(hash, (texts.get(hash) ?? 0) + 1);
+      if (list.views[i] === VIEW.senses) senses.add(hash);
     }
     for (const sign of signs[number] ?? []) texts.set(sign, (texts.get(sign) ?? 0) + 1);
   }
   // Ties are settled by the hash, so that the same texts give the same rows.
   const kept = [...texts]
-    .filter(([, count]) => count >= minTexts)
+    .filter(([hash, count]) => count >= (minTexts > 1 && senses.has(hash) ? SENSES_IN : minTexts))
     .sort(([a, n], [b, m]) => m - n || a - b)
     .slice(0, most);
   return {
@@ -53,7 +58,7 @@ export function buildVocabulary(
 /** The matrix of some texts over a vocabulary. */
 export function buildMatrix(
   views: readonly Folded[],
-  options: FeatureOptions,
+  read: Reader,
   { hashes, idf }: Vocabulary,
   signs: readonly (readonly number[])[] = [],
 ): Matrix {
@@ -65,7 +70,7 @@ export function buildMatrix(
   const values: Float32Array[] = [];
   let entries = 0;
   for (const [number, view] of views.entries()) {
-    extractFeatures(view.text, options, list);
+    read(view.text, list);
     vectors.read(list, signs[number] ?? [], vector);
     columns.push(vector.rows.slice(0, vector.length));
     values.push(vector.values.slice(0, vector.length));

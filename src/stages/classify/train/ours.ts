@@ -2,6 +2,7 @@ import { fold } from '../fold.ts';
 import type { Lexicon } from '../lexicon.ts';
 import { pointsOf } from '../points.ts';
 import { readScam } from '../scam.ts';
+import type { SenseTable } from '../senses.ts';
 import { signsOf } from '../signs.ts';
 import { foldedPairs, makeView } from '../view.ts';
 import type { Example } from './examples.ts';
@@ -21,7 +22,7 @@ function hintsOf({ phrases }: Lexicon): Example[] {
  * Training options for labels that a lexicon knows: its points take part in the calibration, the product names it lists
  * are hidden, regional words replaced.
  */
-export function optionsFor(lexicon: Lexicon, brandNames: readonly string[] = []): TrainOptions {
+export function optionsFor(lexicon: Lexicon, senses: SenseTable, brandNames: readonly string[] = []): TrainOptions {
   const view = makeView({ regional: foldedPairs(lexicon.regional) });
   const read = (text: string) => {
     const folded = view.common(fold(text));
@@ -31,6 +32,7 @@ export function optionsFor(lexicon: Lexicon, brandNames: readonly string[] = [])
   return {
     hide: [...brandNames, ...lexicon.products],
     regional: { ...lexicon.regional },
+    senses,
     hints: hintsOf(lexicon),
     lexiconPoints(text, labels) {
       const { hits, scam } = read(text);

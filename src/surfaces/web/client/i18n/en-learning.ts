@@ -52,8 +52,6 @@ export const enLearning = {
   accuracy: 'Right in all (accuracy)',
   fair: (n: string, lessons: string) =>
     `Measured on ${n} texts that neither has learned, ${lessons} of them from people here: a part of what people teach is always held out.`,
-  stoodIn: (n: string) =>
-    `The shipped model knows ${n} of these texts by heart, so that it would look better than it is. On those, a model of the same recipe that has not learned them stands in for it.`,
   chance: 'Where the range reaches from below zero to above, the difference may be chance.',
   first: 'The model in use knows none of your problem types, so that the challenger is shown beside itself.',
   mayGo: 'No protected type gets worse. It may be put in use.',

@@ -7,7 +7,7 @@ import { ContrastTable } from './contrast-table.tsx';
 export function Measured({ measured, protectedTypes }: { measured: MeasuredInfo; protectedTypes: readonly string[] }) {
   const { t, f } = useWords();
   const titleOf = useTypeTitle();
-  const { comparison, at, by, lessons, stoodIn, first, worse, unproven } = measured;
+  const { comparison, at, by, lessons, first, worse, unproven } = measured;
   const names = (ids: readonly string[]) => f.list(ids.map(titleOf));
   const mayGo = worse.length === 0 && unproven.length === 0;
   return (
@@ -41,7 +41,6 @@ export function Measured({ measured, protectedTypes }: { measured: MeasuredInfo;
       />
       <div className="small soft learning-notes">
         <p>{t.learning.fair(f.number(comparison.n), f.number(lessons))}</p>
-        {stoodIn > 0 && <p>{t.learning.stoodIn(f.number(stoodIn))}</p>}
         <p>{t.learning.chance}</p>
         <p>{t.learning.protectedHint}</p>
       </div>
