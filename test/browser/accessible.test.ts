@@ -8,6 +8,13 @@ import { breakSource } from './scenes.ts';
 const journey = startJourney(async (earshot) => {
   await earshot.collectSample();
   await earshot.hear([{ nativeId: 'long', text: `${'Top-up missing, card 4111 1111 1111 1111. '.repeat(70)}` }]);
+  const author = { id: 'regular', name: 'Invented Regular' };
+  const permission = { how: 'api' } as const;
+  await earshot.hear([
+    { nativeId: 'noted', text: 'My top-up of 60 is missing.', author, permission },
+    { nativeId: 'noted-too', text: 'My top-up of 70 is missing.', author, permission },
+  ]);
+  await earshot.parts.review.note({ mentionId: mentionId('feed', 'noted'), by: 'Mei', text: 'Phone +44 7700 900123' });
   await breakSource(earshot);
 });
 
@@ -31,6 +38,28 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('.queue-empty').waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
+  },
+  '#/waiting?unsure=false': async (page) => {
+    await page.locator('.filter-chip').waitFor();
+    await page.keyboard.press('f');
+    await page.getByRole('dialog').waitFor();
+  },
+  '#/waiting?unsure=false&lang=en': async (page) => {
+    await page.locator('.filter-chip').first().waitFor();
+    await page.keyboard.press('V');
+    await page.getByRole('dialog').waitFor();
+  },
+  [`#/all/${mentionId('feed', 'noted')}`]: async (page) => {
+    await page.locator('.author-line .link-button').waitFor();
+    await page.keyboard.press('w');
+    await page.locator('.author-other').waitFor();
+    await page.keyboard.press('n');
+    await page.locator('.note-field').fill('One more');
+  },
+  [`#/all/${mentionId('feed', 'noted-too')}`]: async (page) => {
+    await draftText(page).waitFor();
+    await page.keyboard.press('t');
+    await page.locator('.offer-text').first().waitFor();
   },
   '#/sources': async (page) => page.locator('.source').first().waitFor(),
   '#/sources/add/feed': async (page) => page.locator('.source-form').waitFor(),

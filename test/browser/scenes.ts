@@ -12,9 +12,15 @@ export interface Scene {
   incident: string;
   /** Somebody who writes below other people's posts, and is confirmed as a scammer. */
   suspect: Account;
-  ids: Record<'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted', MentionId>;
+  ids: Record<'noted' | 'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted', MentionId>;
 }
 
+const REGULAR = { id: 'regular', name: 'Invented Regular', handle: 'invented_regular' };
+const THRICE = [
+  'How long does a withdrawal to a bank account take? It has been two days.',
+  'The app logs me out every hour since the update.',
+  'Still waiting: my top-up of 80 from Tuesday is not in my wallet, the bank has taken it.',
+];
 const SIXTY = 'Aleksandra-Wilhelmina von Hohenstein-Featherstonehaugh (bot)';
 const PARAGRAPH =
   'I topped up 200 on Monday and the bank took it within a minute, but the wallet has shown zero ever since. ' +
@@ -37,6 +43,7 @@ export async function openScene(): Promise<Scene> {
     { nativeId: 'unsure', text: 'Transfer to my sister failed twice, money gone from the wallet.', ...api },
     { nativeId: 'posted', text: 'What are the fees for a withdrawal to a bank account?', ...api },
     { nativeId: 'unsorted', text: 'ОКПэй вчера вечером совсем не открывался, что делать?' },
+    ...THRICE.map((text, n) => ({ nativeId: `thrice-${n}`, text, author: REGULAR, ...api })),
   ]);
   const [incident = ''] = await earshot.parts.incidents.watch.round();
   const id = (nativeId: string) => mentionId('feed', nativeId);
@@ -44,6 +51,9 @@ export async function openScene(): Promise<Scene> {
   await settle(earshot, id('failed'), 'failed', 'The forum refused the reply: the topic was closed by a moderator.');
   await settle(earshot, id('unsure'), 'unsure', 'The forum gave no answer within 20 seconds.');
   await settle(earshot, id('posted'), 'posted');
+  await settle(earshot, id('thrice-0'), 'posted');
+  await annotate(earshot, id('thrice-2'));
+  await saveViews(earshot);
   const sample = (nativeId: string) => mentionId('sample', nativeId);
   const threads = await earshot.parts.store.queue({ limit: 200, search: 'OKPay' });
   const inThread = threads.rows.find(({ mention }) => mention.conversationId === 'twitter-victim' && !mention.parentId);
@@ -54,6 +64,7 @@ export async function openScene(): Promise<Scene> {
     incident,
     suspect,
     ids: {
+      noted: id('thrice-2'),
       long: id('long'),
       byHand: id('by-hand'),
       failed: id('failed'),
@@ -64,6 +75,33 @@ export async function openScene(): Promise<Scene> {
       scam: scam?.mention.id ?? sample('none'),
     },
   };
+}
+
+/** Two colleagues write to each other about a mention, one of them a phone number. */
+async function annotate({ parts: { review } }: Earshot, mentionId: MentionId): Promise<void> {
+  await review.note({
+    mentionId,
+    by: 'Lin',
+    text: 'Her bank says the money left on Tuesday. She is reached at +44 7700 900123.',
+  });
+  await review.note({ mentionId, by: 'Mei', text: '已请支付组核对，今天下班前答复。' });
+}
+
+/** What a team keeps at hand. */
+async function saveViews({ parts: { store, clock } }: Earshot): Promise<void> {
+  const views = [
+    {
+      id: 'fraud',
+      name: 'Fraud, nobody has it',
+      team: true,
+      query: { view: 'waiting', lane: 'security', assignee: 'nobody' },
+    },
+    { id: 'chinese', name: '中文待处理', team: true, query: { view: 'waiting', lang: 'zh-Hans' } },
+  ];
+  for (const view of views) {
+    const audit = { at: clock.now(), actor: 'Mei', action: 'view-saved', subject: `view:${view.id}`, detail: {} };
+    await store.saveView({ ...view, person: 'mei', by: 'Mei', at: clock.now() }, audit);
+  }
 }
 
 /** The suspect with the most telling name is confirmed. */
@@ -116,7 +154,8 @@ export async function spendMost({ parts }: Earshot): Promise<XPlatform> {
   return x;
 }
 
-async function approve({ parts }: Earshot, id: MentionId): Promise<string> {
+/** Lets the draft of a mention out, and gives the key of its reply. */
+export async function approve({ parts }: Earshot, id: MentionId): Promise<string> {
   const found = await parts.store.find(id);
   const revision = found?.drafts.at(-1)?.revision;
   if (!found || revision === undefined) throw new Error(`mention ${id} has no draft to approve`);
@@ -127,7 +166,7 @@ async function approve({ parts }: Earshot, id: MentionId): Promise<string> {
 }
 
 /** What the outbox would do, with the outcome given. */
-async function settle(earshot: Earshot, id: MentionId, to: ApprovalState, reason = ''): Promise<void> {
+export async function settle(earshot: Earshot, id: MentionId, to: ApprovalState, reason = ''): Promise<void> {
   const { store, clock } = earshot.parts;
   const key = await approve(earshot, id);
   const audit = { at: clock.now(), actor: 'earshot', subject: id, detail: { reason } };

@@ -7,7 +7,7 @@ import { openEarshot } from './earshot.ts';
 import { breakSource, openScene, type Scene, spendMost, teach } from './scenes.ts';
 
 /**
- * Pictures of every screen: `npm run -s shots -- --out DIR [--only WORD] [--lang en] [--scheme light] [--device desktop]`.
+ * Pictures of every screen: `npm run -s shots -- --out DIR [--only WORD,WORD] [--lang en] [--scheme light] [--device desktop]`.
  * Look at each for ten seconds: what does the eye meet first?
  */
 const { values } = parseArgs({
@@ -65,6 +65,15 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     correct: { at: `#/waiting/${ids.long}`, act: key('c') },
     dismiss: { at: `#/waiting/${ids.long}`, act: key('x') },
     keys: { at: '#/waiting', act: key('?') },
+    noted: { at: `#/all/${ids.noted}` },
+    'note-writing': { at: `#/all/${ids.noted}`, act: key('n') },
+    author: { at: `#/all/${ids.noted}`, act: key('w') },
+    templates: { at: `#/all/${ids.noted}`, act: key('t') },
+    filtered: { at: '#/waiting?unsure=true&assignee=nobody&lane=general' },
+    filters: { at: '#/waiting?lang=zh-Hans', act: key('f') },
+    'saved-views': { at: '#/waiting', act: key('v') },
+    'save-view': { at: '#/waiting?problemType=top-up-failed&assignee=nobody', act: key('V') },
+    'go-to': { at: '#/waiting', act: key('.') },
     incidents: { at: '#/incidents' },
     incident: { at: `#/incidents/${incident}` },
     scams: { at: '#/scams' },
@@ -97,7 +106,7 @@ async function shoot(
   name: string,
 ): Promise<void> {
   for (const [screen, { at, act }] of Object.entries(screens)) {
-    if (values.only && !screen.includes(values.only)) continue;
+    if (values.only && !values.only.split(',').some((word) => screen.includes(word))) continue;
     const page = await context.newPage();
     await page.goto(`${url}/${at}`);
     await page.locator('.frame, .sign-in').waitFor();

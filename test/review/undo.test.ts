@@ -109,6 +109,16 @@ describe('undo takes back', () => {
 });
 
 describe('undo does not take back', () => {
+  it('what a colleague decided since, where a person means their own decision', async () => {
+    const mine = await bench.review.assign({ ...asked(await bench.drafted()), to: 'Mei' });
+    const theirs = await bench.review.assign({ ...asked(mine, 'Jun'), to: 'Jun' });
+    const undoMine = (seen: Case, action: string) => bench.review.undo({ ...asked(seen), action });
+    await expect(undoMine(theirs, 'assigned')).rejects.toMatchObject({ code: 'decided-since' });
+    const edited = await bench.review.edit({ ...asked(theirs), text: 'Words.' });
+    await expect(undoMine(edited, 'assigned')).rejects.toMatchObject({ code: 'decided-since' });
+    expect((await undoMine(edited, 'edited')).mention.assignee).toBe('Jun');
+  });
+
   it('the words of a person where something newer was written by others than people', async () => {
     const edited = await bench.review.edit({ ...asked(await bench.drafted()), text: 'Words.' });
     const { nativeId, author, permission } = edited.mention;

@@ -3,6 +3,9 @@ import type { Check, Draft, ReplyLanguage } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import type { ReviewParts } from './review.ts';
 
+/** The checks that review adds to the guard rails. */
+export const OWN_CHECKS = ['no-note', 'fits-type'] as const;
+
 /** A shorter note is a word or two that anybody may say by chance. */
 const LEAST = 12;
 

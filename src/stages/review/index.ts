@@ -16,6 +16,7 @@ import { changedSince, voidedIn } from './voided.ts';
 import { caseOf } from './who.ts';
 
 export { isPosted } from './approve.ts';
+export { OWN_CHECKS } from './checks.ts';
 export { DISMISS_REASONS, DISMISS_TITLES, type DismissReasonId } from './reasons.ts';
 export type { Asked, Review, ReviewParts } from './review.ts';
 export { DEFAULT_RULES, type ReviewRules } from './rules.ts';

@@ -85,9 +85,10 @@ export interface Review {
   /**
    * Takes the last decision back that still stands: an approval until it is being sent, a dismissal, a snooze, an
    * escalation, a correction, an assignment, an edit, another template. Asked again, the one before that.
-   * @throws Refused `too-late` when the reply is on its way, `nothing-to-undo`.
+   * @param asked.action only if that is what this person decided last here, such as `dismissed`
+   * @throws Refused `too-late` when the reply is on its way, `nothing-to-undo`, `decided-since`.
    */
-  undo(asked: Asked): Promise<Case>;
+  undo(asked: Asked & { action?: string | undefined }): Promise<Case>;
   /** A person posted it by hand. @throws Refused `bad-url` when the address is not http or https. */
   confirmPosted(asked: Asked & { url?: string | undefined }): Promise<Case>;
   /** A person looked whether a reply of unknown outcome is out. @throws Refused `bad-url`, `too-late`. */

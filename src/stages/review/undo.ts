@@ -2,6 +2,7 @@ import { Refused } from '../../core/failures.ts';
 import { mayMove } from '../../core/moves.ts';
 import type { Draft, State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
+import { foldedName } from '../../core/rights.ts';
 import { checksOf } from './checks.ts';
 import { takeBackCorrection } from './correct.ts';
 import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
@@ -45,10 +46,11 @@ const NEEDS = {
   'template-chosen': 'draft',
 } as const;
 
-export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
+export async function undo(parts: ReviewParts, asked: Asked & { action?: string | undefined }): Promise<void> {
   const seen = await seenCase(parts, asked, 'triage');
   const { state } = seen.mention;
   const what = undoes(seen);
+  if (asked.action !== undefined) mustBeOwn(seen, what, asked.action);
   if (what === undefined) {
     if (state === 'sending' || state === 'posted' || state === 'unsure') throw tooLate();
     throw new Refused('nothing-to-undo', 'There is no decision on this mention to undo.');
@@ -60,6 +62,13 @@ export async function undo(parts: ReviewParts, asked: Asked): Promise<void> {
   if (what === 'corrected') return correctBack(parts, seen);
   if (what === 'edited' || what === 'template-chosen') return takeBackDraft(parts, seen);
   return takeBackIn(parts, seen);
+}
+
+/** @throws Refused `decided-since` when somebody else, or another decision, came after the one that is meant. */
+function mustBeOwn(seen: Seen, what: Undoable | undefined, action: string): void {
+  const by = lastStanding(seen)?.event.actor;
+  if (what === undefined || (what === action && by !== undefined && foldedName(by) === foldedName(seen.by))) return;
+  throw new Refused('decided-since', 'Something else was decided here since. Look at it, then decide again.');
 }
 
 const tooLate = () => new Refused('too-late', 'It is too late to undo: the reply is on its way or posted.');

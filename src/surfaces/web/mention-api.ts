@@ -138,7 +138,14 @@ export const DECISIONS = {
   assign: z.object({ version, to: PersonName.nullable() }),
   escalate: z.object({ version, note }),
   correct: z.object({ version, problemType: z.string().min(1).max(100) }),
-  undo: z.object({ version }),
+  undo: z.object({
+    version,
+    action: z
+      .string()
+      .max(60)
+      .optional()
+      .describe('Only if this is what I decided last here: the `undoes` of the answer to that decision.'),
+  }),
   posted: z.object({ version, url: httpUrl.optional() }),
   settle: z.object({ version, outcome: z.enum(['posted', 'not-posted']), url: httpUrl.optional() }),
   retry: z.object({ version }),

@@ -2,6 +2,7 @@ import type { Right, Role } from '../../../core/rights.ts';
 import type { ClockInfo } from '../alert-api.ts';
 import type { AnswerInfo, AnswerTry, AnswerVersion, ProposeAsked } from '../answer-api.ts';
 import type {
+  AuthorInfo,
   CheckResult,
   ConnectorInfo,
   CountsAnswer,
@@ -20,10 +21,14 @@ import type {
   QueueAnswer,
   QueueQueryInput,
   Report,
+  SavedViews,
+  SaveView,
   SessionInfo,
   SourceInfo,
   SourceTest,
+  TemplateOffer,
   TokenInfo,
+  ViewCounts,
   Ways,
 } from '../api.ts';
 import type {
@@ -88,7 +93,11 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
     throw new ApiFailure(0, 'network', 'Earshot does not answer.');
   }
   if (response.status === 204) return undefined as T;
-  const answer: unknown = await response.json().catch(() => undefined);
+  const answer: unknown = await response.json().catch((thrown: unknown) => {
+    // Cut off while it was read: no answer, and not an empty one.
+    if (signal?.aborted) throw thrown;
+    return undefined;
+  });
   if (!response.ok) throw asApiFailure(response.status, answer);
   return answer as T;
 }
@@ -108,6 +117,8 @@ function queryString(query: QueueQueryInput): string {
 }
 
 const at = (id: string) => `/mentions/${encodeURIComponent(id)}`;
+const note = (id: string, noteId: string) => `${at(id)}/notes/${encodeURIComponent(noteId)}`;
+const savedView = (id: string) => `/views/${encodeURIComponent(id)}`;
 const incident = (id: string) => `/incidents/${encodeURIComponent(id)}`;
 const source = (id: string) => `/sources/${encodeURIComponent(id)}`;
 
@@ -166,6 +177,13 @@ export const api = {
     call<NoticePreview>('POST', '/settings/notice/preview', notice, signal),
   tryKeywords: (words: readonly string[]) => call<KeywordTry>('POST', '/settings/keywords/try', { words }),
 
+  savedViews: () => call<SavedViews>('GET', '/views'),
+  viewCounts: () => call<ViewCounts>('GET', '/views/counts'),
+  saveView: (body: SaveView) => call<SavedViews>('POST', '/views', body),
+  changeView: (id: string, body: SaveView) => call<SavedViews>('PUT', savedView(id), body),
+  removeView: (id: string) => call<SavedViews>('DELETE', savedView(id)),
+  startWith: (view: string | null) => call<SavedViews>('PUT', '/views/start', { view }),
+
   queue: (query: QueueQueryInput, signal?: AbortSignal) =>
     call<QueueAnswer>('GET', `/queue?${queryString(query)}`, undefined, signal),
   counts: () => call<CountsAnswer>('GET', '/counts'),
@@ -177,6 +195,15 @@ export const api = {
     call<CheckResult>('POST', `${at(id)}/check`, { text }, signal),
   hold: (id: string, takeOver = false) => call<Hold>('POST', `${at(id)}/hold`, { takeOver }),
   release: (id: string) => call<void>('DELETE', `${at(id)}/hold`),
+  author: (id: string, signal?: AbortSignal) => call<AuthorInfo>('GET', `${at(id)}/author`, undefined, signal),
+  templateOffers: (id: string, signal?: AbortSignal) =>
+    call<TemplateOffer[]>('GET', `${at(id)}/templates`, undefined, signal),
+  addNote: (id: string, text: string) => call<Detail>('POST', `${at(id)}/notes`, { text }),
+  editNote: (id: string, noteId: string, text: string) => call<Detail>('PUT', note(id, noteId), { text }),
+  removeNote: (id: string, noteId: string) => call<Detail>('DELETE', note(id, noteId)),
+  restoreNote: (id: string, noteId: string) => call<Detail>('POST', `${note(id, noteId)}/restore`, {}),
+  revealNote: (id: string, noteId: string, start: number) =>
+    call<{ text: string }>('POST', `${note(id, noteId)}/reveal`, { start }),
   lookAt: (mentionId: string | null) => call<void>('POST', '/presence', { mentionId }),
 
   clocks: () => call<ClockInfo[]>('GET', '/clocks'),

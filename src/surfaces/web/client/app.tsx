@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import './app.css';
+import type { Me } from '../api.ts';
 import { ApiFailure } from './api-client.ts';
+import { keepEditsOf } from './hooks/edits.ts';
 import { startLive } from './hooks/live.ts';
-import { useMe } from './hooks/queries.ts';
+import { useKnownMe, useMe } from './hooks/queries.ts';
 import { useKeys } from './hooks/use-keys.ts';
+import { hrefOfSaved } from './hooks/use-saved-views.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentLine } from './incidents/incident-line.tsx';
@@ -45,10 +48,14 @@ export function App() {
 
 function Frame() {
   const client = useQueryClient();
+  const me = useKnownMe();
+  // Before anything is drawn: what the person wants to begin with, and whose kept words these are.
+  useState(() => begin(me));
+  useEffect(() => keepEditsOf(me.name), [me.name]);
   const route = useRoute();
   const [help, setHelp] = useState(false);
   useEffect(() => startLive(client), [client]);
-  useKeys({ '?': () => setHelp(true) });
+  useKeys({ help: () => setHelp(true) });
   return (
     <div className="frame">
       <TopBar onHelp={() => setHelp(true)} />
@@ -67,6 +74,12 @@ function Frame() {
       <KeyMapDialog opened={help} onClose={() => setHelp(false)} />
     </div>
   );
+}
+
+/** An address that asks for nothing leads to what the person chose. */
+function begin({ name, start }: Me): void {
+  keepEditsOf(name);
+  if (start && /^#?\/?$/.test(location.hash)) history.replaceState(null, '', hrefOfSaved(start));
 }
 
 function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {

@@ -7,7 +7,11 @@ export interface Filters {
   problemType?: string;
   source?: string;
   lang?: string;
-  unsure?: 'true';
+  /** `false`: only what the sorting is sure of. */
+  unsure?: 'true' | 'false';
+  /** `me`, `nobody`, or `@` and a name. */
+  assignee?: string;
+  lane?: string;
   cameBack?: 'true';
 }
 
@@ -25,7 +29,7 @@ export type Route =
 
 /** In the order of their keys, 1 to 8. */
 export const VIEWS: readonly View[] = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'];
-const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure', 'cameBack'] as const;
+export const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure', 'assignee', 'lane', 'cameBack'] as const;
 
 /** Pages that show one thing alone. */
 const PLAIN = ['report', 'label', 'learning', 'people', 'account'] as const;

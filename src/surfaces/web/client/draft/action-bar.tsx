@@ -6,8 +6,9 @@ import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { IncidentMenu } from '../incidents/incident-menu.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { AssignMenu } from './menus/assign-menu.tsx';
 import { DismissMenu } from './menus/dismiss-menu.tsx';
 import { EscalateForm } from './menus/escalate-form.tsx';
@@ -53,7 +54,7 @@ export function ActionBar({ detail, draft, open, editedText, checked }: Props) {
 function ApproveButton({ detail, draft, editedText, checked }: Props) {
   const { lang } = useWords();
   const approve = useApprove(detail, draft, editedText, checked);
-  useKeys({ a: approve.run });
+  useKeys({ approve: approve.run });
   return (
     <div className="approve">
       <Button
@@ -61,10 +62,10 @@ function ApproveButton({ detail, draft, editedText, checked }: Props) {
         size="md"
         disabled={!approve.run}
         onClick={approve.run}
-        aria-keyshortcuts="a"
+        aria-keyshortcuts={shortcutOf('approve')}
         aria-describedby="approve-says"
         leftSection={<Icon name={detail.replyTo.how === 'by-hand' ? 'hand' : 'send'} />}
-        rightSection={<Key>a</Key>}
+        rightSection={<KeyOf action="approve" />}
       >
         {approve.label}
       </Button>
@@ -89,7 +90,13 @@ function EditButton({
   const { editing, setEditing, decide } = useInbox();
   if (editing && editedText !== undefined && editedText.trim() !== '') {
     return (
-      <Button variant="default" size="sm" onClick={() => void decide(detail, 'edit', { text: editedText })}>
+      <Button
+        variant="default"
+        size="sm"
+        aria-keyshortcuts={shortcutOf('save')}
+        rightSection={<KeyOf action="save" />}
+        onClick={() => void decide(detail, 'edit', { text: editedText })}
+      >
         {t.draft.save}
       </Button>
     );
@@ -98,8 +105,8 @@ function EditButton({
     <Button
       variant="default"
       size="sm"
-      aria-keyshortcuts={editing ? 'Escape' : 'e'}
-      rightSection={<Key>{editing ? 'Esc' : 'e'}</Key>}
+      aria-keyshortcuts={shortcutOf(editing ? 'leave' : 'edit')}
+      rightSection={<KeyOf action={editing ? 'leave' : 'edit'} />}
       onClick={() => setEditing(!editing)}
     >
       {editing ? t.draft.finish : hasDraft ? t.act.edit : t.draft.write}
@@ -112,16 +119,17 @@ function TakeBack({ detail }: { detail: Detail }) {
   const { t } = useWords();
   const { decide } = useInbox();
   if (!detail.mayUndo) return null;
+  const what = detail.undoes && t.triage.undoes[detail.undoes];
   return (
     <div className="actions">
       <Button
         variant="default"
         size="sm"
-        aria-keyshortcuts="z"
-        rightSection={<Key>z</Key>}
+        aria-keyshortcuts={shortcutOf('undo')}
+        rightSection={<KeyOf action="undo" />}
         onClick={() => void decide(detail, 'undo', {})}
       >
-        {t.act.undo}
+        {what ? `${t.act.undo}: ${what}` : t.act.undo}
       </Button>
     </div>
   );

@@ -5,11 +5,12 @@ import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
+import { shortcutOf } from '../keys/key-table.ts';
 import { useHref } from '../mention/use-href.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 
 /** A reply that no program may post: copy it, open the page, say that it is out. */
 export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) {
@@ -18,14 +19,15 @@ export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) 
   const [url, setUrl] = useState('');
   const href = useHref()(detail.mention.url);
   const confirm = () => void decide(detail, 'posted', url.trim() ? { url: url.trim() } : {});
-  useKeys({ y: () => void copyText(text), a: confirm });
+  // Whoever approved with a key goes on with the same one.
+  useKeys({ copy: () => void copyText(text), approve: confirm, isOut: confirm });
   return (
     <div className="by-hand">
       <h3>{t.act.byHandTitle}</h3>
       {detail.replyTo.why && <p className="soft small">{reasonWords(detail.replyTo.why, lang)}</p>}
       <ol>
         <li>
-          <CopyButton text={text} label={t.act.copy} /> <Key>y</Key>
+          <CopyButton text={text} label={t.act.copy} /> <KeyOf action="copy" />
         </li>
         {href && (
           <li>
@@ -40,7 +42,7 @@ export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) 
             >
               {t.act.openPage}
             </Button>{' '}
-            <Key>o</Key>
+            <KeyOf action="page" />
           </li>
         )}
         <li className="by-hand-confirm">
@@ -52,7 +54,12 @@ export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) 
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
-          <Button size="xs" onClick={confirm} aria-keyshortcuts="a" rightSection={<Key>a</Key>}>
+          <Button
+            size="xs"
+            onClick={confirm}
+            aria-keyshortcuts={shortcutOf('isOut')}
+            rightSection={<KeyOf action="isOut" />}
+          >
             {t.act.iPosted}
           </Button>
         </li>

@@ -1,22 +1,27 @@
+import { useFold } from '../hooks/use-fold.ts';
 import { checkWords } from '../i18n/check-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { Icon } from '../ui/icon.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import type { Checked } from './use-checked.ts';
 
 /** The guard rails in one line, and the length by the platform's own counting. What stops is said in full. */
 export function ChecksLine({ checked }: { checked: Checked }) {
   const { t, f } = useWords();
+  const fold = useFold('checks');
   const bad = checked.checks.filter(({ ok }) => !ok);
   const good = checked.checks.filter(({ ok }) => ok);
   return (
     <div id="checks" className="checks" aria-live="polite">
       <div className="checks-row">
-        <details className="checks-all">
-          <summary className={bad.length > 0 ? 'checks-bad' : undefined}>
+        <details ref={fold} className="checks-all">
+          <summary className={bad.length > 0 ? 'checks-bad' : undefined} aria-keyshortcuts={shortcutOf('checks')}>
             <Icon name={bad.length > 0 ? 'urgent' : 'check'} size={14} />
             {bad.length > 0
               ? t.draft.checksBad(bad.length, f.number(bad.length))
               : t.draft.checksOk(good.length, f.number(good.length))}
+            <KeyOf action="checks" />
           </summary>
           <ul>
             {good.map(({ name }) => (
@@ -27,6 +32,11 @@ export function ChecksLine({ checked }: { checked: Checked }) {
           </ul>
         </details>
         <span className="soft">{checked.pending && t.draft.checking}</span>
+        {checked.priceUsd !== undefined && (
+          <span className="draft-price" title={t.triage.priceHint}>
+            {t.triage.price(f.price(checked.priceUsd))}
+          </span>
+        )}
         {checked.length && <Length {...checked.length} />}
       </div>
       {bad.length > 0 && (

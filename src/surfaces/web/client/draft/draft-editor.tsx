@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Detail } from '../../api.ts';
-import { dropEdit, editOf, keepEdit } from '../hooks/edits.ts';
+import { dropEdit, editOf, keepEdit, useUnkept } from '../hooks/edits.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useInbox } from '../inbox/context.ts';
+import { isPressed, shortcutOf } from '../keys/key-table.ts';
 import { useApprove } from './use-approve.ts';
 import type { Checked } from './use-checked.ts';
 import { useHold } from './use-hold.ts';
@@ -17,7 +18,8 @@ interface Props {
 /** Writes over the draft. What is typed is kept on this machine at once, and nothing live ever touches it. */
 export function DraftEditor({ detail, draft, checked }: Props) {
   const { t } = useWords();
-  const { setEditing } = useInbox();
+  const { setEditing, decide } = useInbox();
+  const unkept = useUnkept();
   const { id } = detail.mention;
   const kept = editOf(id);
   const [text, setText] = useState(kept?.text ?? draft?.text ?? '');
@@ -41,12 +43,16 @@ export function DraftEditor({ detail, draft, checked }: Props) {
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') {
+    if (isPressed(event, 'leave')) {
       event.preventDefault();
       event.stopPropagation();
       setEditing(false);
     }
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    if (isPressed(event, 'save')) {
+      event.preventDefault();
+      if (text.trim() !== '' && text !== draft?.text) void decide(detail, 'edit', { text });
+    }
+    if (isPressed(event, 'approveInEditor')) {
       event.preventDefault();
       approve.run?.();
     }
@@ -77,6 +83,7 @@ export function DraftEditor({ detail, draft, checked }: Props) {
           </button>
         </p>
       )}
+      {unkept && <p className="draft-kept small">{t.triage.unkept}</p>}
       <label className="unseen" htmlFor="draft-field">
         {t.draft.yourText}
       </label>
@@ -88,7 +95,7 @@ export function DraftEditor({ detail, draft, checked }: Props) {
         lang={draft?.lang}
         rows={5}
         value={text}
-        aria-keyshortcuts="Control+Enter"
+        aria-keyshortcuts={`${shortcutOf('approveInEditor')} ${shortcutOf('save')}`}
         aria-describedby="checks"
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={onKeyDown}

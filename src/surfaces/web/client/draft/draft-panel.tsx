@@ -1,5 +1,5 @@
 import type { Detail } from '../../api.ts';
-import { useEdit } from '../hooks/edits.ts';
+import { keepEdit, useEdit } from '../hooks/edits.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useInbox } from '../inbox/context.ts';
 import { RefusalNote } from '../mention/refusal-note.tsx';
@@ -20,14 +20,16 @@ const OPEN = ['heard', 'assessed', 'drafted', 'escalated', 'snoozed', 'failed'];
 /** The answer: what will be said, what the checks say about it, and what can be done. Always in sight. */
 export function DraftPanel({ detail }: { detail: Detail }) {
   const { t } = useWords();
-  const { editing } = useInbox();
+  const { editing, setEditing } = useInbox();
   const { mention, drafts, approval } = detail;
   const draft = drafts.at(-1);
   const edit = useEdit(mention.id);
   const open = OPEN.includes(mention.state);
-  const text = open ? (edit?.text ?? draft?.text) : (approval?.reply.text ?? draft?.text);
-  const edited = open && edit !== undefined && edit.text !== draft?.text;
-  const checked = useChecked(mention.id, edited ? edit.text : undefined, draft);
+  // Words over an older draft are offered, and never take the place of what a colleague wrote since.
+  const older = edit !== undefined && edit.revision < (draft?.revision ?? 0);
+  const edited = open && edit !== undefined && edit.text !== draft?.text && (editing || !older);
+  const text = open ? (edited ? edit.text : draft?.text) : (approval?.reply.text ?? draft?.text);
+  const checked = useChecked(mention.id, edited ? edit.text : undefined, draft, detail.priceUsd);
   // A decision elsewhere does not take the pen out of anybody's hand.
   const writing = editing && (open || edit !== undefined);
   if (mention.state === 'erased') return null;
@@ -42,6 +44,16 @@ export function DraftPanel({ detail }: { detail: Detail }) {
         <DraftText detail={detail} draft={draft} text={text} edited={edited} editable={open} />
       )}
       {!open && edit && !writing && <KeptText id={mention.id} text={edit.text} />}
+      {open && older && !writing && (
+        <KeptText
+          id={mention.id}
+          text={edit.text}
+          onTakeUp={() => {
+            keepEdit(mention.id, { text: edit.text, revision: draft?.revision ?? 0 });
+            setEditing(true);
+          }}
+        />
+      )}
       {open && text !== undefined && <ChecksLine checked={checked} />}
       {mention.state === 'by-hand' && <ByHandSteps detail={detail} text={text ?? ''} />}
       <ActionBar

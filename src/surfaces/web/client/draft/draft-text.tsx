@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { dropEdit } from '../hooks/edits.ts';
+import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
+import { shortcutOf } from '../keys/key-table.ts';
+import { KeyOf } from '../ui/key.tsx';
 import { SCROLLS } from '../ui/scrolls.ts';
-import { TemplateRate } from './template-rate.tsx';
+import { TemplateLine } from './template-line.tsx';
 
 interface Props {
   detail: Detail;
@@ -24,6 +27,11 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
   const [twinWanted, setTwinWanted] = useState<boolean>();
   const twinShown = twinWanted ?? !sameTongue;
   const articles = draft?.template?.articles ?? [];
+  const drop = () => dropEdit(detail.mention.id);
+  useKeys({
+    twin: draft?.twin ? () => setTwinWanted(!twinShown) : undefined,
+    drop: edited ? drop : undefined,
+  });
   if (text === undefined) {
     return (
       <div className="draft-none">
@@ -42,15 +50,16 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
         {draft && draft.by !== 'earshot' && <bdi>{t.draft.by(draft.by)}</bdi>}
         {draft && draft.revision > 1 && <span>{t.draft.revision(f.number(draft.revision))}</span>}
         {articles.length > 0 && <span>{t.draft.restsOn(articles.join(', '))}</span>}
-        {draft?.template && <TemplateRate id={draft.template.id} />}
+        {draft && <TemplateLine detail={detail} draft={draft} />}
         {draft?.twin && (
           <button
             type="button"
             className="link-button"
             aria-expanded={twinShown}
+            aria-keyshortcuts={shortcutOf('twin')}
             onClick={() => setTwinWanted(!twinShown)}
           >
-            {twinShown ? t.draft.hideTwin : t.draft.showTwin}
+            {twinShown ? t.draft.hideTwin : t.draft.showTwin} <KeyOf action="twin" />
           </button>
         )}
       </p>
@@ -82,8 +91,8 @@ export function DraftText({ detail, draft, text, edited, editable }: Props) {
       {edited && (
         <p className="small draft-kept">
           {t.draft.kept}{' '}
-          <button type="button" className="link-button" onClick={() => dropEdit(detail.mention.id)}>
-            {t.draft.drop}
+          <button type="button" className="link-button" aria-keyshortcuts={shortcutOf('drop')} onClick={drop}>
+            {t.draft.drop} <KeyOf action="drop" />
           </button>
         </p>
       )}

@@ -1,19 +1,36 @@
 import { dropEdit } from '../hooks/edits.ts';
+import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { KeyOf } from '../ui/key.tsx';
 
-/** Words that somebody typed and that can no longer be approved here: a colleague was faster. They are theirs to keep. */
-export function KeptText({ id, text }: { id: string; text: string }) {
+interface Props {
+  id: string;
+  text: string;
+  /** Puts them over the draft as it is now; left out where nothing can be approved here any more. */
+  onTakeUp?: () => void;
+}
+
+/** Words that somebody typed and that are not used: a colleague was faster. They are theirs to keep. */
+export function KeptText({ id, text, onTakeUp }: Props) {
   const { t } = useWords();
+  const drop = () => dropEdit(id);
+  useKeys({ drop, takeUp: onTakeUp });
   return (
     <details className="kept-text" open>
-      <summary>{t.draft.unsent}</summary>
+      <summary>{onTakeUp ? t.triage.older : t.draft.unsent}</summary>
       <p className="outside" dir="auto">
         {text}
       </p>
+      {onTakeUp && (
+        <button type="button" className="link-button small" aria-keyshortcuts={shortcutOf('takeUp')} onClick={onTakeUp}>
+          {t.triage.takeUp} <KeyOf action="takeUp" />
+        </button>
+      )}{' '}
       <CopyButton text={text} />{' '}
-      <button type="button" className="link-button small" onClick={() => dropEdit(id)}>
-        {t.draft.drop}
+      <button type="button" className="link-button small" aria-keyshortcuts={shortcutOf('drop')} onClick={drop}>
+        {t.draft.drop} <KeyOf action="drop" />
       </button>
     </details>
   );

@@ -1,15 +1,26 @@
 import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
+import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useInbox } from '../inbox/context.ts';
+import { shortcutOf } from '../keys/key-table.ts';
 import { useHref } from '../mention/use-href.ts';
 import { Icon } from '../ui/icon.tsx';
+import { KeyOf } from '../ui/key.tsx';
 
 /** What became of an approved reply: out, refused by the platform, or unknown, and what a person can do about it. */
 export function Outcome({ detail }: { detail: Detail }) {
   const { t, f } = useWords();
   const { decide } = useInbox();
   const hrefTo = useHref();
+  const settle = (outcome: 'posted' | 'not-posted') => () => void decide(detail, 'settle', { outcome });
+  const retry = () => void decide(detail, 'retry', {});
+  const unsure = detail.mention.state === 'unsure';
+  useKeys({
+    isOut: unsure ? settle('posted') : undefined,
+    isNotOut: unsure ? settle('not-posted') : undefined,
+    retry: detail.mention.state === 'failed' ? retry : undefined,
+  });
   const { mention, approval, receipt } = detail;
   if (receipt && mention.state === 'posted') {
     if (receipt.removedAt !== undefined) {
@@ -32,7 +43,7 @@ export function Outcome({ detail }: { detail: Detail }) {
       </p>
     );
   }
-  if (mention.state === 'unsure') {
+  if (unsure) {
     return (
       <div className="outcome outcome-amber" role="alert">
         <p>
@@ -40,10 +51,21 @@ export function Outcome({ detail }: { detail: Detail }) {
         </p>
         <p>{approval?.reason ?? t.act.unsureHint}</p>
         <p className="outcome-actions">
-          <Button size="xs" onClick={() => void decide(detail, 'settle', { outcome: 'posted' })}>
+          <Button
+            size="xs"
+            aria-keyshortcuts={shortcutOf('isOut')}
+            rightSection={<KeyOf action="isOut" />}
+            onClick={settle('posted')}
+          >
             {t.act.itIsOut}
           </Button>
-          <Button size="xs" variant="default" onClick={() => void decide(detail, 'settle', { outcome: 'not-posted' })}>
+          <Button
+            size="xs"
+            variant="default"
+            aria-keyshortcuts={shortcutOf('isNotOut')}
+            rightSection={<KeyOf action="isNotOut" />}
+            onClick={settle('not-posted')}
+          >
             {t.act.itIsNot}
           </Button>
         </p>
@@ -58,7 +80,13 @@ export function Outcome({ detail }: { detail: Detail }) {
         </p>
         {approval?.reason && <p>{approval.reason}</p>}
         <p className="outcome-actions">
-          <Button size="xs" variant="default" onClick={() => void decide(detail, 'retry', {})}>
+          <Button
+            size="xs"
+            variant="default"
+            aria-keyshortcuts={shortcutOf('retry')}
+            rightSection={<KeyOf action="retry" />}
+            onClick={retry}
+          >
             {t.act.retry}
           </Button>
         </p>

@@ -4,6 +4,7 @@ import type { ChangeEvent, PresenceEvent } from '../../api.ts';
 import { ApiFailure, api, EVENTS } from '../api-client.ts';
 import { KEYS, keepDetail } from './queries.ts';
 import { eraseRow, freshenRows, inQueue, patchRow } from './use-queue.ts';
+import { recountViews } from './use-saved-views.ts';
 
 interface Live {
   connected: boolean;
@@ -60,8 +61,25 @@ export function startLive(client: QueryClient): () => void {
 /** Everything on screen may be old: after a lost connection, or when the server says so. The queue's order stays. */
 async function lookAgain(client: QueryClient): Promise<void> {
   update({ tide: live.tide + 1 });
-  for (const key of [KEYS.mentions, KEYS.counts, KEYS.clocks, KEYS.incidents, KEYS.sources, KEYS.me])
+  recountSoon(client);
+  for (const key of [KEYS.mentions, KEYS.counts, KEYS.clocks, KEYS.incidents, KEYS.sources, KEYS.savedViews, KEYS.me])
     void client.invalidateQueries({ queryKey: key });
+  await rowsAnew(client);
+}
+
+/** Without an answer the rows stay as they are: once the line stands again, everything is looked at. */
+const rowsAnew = (client: QueryClient): Promise<void> => freshenRows(client).catch(() => undefined);
+
+/** The server counts saved views every two seconds at most; who asks after that gets what is so. */
+const RECOUNT_MS = 2_500;
+let recountTimer: ReturnType<typeof setTimeout> | undefined;
+
+function recountSoon(client: QueryClient): void {
+  if (recountTimer !== undefined) return;
+  recountTimer = setTimeout(() => {
+    recountTimer = undefined;
+    recountViews(client);
+  }, RECOUNT_MS);
 }
 
 /** So many changes at once, as after an import, are looked up together. */
@@ -71,6 +89,7 @@ const MANY = 12;
 let lookTimer: ReturnType<typeof setTimeout> | undefined;
 
 async function changed(client: QueryClient, change: ChangeEvent): Promise<void> {
+  recountSoon(client);
   if (change.sources) void client.invalidateQueries({ queryKey: KEYS.sources });
   if (change.mentions.length === 0) {
     if (!change.sources) await lookAgain(client);
@@ -87,7 +106,7 @@ async function changed(client: QueryClient, change: ChangeEvent): Promise<void> 
     }, 300);
   if (change.mentions.length > MANY) {
     void client.invalidateQueries({ queryKey: KEYS.mentions });
-    return freshenRows(client);
+    return rowsAnew(client);
   }
   for (const id of change.mentions) {
     const open =

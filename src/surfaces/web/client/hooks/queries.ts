@@ -11,6 +11,10 @@ export const KEYS = {
   mention: (id: string) => ['mention', id] as const,
   mentions: ['mention'] as const,
   clocks: ['clocks'] as const,
+  savedViews: ['saved-views'] as const,
+  viewCounts: ['view-counts'] as const,
+  author: (id: string) => ['author', id] as const,
+  templateOffers: (id: string, version: number) => ['template-offers', id, version] as const,
   incidents: ['incidents'] as const,
   sources: ['sources'] as const,
   connectors: ['connectors'] as const,
@@ -72,6 +76,23 @@ const mentionQuery = (id: string) => ({
 
 export const useMention = (id: string | undefined) =>
   useQuery({ ...mentionQuery(id ?? ''), enabled: id !== undefined });
+
+/** What else its author wrote, and what we answered them. */
+export const useAuthor = (id: string) =>
+  useQuery({
+    queryKey: KEYS.author(id),
+    queryFn: ({ signal }) => api.author(id, signal),
+    staleTime: 60_000,
+  }).data;
+
+/** The templates that fit a mention, filled in and checked. Asked for once somebody wants to choose. */
+export const useTemplateOffers = (id: string, version: number, wanted: boolean) =>
+  useQuery({
+    queryKey: KEYS.templateOffers(id, version),
+    queryFn: ({ signal }) => api.templateOffers(id, signal),
+    enabled: wanted,
+    staleTime: 60_000,
+  }).data;
 
 /** Has the next mention ready before anyone asks for it. */
 export function prefetchMention(client: QueryClient, id: string): void {

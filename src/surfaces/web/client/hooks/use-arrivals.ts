@@ -80,9 +80,13 @@ export function useArrivals(
     before.current = undefined;
     void refresh()
       .then(look)
-      .then((newest) => {
-        before.current = remember(newest);
-      });
+      .then(
+        (newest) => {
+          before.current = remember(newest);
+        },
+        // The list says itself that it could not be loaded.
+        () => undefined,
+      );
   }, [waiting, refresh, look]);
 
   const nothingToMove = loaded && waiting.length > 0 && (rows.length === 0 || mayStillMove());

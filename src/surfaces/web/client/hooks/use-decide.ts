@@ -5,18 +5,19 @@ import { ApiFailure, api } from '../api-client.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { authorName } from '../mention/author.ts';
-import { dropEdit } from './edits.ts';
+import { dropEdit, type Edit, editOf, keepEdit } from './edits.ts';
 import { hide, isGone, settled, unhide } from './gone.ts';
 import { forgive, refuse, say } from './notices.ts';
 import { KEYS, keepDetail } from './queries.ts';
 import { patchRow } from './use-queue.ts';
-import { type WayBack, wayBack } from './way-back.ts';
 
 /** A decision without its version, which is that of the mention on screen. */
 export type Body<Name extends DecisionName> = Omit<DecisionBody<Name>, 'version'>;
 
 /** After these the mention waits for nobody any more, and the next one takes its place. */
 const FINISHING: ReadonlySet<DecisionName> = new Set(['approve', 'dismiss', 'snooze', 'posted', 'settle']);
+/** What these say is out in the world, or takes something back itself. */
+const FINAL: ReadonlySet<DecisionName> = new Set(['posted', 'settle', 'undo']);
 /** In these views a decided mention stays in sight: it still belongs there. */
 const KEEPING: ReadonlySet<View> = new Set(['done', 'all']);
 
@@ -27,12 +28,19 @@ interface Place {
   select(id: string): void;
 }
 
+/** How something beside the decisions, such as a deleted note, is taken back. */
+export interface WayBack {
+  id: string;
+  run(): void;
+}
+
 interface Undoable {
   id: string;
   who: string;
-  back: WayBack;
-  /** Whether it was decided at all, once that is known. */
-  decided: Promise<boolean>;
+  /** What the server would take back, once it has decided. Undefined when it refused, or nothing can be taken back. */
+  decided: Promise<string | undefined>;
+  /** A text that made way for a template comes back with it. */
+  kept: Edit | undefined;
 }
 
 /**
@@ -42,14 +50,23 @@ interface Undoable {
 export function useDecide(place: Place) {
   const client = useQueryClient();
   const { t } = useWords();
-  const undoable = useRef<Undoable[]>([]);
+  const undoable = useRef<(Undoable | WayBack)[]>([]);
+  const setWayBack = useCallback((way: WayBack) => void undoable.current.push(way), []);
 
   const undo = useCallback(async () => {
     const last = undoable.current.pop();
     // Somebody may think better of it before the server has answered.
-    if (!last || !(await last.decided)) return say({ kind: 'done', text: t.done.nothingToUndo });
+    if (last && 'run' in last) {
+      place.select(last.id);
+      return last.run();
+    }
+    const action = await last?.decided;
+    if (!last || action === undefined) return say({ kind: 'done', text: t.done.nothingToUndo });
     try {
-      take(client, await last.back(await api.mention(last.id)));
+      const { mention } = await api.mention(last.id);
+      const fresh = await api.decide(last.id, 'undo', { version: mention.version, action });
+      if (last.kept) keepEdit(last.id, { ...last.kept, revision: fresh.drafts.at(-1)?.revision ?? 0 });
+      take(client, fresh);
       unhide(last.id);
       place.select(last.id);
       say({ kind: 'done', text: t.done.undo(last.who) });
@@ -63,9 +80,10 @@ export function useDecide(place: Place) {
       const { id } = detail.mention;
       const who = authorName(detail.mention) ?? t.queue.noAuthor;
       const leaves = FINISHING.has(name) && !KEEPING.has(place.view);
-      const back = wayBack(detail, name);
-      const { promise: decided, resolve: answered } = Promise.withResolvers<boolean>();
-      if (back) undoable.current.push({ id, who, back, decided });
+      const { promise: decided, resolve: answered } = Promise.withResolvers<string | undefined>();
+      const kept = name === 'template' ? editOf(id) : undefined;
+      if (kept) dropEdit(id);
+      if (!FINAL.has(name)) undoable.current.push({ id, who, decided, kept });
       forgive(id);
       if (leaves) {
         place.moveOn(id);
@@ -75,7 +93,7 @@ export function useDecide(place: Place) {
         const fresh = await send(detail, name, body, editedText);
         take(client, fresh);
         settled(id);
-        answered(true);
+        answered(fresh.undoes);
         if (name === 'escalate' && !KEEPING.has(place.view)) place.moveOn(id);
         const byHand = name === 'approve' && fresh.mention.state === 'by-hand';
         const first = name === 'approve' && fresh.mention.firstApproval !== undefined;
@@ -84,11 +102,12 @@ export function useDecide(place: Place) {
         say({
           kind: 'done',
           text: first ? t.two.done(who) : t.done[byHand ? 'by-hand' : name](who),
-          ...(back && { action: { label: t.act.undo, key: 'z', run: () => void undo() } }),
+          ...(!FINAL.has(name) && fresh.undoes && { action: { label: t.act.undo, key: 'z', run: () => void undo() } }),
         });
       } catch (thrown) {
-        answered(false);
-        undoable.current = undoable.current.filter((one) => one.decided !== decided);
+        answered(undefined);
+        if (kept) keepEdit(id, kept);
+        undoable.current = undoable.current.filter((one) => 'run' in one || one.decided !== decided);
         unhide(id);
         const message = failureWords(thrown, t);
         const now = await newest(client, id);
@@ -107,7 +126,7 @@ export function useDecide(place: Place) {
     [client, place, t, undo],
   );
 
-  return { decide, undo, isGone };
+  return { decide, undo, setWayBack, isGone };
 }
 
 /** An approval of edited text is two steps: save the words, then approve exactly the revision they became. */
@@ -118,8 +137,12 @@ async function send<Name extends DecisionName>(
   editedText: string | undefined,
 ): Promise<Detail> {
   const { id, version } = detail.mention;
-  if (name !== 'approve' || editedText === undefined)
-    return api.decide(id, name, { version, ...body } as unknown as DecisionBody<Name>);
+  if (name !== 'approve' || editedText === undefined) {
+    const fresh = await api.decide(id, name, { version, ...body } as unknown as DecisionBody<Name>);
+    // The server has the words now.
+    if (name === 'edit' && editOf(id)?.text === (body as Body<'edit'>).text) dropEdit(id);
+    return fresh;
+  }
   const saved = await api.decide(id, 'edit', { version, text: editedText });
   const revision = saved.drafts.at(-1)?.revision ?? 1;
   const approved = await api.decide(id, 'approve', { version: saved.mention.version, revision });

@@ -1,12 +1,24 @@
 import { useEffect, useRef } from 'react';
+import { type Action, keysOf } from '../keys/key-table.ts';
 
-export type KeyMap = Record<string, ((event: KeyboardEvent) => void) | undefined>;
+type OnKey = (event: KeyboardEvent) => void;
+
+/** What the page does, by the names of the key table. */
+export type ActionMap = Partial<Record<Action, OnKey | undefined>>;
+
+/** Binds actions to their keys. They rest where `usePressed` says so. */
+export function useKeys(map: ActionMap): void {
+  const bound: Record<string, OnKey | undefined> = {};
+  for (const [action, run] of Object.entries(map))
+    if (run) for (const key of keysOf(action as Action)) bound[key] = run;
+  usePressed(bound);
+}
 
 /**
  * Keys of the whole page, by `event.key`. They rest while somebody types in a field, composes Chinese, holds a
- * modifier, or has a dialog or menu open.
+ * modifier, or has a dialog or menu open. For letters that come from the workspace; all others are in the key table.
  */
-export function useKeys(map: KeyMap): void {
+export function usePressed(map: Record<string, OnKey | undefined>): void {
   const held = useRef(map);
   held.current = map;
   useEffect(() => {

@@ -1,32 +1,5 @@
-/** The words of the pages beside the inbox, and of the key map. */
+/** The words of the pages beside the inbox. */
 export const enPages = {
-  keys: {
-    title: 'Keys',
-    move: 'Next, previous mention',
-    open: 'Open',
-    approve: 'Approve',
-    approveInEditor: 'Approve from the editor',
-    edit: 'Edit the draft',
-    leave: 'Leave the editor; the text is kept',
-    templates: 'Other templates',
-    correct: 'Correct the problem type, then a letter',
-    dismiss: 'Dismiss, then a number for the reason',
-    snooze: 'Snooze',
-    sendLater: 'Approve, and send later',
-    assign: 'Assign',
-    escalate: 'Escalate',
-    incident: 'Into an incident',
-    undo: 'Undo',
-    search: 'Search',
-    views: 'Views',
-    showNew: 'Show new arrivals',
-    copy: 'Copy the reply (by hand)',
-    page: 'Open the page at the source',
-    help: 'This map',
-    groups: { move: 'Moving', decide: 'Deciding', look: 'Looking' },
-    note: 'Keys rest while you type in a field.',
-  },
-
   sources: {
     title: 'Sources',
     intro: 'Where Earshot listens, and how each source is doing.',

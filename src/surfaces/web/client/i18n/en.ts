@@ -1,6 +1,7 @@
 import { enAlerts } from './en-alerts.ts';
 import { enAnswers } from './en-answers.ts';
 import { enIncidents } from './en-incidents.ts';
+import { enKeys } from './en-keys.ts';
 import { enLearning } from './en-learning.ts';
 import { enNotice } from './en-notice.ts';
 import { enPages } from './en-pages.ts';
@@ -8,6 +9,7 @@ import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
 import { enReport } from './en-report.ts';
 import { enScams } from './en-scams.ts';
 import { enSettings } from './en-settings.ts';
+import { enTriage } from './en-triage.ts';
 
 /** Every word of the page in English. The other languages are held to this shape by the compiler. */
 export const en = {
@@ -248,6 +250,8 @@ export const en = {
     filled: 'No gaps left',
     'clean-characters': 'No hidden characters',
     'not-empty': 'Says something',
+    'no-note': 'Holds no note of a colleague',
+    'fits-type': 'Fits the problem type',
   } as Record<string, string>,
   /** Where empty, the server's own English sentence is shown. */
   checkAdvice: {} as Record<string, string>,
@@ -350,6 +354,10 @@ export const en = {
     snoozed: 'snoozed it',
     'template-chosen': 'chose another template',
     undone: 'took the decision back',
+    noted: 'wrote a note',
+    'note-edited': 'edited a note',
+    'note-removed': 'deleted a note',
+    'note-restored': 'brought a note back',
     unsure: 'got no answer while posting',
     voided: 'made the approval void',
     woken: 'woke it up',
@@ -370,6 +378,8 @@ export const en = {
   ...enPages,
   learning: enLearning,
   notice: enNotice,
+  keys: enKeys,
+  triage: enTriage,
   report: enReport,
   alerts: enAlerts,
   answers: enAnswers,

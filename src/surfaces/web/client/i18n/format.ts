@@ -12,6 +12,8 @@ export interface Format {
   list(names: readonly string[]): string;
   /** US dollars, to the cent. */
   usd(sum: number): string;
+  /** US dollars, as exact as the smallest prices are. */
+  price(sum: number): string;
   /** How long something took: "12 min", "3.4 hr". */
   duration(ms: number): string;
   /** "2026-11" as the reader writes it. */
@@ -32,6 +34,7 @@ export function makeFormat(locale: string): Format {
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const usd = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
+  const price = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const unit = (name: 'minute' | 'hour' | 'day') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 });
@@ -53,6 +56,7 @@ export function makeFormat(locale: string): Format {
     day: (at) => (valid(at) ? day.format(at) : ''),
     list: (names) => list.format(names),
     usd: (sum) => usd.format(sum),
+    price: (sum) => price.format(sum),
     duration(ms) {
       if (ms < HOUR) return minutes.format(Math.round(ms / MINUTE));
       return ms < 2 * DAY ? hours.format(ms / HOUR) : days.format(ms / DAY);

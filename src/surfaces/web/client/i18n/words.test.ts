@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { STATES } from '../../../../core/moves.ts';
 import { ROOT } from '../../../../settings.ts';
 import { GUARD_RAILS } from '../../../../stages/draft/index.ts';
+import { OWN_CHECKS } from '../../../../stages/review/index.ts';
 import { en } from './en.ts';
 import { makeFormat } from './format.ts';
 import { SENTENCES } from './reasons.ts';
@@ -34,7 +35,7 @@ describe.each([
   });
 
   test('name each guard rail, each state and each step of a mention’s history', () => {
-    expect(Object.keys(words.checks).sort()).toEqual(GUARD_RAILS.map(({ name }) => name).sort());
+    expect(Object.keys(words.checks).sort()).toEqual([...GUARD_RAILS.map(({ name }) => name), ...OWN_CHECKS].sort());
     expect(Object.keys(words.checkAdvice).sort()).toEqual(Object.keys(words.checks).sort());
     expect(Object.keys(words.states).sort()).toEqual([...STATES].sort());
     expect(Object.keys(words.actions).sort()).toEqual(Object.keys(en.actions).sort());

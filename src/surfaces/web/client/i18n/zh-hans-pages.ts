@@ -1,33 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHansPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'signIn'> = {
-  keys: {
-    title: '快捷键',
-    move: '下一条、上一条提及',
-    open: '打开',
-    approve: '批准',
-    approveInEditor: '在编辑时批准',
-    edit: '编辑草稿',
-    leave: '离开编辑，文字会保留',
-    templates: '其他模板',
-    correct: '更正问题类型，再按一个字母',
-    dismiss: '忽略，再按数字选择原因',
-    snooze: '稍后处理',
-    sendLater: '批准并稍后发送',
-    assign: '分配',
-    escalate: '升级处理',
-    incident: '归入事件',
-    undo: '撤销',
-    search: '搜索',
-    views: '视图',
-    showNew: '显示新提及',
-    copy: '复制回复（手动发布）',
-    page: '打开原帖页面',
-    help: '显示这张表',
-    groups: { move: '移动', decide: '决定', look: '查看' },
-    note: '在输入框中打字时，快捷键不起作用。',
-  },
-
+export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'signIn'> = {
   sources: {
     title: '来源',
     intro: 'Earshot 在哪里倾听，每个来源的状况如何。',

@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansAnswers } from './zh-hans-answers.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
+import { zhHansKeys } from './zh-hans-keys.ts';
 import { zhHansLearning } from './zh-hans-learning.ts';
 import { zhHansNotice } from './zh-hans-notice.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
@@ -9,6 +10,7 @@ import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-ha
 import { zhHansReport } from './zh-hans-report.ts';
 import { zhHansScams } from './zh-hans-scams.ts';
 import { zhHansSettings } from './zh-hans-settings.ts';
+import { zhHansTriage } from './zh-hans-triage.ts';
 
 /** 简体中文 */
 export const zhHans: Messages = {
@@ -248,6 +250,8 @@ export const zhHans: Messages = {
     filled: '没有未填的空',
     'clean-characters': '不含隐藏字符',
     'not-empty': '内容不为空',
+    'no-note': '不含同事的备注',
+    'fits-type': '符合问题类型',
   },
   checkAdvice: {
     'no-secret-asked': '似乎在索要密码、验证码、密钥或卡号。请改为指向官方渠道。',
@@ -263,6 +267,8 @@ export const zhHans: Messages = {
     filled: '双大括号中的位置没有填写，请换成文字。',
     'clean-characters': '含有隐藏、损坏或易混淆的字符。请重新输入那一处。',
     'not-empty': '没有文字，请写回复。',
+    'no-note': '含有同事的备注。备注只给同事看，请换种说法。',
+    'fits-type': '这份草稿是为另一种问题类型写的。请改写，或忽略这条提及。',
   },
 
   act: {
@@ -345,6 +351,10 @@ export const zhHans: Messages = {
       'no-draft': '还没有可以批准的草稿。请先选择模板或写回复。',
       'not-latest': '草稿已有更新的版本。请看过之后再批准。',
       'too-late': '来不及撤销：回复正在发布或已经发布。',
+      'decided-since': '此后这里又有了别的决定。请先查看，再作决定。',
+      'not-yours': '这不是您写的，只有作者本人可以更改。',
+      'unknown-note': '这条备注已经不在了。',
+      'unknown-view': '这个视图已经不在了。',
       'nothing-to-undo': '这条提及没有可以撤销的决定。',
       'bad-url': '请填写以 http:// 或 https:// 开头的回复地址，或留空。',
       'no-template': '没有合适的模板。',
@@ -380,6 +390,10 @@ export const zhHans: Messages = {
     settled: '确认了结果',
     snoozed: '推迟处理',
     'template-chosen': '换了模板',
+    noted: '写了备注',
+    'note-edited': '编辑了备注',
+    'note-removed': '删除了备注',
+    'note-restored': '恢复了备注',
     undone: '撤销了决定',
     unsure: '发布时没有得到回应',
     voided: '使批准失效',
@@ -401,6 +415,8 @@ export const zhHans: Messages = {
   ...zhHansPages,
   learning: zhHansLearning,
   notice: zhHansNotice,
+  keys: zhHansKeys,
+  triage: zhHansTriage,
   report: zhHansReport,
   alerts: zhHansAlerts,
   answers: zhHansAnswers,

@@ -1,33 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHantPages: Pick<Messages, 'keys' | 'sources' | 'spending' | 'label' | 'signIn'> = {
-  keys: {
-    title: '快速鍵',
-    move: '下一則、上一則提及',
-    open: '開啟',
-    approve: '核准',
-    approveInEditor: '在編輯時核准',
-    edit: '編輯草稿',
-    leave: '離開編輯，文字會保留',
-    templates: '其他範本',
-    correct: '更正問題類型，再按一個字母',
-    dismiss: '略過，再按數字選擇原因',
-    snooze: '稍後處理',
-    sendLater: '核准並稍後傳送',
-    assign: '指派',
-    escalate: '升級處理',
-    incident: '歸入事件',
-    undo: '復原',
-    search: '搜尋',
-    views: '檢視',
-    showNew: '顯示新提及',
-    copy: '複製回覆（手動發布）',
-    page: '開啟原文頁面',
-    help: '顯示這張表',
-    groups: { move: '移動', decide: '決定', look: '查看' },
-    note: '在輸入框中打字時，快速鍵不起作用。',
-  },
-
+export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'signIn'> = {
   sources: {
     title: '來源',
     intro: 'Earshot 在哪裡傾聽，每個來源的狀況如何。',

@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantAnswers } from './zh-hant-answers.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
+import { zhHantKeys } from './zh-hant-keys.ts';
 import { zhHantLearning } from './zh-hant-learning.ts';
 import { zhHantNotice } from './zh-hant-notice.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
@@ -9,6 +10,7 @@ import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-ha
 import { zhHantReport } from './zh-hant-report.ts';
 import { zhHantScams } from './zh-hant-scams.ts';
 import { zhHantSettings } from './zh-hant-settings.ts';
+import { zhHantTriage } from './zh-hant-triage.ts';
 
 /** 繁體中文 */
 export const zhHant: Messages = {
@@ -248,6 +250,8 @@ export const zhHant: Messages = {
     filled: '沒有未填的空',
     'clean-characters': '不含隱藏字元',
     'not-empty': '內容不為空',
+    'no-note': '不含同事的備註',
+    'fits-type': '符合問題類型',
   },
   checkAdvice: {
     'no-secret-asked': '似乎在索取密碼、驗證碼、金鑰或卡號。請改為指向官方管道。',
@@ -263,6 +267,8 @@ export const zhHant: Messages = {
     filled: '雙大括號中的位置沒有填寫，請換成文字。',
     'clean-characters': '含有隱藏、損壞或易混淆的字元。請重新輸入那一處。',
     'not-empty': '沒有文字，請寫回覆。',
+    'no-note': '含有同事的備註。備註只給同事看，請換種說法。',
+    'fits-type': '這份草稿是為另一種問題類型寫的。請改寫，或略過這則提及。',
   },
 
   act: {
@@ -345,6 +351,10 @@ export const zhHant: Messages = {
       'no-draft': '還沒有可以核准的草稿。請先選擇範本或寫回覆。',
       'not-latest': '草稿已有更新的版本。請看過之後再核准。',
       'too-late': '來不及復原：回覆正在發布或已經發布。',
+      'decided-since': '此後這裡又有了別的決定。請先查看，再作決定。',
+      'not-yours': '這不是您寫的，只有作者本人可以變更。',
+      'unknown-note': '這則備註已經不在了。',
+      'unknown-view': '這個檢視已經不在了。',
       'nothing-to-undo': '這則提及沒有可以復原的決定。',
       'bad-url': '請填寫以 http:// 或 https:// 開頭的回覆網址，或留空。',
       'no-template': '沒有合適的範本。',
@@ -380,6 +390,10 @@ export const zhHant: Messages = {
     settled: '確認了結果',
     snoozed: '推遲處理',
     'template-chosen': '換了範本',
+    noted: '寫了備註',
+    'note-edited': '編輯了備註',
+    'note-removed': '刪除了備註',
+    'note-restored': '復原了備註',
     undone: '復原了決定',
     unsure: '發布時沒有得到回應',
     voided: '使核准失效',
@@ -401,6 +415,8 @@ export const zhHant: Messages = {
   ...zhHantPages,
   learning: zhHantLearning,
   notice: zhHantNotice,
+  keys: zhHantKeys,
+  triage: zhHantTriage,
   report: zhHantReport,
   alerts: zhHantAlerts,
   answers: zhHantAnswers,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useArrivals } from '../hooks/use-arrivals.ts';
 import { useDecide } from '../hooks/use-decide.ts';
 import { usePresence } from '../hooks/use-presence.ts';
@@ -8,9 +8,10 @@ import { useWords } from '../i18n/index.tsx';
 import { MentionPane } from '../mention/mention-pane.tsx';
 import { QueuePane } from '../queue/queue-pane.tsx';
 import { go, type Route } from '../router.ts';
-import { InboxContext, type MenuName } from './context.ts';
+import { InboxContext } from './context.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
+import { useMenu, useOpenFor } from './use-open.ts';
 import { usePrefetch } from './use-prefetch.ts';
 import { ViewTabs } from './view-tabs.tsx';
 import './inbox.css';
@@ -27,13 +28,12 @@ export function InboxPage({ route }: { route: InboxRoute }) {
   const { rows } = queue;
   const loaded = queue.isSuccess && !queue.isPlaceholderData;
   const arrivals = useArrivals(view, filters, rows, loaded, queue.refresh);
-  const [menu, setMenu] = useState<MenuName>();
-  const [editing, setEditing] = useState(false);
+  const [menu, setMenu] = useMenu(id);
+  const [editing, setEditing] = useOpenFor(id, false);
+  const [noting, setNoting] = useOpenFor(id, false);
 
   const select = useCallback(
     (next: string | undefined, how: 'push' | 'replace' = 'replace') => {
-      setMenu(undefined);
-      setEditing(false);
       go({ page: 'inbox', view, filters, ...(next !== undefined && { id: next }) }, how);
     },
     [view, filters],
@@ -50,7 +50,7 @@ export function InboxPage({ route }: { route: InboxRoute }) {
     }),
     [rows, select, view],
   );
-  const { decide, undo } = useDecide(place);
+  const { decide, undo, setWayBack } = useDecide(place);
 
   // With a mention column there is no reason to begin with an empty one.
   const first = rows[0]?.mention.id;
@@ -64,17 +64,20 @@ export function InboxPage({ route }: { route: InboxRoute }) {
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     if (next && next.mention.id !== id) select(next.mention.id);
   };
-  useInboxKeys({ id, step, arrivals, undo, setMenu, setEditing });
+  useInboxKeys({ id, step, arrivals, undo, setMenu, setEditing, setNoting });
 
-  const inbox = useMemo(() => ({ decide, undo, menu, setMenu, editing, setEditing }), [decide, undo, menu, editing]);
+  const inbox = useMemo(
+    () => ({ decide, undo, setWayBack, menu, setMenu, editing, setEditing, noting, setNoting }),
+    [decide, undo, setWayBack, menu, setMenu, editing, setEditing, noting, setNoting],
+  );
   const onPhonePage = !wide && id !== undefined;
   return (
     <InboxContext value={inbox}>
       <div className="inbox">
-        {wide && <Sidebar view={view} />}
+        {wide && <Sidebar view={view} filters={filters} />}
         {!onPhonePage && (
           <section className="inbox-queue" aria-label={t.queue.title}>
-            {!wide && <ViewTabs view={view} />}
+            {!wide && <ViewTabs view={view} filters={filters} />}
             <QueuePane
               view={view}
               filters={filters}

@@ -2,14 +2,15 @@ import type { View } from '../../api.ts';
 import { useSources } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { IncidentSide } from '../incidents/incident-side.tsx';
-import { hrefOf } from '../router.ts';
+import { type Filters, hrefOf } from '../router.ts';
 import { ScamSide } from '../scams/scam-side.tsx';
 import { SourceState } from '../sources/source-state.tsx';
 import { Key } from '../ui/key.tsx';
+import { SavedSide } from './saved-side.tsx';
 import { useViews } from './use-views.ts';
 
 /** The views with their counts, and how the sources are doing. */
-export function Sidebar({ view: current }: { view: View }) {
+export function Sidebar({ view: current, filters }: { view: View; filters: Filters }) {
   const { t, f } = useWords();
   const views = useViews();
   const { data: sources } = useSources();
@@ -22,7 +23,7 @@ export function Sidebar({ view: current }: { view: View }) {
               <a
                 className="side-view"
                 href={hrefOf({ page: 'inbox', view, filters: {} })}
-                aria-current={view === current ? 'page' : undefined}
+                aria-current={view === current && Object.keys(filters).length === 0 ? 'page' : undefined}
                 aria-keyshortcuts={key}
               >
                 <Key>{key}</Key>
@@ -39,6 +40,7 @@ export function Sidebar({ view: current }: { view: View }) {
         <IncidentSide />
         <ScamSide />
       </nav>
+      <SavedSide view={current} filters={filters} />
       <section className="side-sources" aria-labelledby="side-sources">
         <h2 id="side-sources">{t.sources.title}</h2>
         <ul>

@@ -49,7 +49,6 @@ export function IncidentMenu({ detail }: { detail: Detail }) {
   return (
     <PickMenu
       name="incident"
-      hotkey="i"
       label={t.incidents.menu}
       title={t.incidents.menuTitle}
       choices={choices.map((choice, index) => ({ ...choice, key: numberKey(index) }))}

@@ -2,13 +2,14 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 import { letterKeys } from '../../../../stages/review/letter-keys.ts';
 import { useKnownMe } from '../hooks/queries.ts';
-import { useKeys } from '../hooks/use-keys.ts';
+import { useKeys, usePressed } from '../hooks/use-keys.ts';
 import type { Row } from '../hooks/use-queue.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { MarkedText } from '../mention/marked-text.tsx';
 import { usePlace } from '../mention/use-place.ts';
 import { useTypeTitle } from '../mention/use-type-title.ts';
-import { Key } from '../ui/key.tsx';
+import { Key, KeyOf } from '../ui/key.tsx';
 import { useLabelling } from './use-labelling.ts';
 
 /** What the author wrote, and a button with a key for each problem type. */
@@ -20,12 +21,8 @@ export function Labelling({ rows, more }: { rows: readonly Row[]; more(): void }
   const row = rows[at];
   const guess = row?.assessment?.problemType;
   const right = () => guess !== undefined && label(guess);
-  useKeys({
-    ...Object.fromEntries([...keys].map(([type, key]) => [key, () => label(type)])),
-    Enter: row ? right : more,
-    ' ': skip,
-    z: () => void undo(),
-  });
+  usePressed(Object.fromEntries([...keys].map(([type, key]) => [key, () => label(type)])));
+  useKeys({ labelRight: row ? right : more, labelSkip: skip, undo: () => void undo() });
   if (!row) return <Done labelled={count} some={rows.length > 0} more={more} undo={undo} />;
   return (
     <>
@@ -34,10 +31,21 @@ export function Labelling({ rows, more }: { rows: readonly Row[]; more(): void }
       </p>
       <Shown key={row.mention.id} row={row} />
       <div className="label-ways">
-        <Button size="sm" onClick={right} aria-keyshortcuts="Enter" rightSection={<Key>Enter</Key>}>
+        <Button
+          size="sm"
+          onClick={right}
+          aria-keyshortcuts={shortcutOf('labelRight')}
+          rightSection={<KeyOf action="labelRight" />}
+        >
           {t.label.right}
         </Button>
-        <Button size="sm" variant="default" onClick={skip} aria-keyshortcuts="Space" rightSection={<Key>Space</Key>}>
+        <Button
+          size="sm"
+          variant="default"
+          onClick={skip}
+          aria-keyshortcuts={shortcutOf('labelSkip')}
+          rightSection={<KeyOf action="labelSkip" />}
+        >
           {t.label.skip}
         </Button>
         <Button
@@ -45,8 +53,8 @@ export function Labelling({ rows, more }: { rows: readonly Row[]; more(): void }
           variant="default"
           disabled={count === 0}
           onClick={() => void undo()}
-          aria-keyshortcuts="z"
-          rightSection={<Key>z</Key>}
+          aria-keyshortcuts={shortcutOf('undo')}
+          rightSection={<KeyOf action="undo" />}
         >
           {t.act.undo}
         </Button>
@@ -132,12 +140,17 @@ function Done({
       {labelled > 0 && <p className="soft small">{t.label.next}</p>}
       <div className="label-ways">
         {some && (
-          <Button size="sm" onClick={more} aria-keyshortcuts="Enter" rightSection={<Key>Enter</Key>}>
+          <Button
+            size="sm"
+            onClick={more}
+            aria-keyshortcuts={shortcutOf('labelRight')}
+            rightSection={<KeyOf action="labelRight" />}
+          >
             {t.label.more}
           </Button>
         )}
         {labelled > 0 && (
-          <Button size="sm" variant="default" onClick={() => void undo()} rightSection={<Key>z</Key>}>
+          <Button size="sm" variant="default" onClick={() => void undo()} rightSection={<KeyOf action="undo" />}>
             {t.act.undo}
           </Button>
         )}

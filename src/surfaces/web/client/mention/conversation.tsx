@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import type { Detail } from '../../api.ts';
+import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { ScammerTag } from '../scams/scammer-tag.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { Ago } from '../ui/say-when.tsx';
 import { Attachments } from './attachments.tsx';
 import { authorName } from './author.ts';
@@ -18,27 +21,42 @@ export function Conversation({ detail }: { detail: Detail }) {
   const before = at > 0 ? conversation.slice(0, at) : [];
   const after = at >= 0 ? conversation.slice(at + 1) : [];
   const alone = before.length + after.length === 0;
+  const [all, setAll] = useState(false);
+  useKeys({ thread: () => setAll(!all) });
+  const fold = { all, toggle: () => setAll(!all) };
   return (
     <section className={alone ? 'thread thread-alone' : 'thread'} aria-label={t.mention.conversation}>
-      <Others messages={before} keep="last" />
+      <Others messages={before} keep="last" {...fold} />
       <article className="thread-this" aria-label={t.mention.thisOne}>
         <MarkedText mentionId={mention.id} text={mention.text} assessment={assessment} />
         <Attachments mentionId={mention.id} attachments={mention.attachments} />
       </article>
-      <Others messages={after} keep="first" />
+      <Others messages={after} keep="first" {...fold} />
     </section>
   );
 }
 
-function Others({ messages, keep }: { messages: Detail['conversation']; keep: 'first' | 'last' }) {
+interface OthersProps {
+  messages: Detail['conversation'];
+  keep: 'first' | 'last';
+  all: boolean;
+  toggle(): void;
+}
+
+function Others({ messages, keep, all, toggle }: OthersProps) {
   const { t, f } = useWords();
-  const [all, setAll] = useState(false);
   if (messages.length === 0) return null;
   const near = keep === 'last' ? messages.slice(-NEAR) : messages.slice(0, NEAR);
   const shown = all ? messages : near;
   const unfold = messages.length > near.length && (
-    <button type="button" className="link-button small" aria-expanded={all} onClick={() => setAll(!all)}>
-      {all ? t.mention.showLess : `${t.mention.showAll} (${f.number(messages.length)})`}
+    <button
+      type="button"
+      className="link-button small"
+      aria-expanded={all}
+      aria-keyshortcuts={shortcutOf('thread')}
+      onClick={toggle}
+    >
+      {all ? t.mention.showLess : `${t.mention.showAll} (${f.number(messages.length)})`} <KeyOf action="thread" />
     </button>
   );
   return (

@@ -1,6 +1,9 @@
 import type { Detail } from '../../api.ts';
 import { useKnownMe } from '../hooks/queries.ts';
+import { useFold } from '../hooks/use-fold.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
+import { KeyOf } from '../ui/key.tsx';
 import { useEventWords } from './use-event-words.ts';
 
 /** Every step so far, folded away until somebody asks. */
@@ -8,11 +11,12 @@ export function History({ events }: { events: Detail['history'] }) {
   const { t, f } = useWords();
   const words = useEventWords();
   const me = useKnownMe();
+  const fold = useFold('history');
   if (events.length === 0) return null;
   return (
-    <details className="history">
-      <summary>
-        {t.mention.history} ({f.number(events.length)})
+    <details ref={fold} className="history">
+      <summary aria-keyshortcuts={shortcutOf('history')}>
+        {t.mention.history} ({f.number(events.length)}) <KeyOf action="history" />
       </summary>
       <ol>
         {events.map((event) => (

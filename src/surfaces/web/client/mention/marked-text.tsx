@@ -1,12 +1,11 @@
 import { Tooltip } from '@mantine/core';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import type { Detail } from '../../api.ts';
 import { api } from '../api-client.ts';
-import { say } from '../hooks/notices.ts';
-import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { langTag } from './author.ts';
-import { isFaint, masked, type Piece, piecesOf, strongestOf } from './spans.ts';
+import { Covered } from './covered.tsx';
+import { isFaint, type Piece, piecesOf, strongestOf } from './spans.ts';
 import { useTypeTitle } from './use-type-title.ts';
 
 interface Props {
@@ -26,7 +25,12 @@ export const MarkedText = memo(function MarkedText({ mentionId, text, assessment
     <p className={`said outside ${text.length > 420 ? 'said-long' : ''}`} dir="auto" lang={langTag(assessment?.lang)}>
       {pieces.map((piece) =>
         piece.personal ? (
-          <Covered key={piece.start} mentionId={mentionId} piece={piece} kind={piece.personal.kind} />
+          <Covered
+            key={piece.start}
+            text={piece.text}
+            kind={piece.personal.kind}
+            reveal={async () => (await api.reveal(mentionId, piece.start)).text}
+          />
         ) : piece.evidence.length > 0 ? (
           <Spoken key={piece.start} piece={piece} faint={isFaint(piece, strongest)} />
         ) : (
@@ -63,44 +67,5 @@ function Spoken({ piece, faint }: { piece: Piece; faint: boolean }) {
         {piece.text}
       </mark>
     </Tooltip>
-  );
-}
-
-interface CoveredProps {
-  mentionId: string;
-  piece: Piece;
-  kind: NonNullable<Piece['personal']>['kind'];
-}
-
-/** Personal data comes covered from the server; it is handed out on request, and that is recorded. */
-function Covered({ mentionId, piece, kind }: CoveredProps) {
-  const { t, lang } = useWords();
-  const [seen, setSeen] = useState<string>();
-  const [shown, setShown] = useState(false);
-  const toggle = async () => {
-    if (shown || seen !== undefined) return setShown(!shown);
-    try {
-      setSeen((await api.reveal(mentionId, piece.start)).text);
-      setShown(true);
-    } catch (thrown) {
-      say({ kind: 'refused', text: failureWords(thrown, t) });
-    }
-  };
-  const what = t.mention.personal[kind];
-  const label = shown ? t.mention.shown(what) : t.mention.hidden(what);
-  return (
-    <button
-      type="button"
-      className="covered"
-      lang="en"
-      aria-pressed={shown}
-      title={label}
-      onClick={() => void toggle()}
-    >
-      {shown ? seen : masked(piece.text)}
-      <span className="unseen" lang={lang}>
-        {` (${label})`}
-      </span>
-    </button>
   );
 }

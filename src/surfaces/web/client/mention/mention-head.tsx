@@ -72,6 +72,16 @@ export function MentionHead({ detail }: { detail: Detail }) {
         {mention.cameBackAt !== undefined && (
           <span className="tag tag-amber">{t.mention.cameBack(f.dateTime(mention.cameBackAt))}</span>
         )}
+        {detail.notes.length > 0 && (
+          <button
+            type="button"
+            className="tag tag-button"
+            onClick={() => document.getElementById('notes')?.scrollIntoView({ block: 'center' })}
+          >
+            <Icon name="edit" size={12} />
+            {t.triage.noteCount(detail.notes.length, f.number(detail.notes.length))}
+          </button>
+        )}
         <ClockTag mentionId={mention.id} />
         <IncidentTag mentionId={mention.id} />
         {mention.hold && mention.hold.by !== me.name && mention.hold.until > Date.now() && (

@@ -5,12 +5,14 @@ import { useLate } from '../hooks/use-late.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { SCROLLS } from '../ui/scrolls.ts';
+import { AuthorNote } from './author-note.tsx';
 import { Conversation } from './conversation.tsx';
 import { History } from './history.tsx';
 import { MentionHead } from './mention-head.tsx';
 import { MentionSkeleton } from './mention-skeleton.tsx';
+import { Notes } from './notes.tsx';
 import { WhyNote } from './why-note.tsx';
 import './mention.css';
 
@@ -40,7 +42,7 @@ export function MentionPane({ id, onBack, queueEmpty }: Props) {
         <div className="mention-none soft">
           <p>{t.empty.pick}</p>
           <p>
-            <Key>j</Key>
+            <KeyOf action="next" />
           </p>
         </div>
       )}
@@ -58,7 +60,9 @@ export function MentionPane({ id, onBack, queueEmpty }: Props) {
           <section className="mention-read" aria-label={t.mention.title} {...SCROLLS}>
             {!onBack && <MentionHead detail={data} />}
             <Conversation detail={data} />
+            <Notes detail={data} />
             <WhyNote detail={data} />
+            <AuthorNote detail={data} />
             <History events={data.history} />
           </section>
           <DraftPanel detail={data} />

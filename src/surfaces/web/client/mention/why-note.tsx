@@ -2,7 +2,6 @@ import { ALSO_ABOUT, LIKELY_SCAM } from '../../../../core/nouns.ts';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { reasonWords } from '../i18n/reasons.ts';
-import { hrefOf } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useTypeTitle } from './use-type-title.ts';
 
@@ -35,11 +34,6 @@ export function WhyNote({ detail }: { detail: Detail }) {
           </ul>
         </div>
       )}
-      <p className="small">
-        <a href={hrefOf({ page: 'scams', account: { connector: mention.connector, authorId: mention.author.id } })}>
-          {t.scams.account}
-        </a>
-      </p>
       {assessment.priorityReasons.length > 0 && (
         <p>
           <strong>{t.priority[assessment.priority]}</strong>{' '}

@@ -5,8 +5,9 @@ import { useLate } from '../hooks/use-late.ts';
 import type { useQueue } from '../hooks/use-queue.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { type Filters, hrefOf } from '../router.ts';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 import { EmptyQueue } from './empty-queue.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { QueueList } from './queue-list.tsx';
@@ -44,8 +45,8 @@ export function QueuePane({ view, filters, queue, loaded, arrivals, selected, on
             variant="light"
             size="compact-sm"
             onClick={arrivals.show}
-            aria-keyshortcuts="u"
-            rightSection={<Key>u</Key>}
+            aria-keyshortcuts={shortcutOf('showNew')}
+            rightSection={<KeyOf action="showNew" />}
           >
             {t.top.showNew(f.number(arrivals.waiting.length))}
           </Button>

@@ -1,5 +1,8 @@
 import { ActionIcon, type MantineColorScheme, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
+import { useKeys } from '../hooks/use-keys.ts';
 import { PAGE_LANGUAGES, type PageLanguage, useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { Icon } from '../ui/icon.tsx';
 
 const SCHEMES: MantineColorScheme[] = ['auto', 'light', 'dark'];
@@ -9,12 +12,16 @@ export function DisplayMenu() {
   const { t, lang, setLang } = useWords();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const label = `${t.top.language}, ${t.top.scheme}`;
+  const [opened, setOpened] = useState(false);
+  useKeys({ display: () => setOpened(true) });
   const check = <Icon name="check" />;
   return (
     <Menu
       position="bottom-end"
       width={220}
       loop
+      opened={opened}
+      onChange={setOpened}
       checkIcon={check}
       withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
@@ -22,7 +29,13 @@ export function DisplayMenu() {
       <Tooltip label={label}>
         <span>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={label}
+              aria-keyshortcuts={shortcutOf('display')}
+            >
               <Icon name="globe" size={20} />
             </ActionIcon>
           </Menu.Target>

@@ -1,51 +1,10 @@
 import { CloseButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { Messages } from '../i18n/en.ts';
 import { useWords } from '../i18n/index.tsx';
+import { ACTIONS, capsOf, KEY_GROUPS, KEY_TABLE } from '../keys/key-table.ts';
 import './key-map.css';
 
-type KeyWord = Exclude<keyof Messages['keys'], 'title' | 'groups' | 'note'>;
-
-const GROUPS: { title: keyof Messages['keys']['groups']; keys: [KeyWord, string[]][] }[] = [
-  {
-    title: 'decide',
-    keys: [
-      ['approve', ['a']],
-      ['edit', ['e']],
-      ['leave', ['Esc']],
-      ['approveInEditor', ['Ctrl', 'Enter']],
-      ['templates', ['t']],
-      ['correct', ['c']],
-      ['dismiss', ['x']],
-      ['snooze', ['s']],
-      ['sendLater', ['l']],
-      ['assign', ['g']],
-      ['escalate', ['!']],
-      ['incident', ['i']],
-      ['undo', ['z']],
-    ],
-  },
-  {
-    title: 'move',
-    keys: [
-      ['move', ['j', 'k']],
-      ['open', ['Enter']],
-      ['views', ['1', '…', '8']],
-      ['showNew', ['u']],
-    ],
-  },
-  {
-    title: 'look',
-    keys: [
-      ['search', ['/']],
-      ['page', ['o']],
-      ['copy', ['y']],
-      ['help', ['?']],
-    ],
-  },
-];
-
-/** Every key there is, on one screen. */
+/** Every key there is, on one screen: the table that binds them, in words. */
 export function KeyMapDialog({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -69,20 +28,20 @@ export function KeyMapDialog({ opened, onClose }: { opened: boolean; onClose(): 
             <CloseButton aria-label={t.close} onClick={onClose} />
           </div>
           <div className="keymap-groups">
-            {GROUPS.map(({ title, keys }) => (
-              <section key={title}>
-                <h3>{t.keys.groups[title]}</h3>
+            {KEY_GROUPS.map((group) => (
+              <section key={group}>
+                <h3>{t.keys.groups[group]}</h3>
                 <dl>
-                  {keys.map(([word, caps]) => (
-                    <div key={word}>
+                  {ACTIONS.filter((action) => KEY_TABLE[action].group === group).map((action) => (
+                    <div key={action} data-action={action}>
                       <dt>
-                        {caps.map((cap) => (
+                        {capsOf(action).map((cap) => (
                           <kbd key={cap} className="key">
                             {cap}
                           </kbd>
                         ))}
                       </dt>
-                      <dd>{t.keys[word]}</dd>
+                      <dd>{t.keys.names[action]}</dd>
                     </div>
                   ))}
                 </dl>

@@ -1,5 +1,6 @@
 import { Button, Popover, UnstyledButton } from '@mantine/core';
 import { api } from '../api-client.ts';
+import { dropAllEdits } from '../hooks/edits.ts';
 import { useLive } from '../hooks/live.ts';
 import { useKnownMe, useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
@@ -53,7 +54,10 @@ export function PeopleMenu() {
             variant="subtle"
             color="gray"
             size="compact-sm"
-            onClick={() => void api.signOut().finally(() => location.reload())}
+            onClick={() => {
+              dropAllEdits();
+              void api.signOut().finally(() => location.reload());
+            }}
           >
             {t.top.signOut}
           </Button>

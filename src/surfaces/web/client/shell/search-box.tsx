@@ -2,9 +2,10 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { currentRoute, go, type Route, useRoute } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Key } from '../ui/key.tsx';
+import { KeyOf } from '../ui/key.tsx';
 
 const PAUSE_MS = 220;
 
@@ -26,7 +27,7 @@ export function SearchBox() {
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  useKeys({ '/': () => field.current?.select() });
+  useKeys({ search: () => field.current?.select() });
 
   const clear = () => {
     setText('');
@@ -39,12 +40,14 @@ export function SearchBox() {
         type="text"
         enterKeyHint="search"
         aria-label={t.top.search}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={shortcutOf('search')}
         placeholder={t.top.search}
         value={text}
         maxLength={200}
         leftSection={<Icon name="search" />}
-        rightSection={text ? <CloseButton size="sm" aria-label={t.top.clearSearch} onClick={clear} /> : <Key>/</Key>}
+        rightSection={
+          text ? <CloseButton size="sm" aria-label={t.top.clearSearch} onClick={clear} /> : <KeyOf action="search" />
+        }
         onChange={(event) => setText(event.currentTarget.value)}
         onCompositionStart={() => {
           composing.current = true;

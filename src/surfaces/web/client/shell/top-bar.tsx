@@ -1,10 +1,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useCounts, useKnownMe, useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { shortcutOf } from '../keys/key-table.ts';
 import { hrefOf, useRoute } from '../router.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { useUnsaved } from '../ui/kept.ts';
 import { DisplayMenu } from './display-menu.tsx';
+import { GoToMenu } from './go-to-menu.tsx';
 import { PeopleMenu } from './people-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 import './top-bar.css';
@@ -38,6 +40,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         </span>
       </a>
       <SearchBox />
+      <GoToMenu />
       <nav className="top-pages" aria-label={t.top.menu}>
         {PAGES.filter(({ page }) => may || page !== 'learning').map(({ page, icon, href }) => (
           <a key={page} data-page={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
@@ -62,7 +65,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
             color="gray"
             size="lg"
             aria-label={t.top.help}
-            aria-keyshortcuts="?"
+            aria-keyshortcuts={shortcutOf('help')}
             onClick={onHelp}
             className="top-help"
           >

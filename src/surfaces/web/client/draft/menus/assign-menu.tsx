@@ -25,7 +25,6 @@ export function AssignMenu({ detail }: { detail: Detail }) {
   return (
     <PickMenu
       name="assign"
-      hotkey="g"
       label={t.act.assign}
       title={t.act.assignTitle}
       choices={choices.map((choice, index) => ({ ...choice, key: numberKey(index) }))}

@@ -5,9 +5,10 @@ import type { Detail } from '../../../api.ts';
 import { useKnownMe } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useInbox } from '../../inbox/context.ts';
+import { shortcutOf } from '../../keys/key-table.ts';
 import { useTypeTitle } from '../../mention/use-type-title.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Key } from '../../ui/key.tsx';
+import { KeyOf } from '../../ui/key.tsx';
 import { PickMenu } from './pick-menu.tsx';
 
 /** The problem type and how sure it is; pressed, what it really is: that changes the draft and teaches the classifier. */
@@ -34,7 +35,6 @@ export function CorrectMenu({ detail: { mention, assessment }, detail }: { detai
   return (
     <PickMenu
       name="correct"
-      hotkey="c"
       label={t.act.correct}
       title={t.act.correctTitle}
       position="bottom-start"
@@ -49,13 +49,13 @@ export function CorrectMenu({ detail: { mention, assessment }, detail }: { detai
       target={
         <UnstyledButton
           className={`${look} tag-button`}
-          aria-keyshortcuts="c"
+          aria-keyshortcuts={shortcutOf('correct')}
           title={t.act.correct}
           onClick={() => setMenu(menu === 'correct' ? undefined : 'correct')}
         >
           {words}
           <Icon name="down" size={12} />
-          <Key>c</Key>
+          <KeyOf action="correct" />
         </UnstyledButton>
       }
     />

@@ -12,7 +12,6 @@ export function DismissMenu({ detail }: { detail: Detail }) {
   return (
     <PickMenu
       name="dismiss"
-      hotkey="x"
       label={t.act.dismiss}
       title={t.act.dismissTitle}
       choices={dismissReasons.map(({ id, title }, index) => ({ id, label: title[lang], key: numberKey(index) }))}

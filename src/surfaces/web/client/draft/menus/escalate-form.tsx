@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { Detail } from '../../../api.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useInbox } from '../../inbox/context.ts';
-import { Key } from '../../ui/key.tsx';
+import { shortcutOf } from '../../keys/key-table.ts';
+import { KeyOf } from '../../ui/key.tsx';
 
 /** Hands a mention up, with a note that is never posted. */
 export function EscalateForm({ detail }: { detail: Detail }) {
@@ -30,8 +31,8 @@ export function EscalateForm({ detail }: { detail: Detail }) {
         <Button
           variant="default"
           size="sm"
-          rightSection={<Key>!</Key>}
-          aria-keyshortcuts="!"
+          rightSection={<KeyOf action="escalate" />}
+          aria-keyshortcuts={shortcutOf('escalate')}
           onClick={() => setMenu(opened ? undefined : 'escalate')}
         >
           {t.act.escalate}

@@ -7,7 +7,7 @@ import { numberKey, PickMenu } from './pick-menu.tsx';
 export function SendMenu({ detail, revision }: { detail: Detail; revision: number }) {
   const { t, f } = useWords();
   const { decide, menu } = useInbox();
-  const times = menu === 'send' ? sendTimes(new Date()) : [];
+  const times = menu === 'sendLater' ? sendTimes(new Date()) : [];
   const words: Record<string, string> = {
     hour: t.act.inHours(1, f.number(1)),
     hours: t.act.inHours(4, f.number(4)),
@@ -16,8 +16,7 @@ export function SendMenu({ detail, revision }: { detail: Detail; revision: numbe
   };
   return (
     <PickMenu
-      name="send"
-      hotkey="l"
+      name="sendLater"
       label={t.time.later}
       title={t.time.pick}
       choices={times.map(({ id, at }, index) => ({

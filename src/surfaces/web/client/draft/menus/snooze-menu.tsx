@@ -20,7 +20,6 @@ export function SnoozeMenu({ detail }: { detail: Detail }) {
   return (
     <PickMenu
       name="snooze"
-      hotkey="s"
       label={t.act.snooze}
       title={t.act.snoozeTitle}
       choices={times.map(({ id, until }, index) => ({

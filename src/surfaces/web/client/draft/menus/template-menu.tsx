@@ -1,30 +1,66 @@
-import type { Detail } from '../../../api.ts';
-import { dropEdit } from '../../hooks/edits.ts';
+import type { Detail, TemplateOffer } from '../../../api.ts';
+import { useTemplateOffers, useTemplateUse } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useInbox } from '../../inbox/context.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { rateOf } from '../template-rate.tsx';
 import { numberKey, PickMenu } from './pick-menu.tsx';
 
-/** Other words for the same problem. A person's own edit makes way, since they asked for another text. */
+/**
+ * Other words for the same problem, each as it would be posted here, with its checks, length and price. The titles are
+ * there at once, so that whoever knows them need not wait. A person's own edit makes way, since they asked for another text.
+ */
 export function TemplateMenu({ detail, current }: { detail: Detail; current: string | undefined }) {
   const { t } = useWords();
-  const { decide } = useInbox();
+  const { decide, menu } = useInbox();
+  const { id, version } = detail.mention;
+  const offers = useTemplateOffers(id, version, menu === 'templates');
   return (
     <PickMenu
       name="templates"
-      hotkey="t"
       label={t.act.templates}
       title={t.act.templateTitle}
       none={t.act.noTemplates}
-      choices={detail.templates.map(({ id, title }, index) => ({
-        id,
-        label: title,
-        key: numberKey(index),
-        current: id === current,
-      }))}
-      onPick={(templateId) => {
-        dropEdit(detail.mention.id);
-        void decide(detail, 'template', { templateId });
-      }}
+      wide
+      choices={detail.templates.map(({ id: templateId, title }, index) => {
+        const offer = offers?.find((one) => one.id === templateId);
+        return {
+          id: templateId,
+          label: title,
+          key: numberKey(index),
+          current: templateId === current,
+          ...(offer && { body: <Offer offer={offer} /> }),
+        };
+      })}
+      onPick={(templateId) => void decide(detail, 'template', { templateId })}
     />
+  );
+}
+
+/** One text as it would be posted, and what is to be known of it. */
+function Offer({ offer: { id, text, lang, checks, length, priceUsd } }: { offer: TemplateOffer }) {
+  const { t, f } = useWords();
+  const { data: uses } = useTemplateUse();
+  const { approved, unedited } = rateOf(uses, id);
+  const bad = checks.filter(({ ok }) => !ok);
+  return (
+    <>
+      <span className="offer-text outside" dir="auto" lang={lang}>
+        {text}
+      </span>
+      <span className="offer-facts soft">
+        <span className={length.used > length.max ? 'length-over' : undefined}>
+          {t.draft.length(f.number(length.used), f.number(length.max))}
+        </span>
+        {priceUsd !== undefined && <span>{t.triage.price(f.price(priceUsd))}</span>}
+        {approved > 0 && <span>{t.draft.unedited(f.number(unedited), f.number(approved))}</span>}
+        {bad.length > 0 && (
+          <span className="checks-bad">
+            <Icon name="urgent" size={12} /> {t.triage.stopped}:{' '}
+            {bad.map(({ name }) => t.checks[name] ?? name).join(', ')}
+          </span>
+        )}
+      </span>
+    </>
   );
 }

@@ -1,0 +1,22 @@
+import type { Detail } from '../../api.ts';
+import { useWords } from '../i18n/index.tsx';
+import { TemplateRate } from './template-rate.tsx';
+
+/** So much of a version tells two apart. */
+const SHORT = 7;
+
+/** Which template a draft is, in which version, or which it was before somebody edited it, and how people took to it. */
+export function TemplateLine({ detail, draft }: { detail: Detail; draft: Detail['drafts'][number] }) {
+  const { t } = useWords();
+  const began = detail.drafts.findLast(({ revision, template }) => revision <= draft.revision && template);
+  if (!began?.template) return null;
+  const { id, version } = began.template;
+  return (
+    <>
+      <span title={`${id} · ${version}`}>
+        {draft.template ? t.triage.from(id) : t.triage.editedFrom(id)} ({version.slice(0, SHORT)})
+      </span>
+      <TemplateRate id={id} />
+    </>
+  );
+}

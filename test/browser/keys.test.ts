@@ -1,0 +1,402 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { mentionId } from '../../src/core/ids.ts';
+import { ACTIONS, type Action, capsOf, keysOf } from '../../src/surfaces/web/client/keys/key-table.ts';
+import { draftText, rows, said, selectedId, startJourney } from './journey.ts';
+import { settle } from './scenes.ts';
+
+const id = (nativeId: string) => mentionId('feed', nativeId);
+const api = { permission: { how: 'api' } as const, place: 'wallets.example/help' };
+const ana = { id: 'ana', handle: 'invented_ana', name: 'Invented Ana' };
+const thread = { conversationId: 'long-thread', ...api };
+
+const journey = startJourney(async (earshot) => {
+  await earshot.hear([
+    ...[
+      'approved',
+      'edited',
+      'saved',
+      'left',
+      'templates',
+      'corrected',
+      'dismissed',
+      'snoozed',
+      'later',
+      'assigned',
+    ].map((nativeId, n) => ({ nativeId, text: `Top-up of ${n + 20} is not there yet.`, ...api })),
+    ...['escalated', 'incident', 'noted', 'undone', 'written', 'dropped', 'older', 'read'].map((nativeId, n) => ({
+      nativeId,
+      text: `Top-up of ${n + 40} is not there yet.`,
+      ...api,
+    })),
+    { nativeId: 'zh', text: '充值三百一直没到账，银行卡已经扣了，怎么办？', ...api },
+    ...['вчера', 'сегодня', 'завтра'].map((when) => ({
+      nativeId: when,
+      text: `ОКПэй ${when} совсем не открывался?`,
+      ...api,
+    })),
+    { nativeId: 'failed', text: 'Top-up of 60 is not there yet.', ...api },
+    { nativeId: 'unsure', text: 'Top-up of 61 is not there yet.', ...api },
+    { nativeId: 'unsure-too', text: 'Top-up of 62 is not there yet.', ...api },
+    { nativeId: 'by-hand', text: 'Top-up of 63 is not there yet.' },
+    { nativeId: 'author-1', text: 'Top-up of 64 is not there yet.', author: ana, ...api },
+    { nativeId: 'author-2', text: 'Top-up of 65 is not there yet.', author: ana, ...api },
+    { nativeId: 'fraud', text: 'Somebody got into my account and is sending my money away right now!', ...api },
+    ...Array.from({ length: 5 }, (_, n) => ({
+      nativeId: `thread-${n}`,
+      text: `Top-up number ${n}, where is it?`,
+      ...thread,
+    })),
+  ]);
+  await settle(earshot, id('failed'), 'failed', 'The topic was closed.');
+  await settle(earshot, id('unsure'), 'unsure', 'No answer came.');
+  await settle(earshot, id('unsure-too'), 'unsure', 'No answer came.');
+  const { store, clock, review } = earshot.parts;
+  const seen = await store.find(id('by-hand'));
+  if (seen) await review.approve({ mentionId: id('by-hand'), version: seen.mention.version, revision: 1, by: 'Mei' });
+  const alert = { kind: 'mention', subject: id('fraud'), target: 'team', step: 'first', token: 't' } as const;
+  await store.addAlerts([{ id: 'a1', ...alert, createdAt: clock.now() }]);
+  await store.takeAlerts(clock.now(), 1000, 1);
+  await store.settleAlert('a1', { sentAt: clock.now() });
+});
+
+const stateOf = async (nativeId: string) => (await journey.find(id(nativeId))).mention.state;
+const becomes = (nativeId: string, state: string) =>
+  journey.eventually(async () => expect(await stateOf(nativeId)).toBe(state));
+
+/** Opens a mention, and waits until its answer is on screen. */
+async function at(page: Page, nativeId: string, view = 'all'): Promise<void> {
+  await page.goto(`${journey.earshot.web.url}/#/${view}/${id(nativeId)}`);
+  await page.locator(`#row-${id(nativeId)}[aria-selected=true]`).waitFor();
+  await page.locator('.answer').waitFor();
+  await said(page).waitFor();
+}
+
+async function press(page: Page, action: Action): Promise<void> {
+  const [key = ''] = keysOf(action);
+  await page.keyboard.press(key === ' ' ? 'Space' : key);
+}
+
+async function write(page: Page, nativeId: string, text: string): Promise<void> {
+  await at(page, nativeId);
+  await press(page, 'edit');
+  await page.locator('#draft-field').fill(text);
+}
+
+const menuOf = (page: Page) => page.getByRole('menu');
+const TEXT = 'Please write to support in the app and name the day.';
+
+/** What each key of the table does. The compiler asks for every one of them, and each is pressed. */
+const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
+  async approve(page) {
+    await at(page, 'approved');
+    await page.locator('.approve-button:enabled').waitFor();
+    await press(page, 'approve');
+    await becomes('approved', 'approved');
+  },
+  async edit(page) {
+    await at(page, 'edited');
+    await press(page, 'edit');
+    await page.locator('#draft-field:focus').waitFor();
+  },
+  async templates(page) {
+    await at(page, 'templates');
+    await press(page, 'templates');
+    await menuOf(page).locator('.offer-text').nth(1).waitFor();
+    await page.keyboard.press('2');
+    await journey.eventually(async () => expect((await journey.find(id('templates'))).drafts).toHaveLength(2));
+  },
+  async correct(page) {
+    await at(page, 'corrected');
+    await press(page, 'correct');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('f');
+    await page.locator('.tag-button', { hasText: 'Fees' }).waitFor();
+  },
+  async dismiss(page) {
+    await at(page, 'dismissed');
+    await press(page, 'dismiss');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('1');
+    await becomes('dismissed', 'dismissed');
+  },
+  async snooze(page) {
+    await at(page, 'snoozed');
+    await press(page, 'snooze');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('1');
+    await becomes('snoozed', 'snoozed');
+  },
+  async sendLater(page) {
+    await at(page, 'later');
+    await press(page, 'sendLater');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('2');
+    await becomes('later', 'approved');
+  },
+  async assign(page) {
+    await at(page, 'assigned');
+    await press(page, 'assign');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('1');
+    await page.locator('.head-tags', { hasText: 'Assigned to Mei' }).waitFor();
+  },
+  async escalate(page) {
+    await at(page, 'escalated');
+    await press(page, 'escalate');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Enter');
+    await becomes('escalated', 'escalated');
+  },
+  async incident(page) {
+    await at(page, 'incident');
+    await press(page, 'incident');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('Escape');
+  },
+  async note(page) {
+    await at(page, 'noted');
+    await press(page, 'note');
+    await page.keyboard.type('Ask the bank first');
+    await press(page, 'save');
+    await page.locator('.note-text', { hasText: 'Ask the bank first' }).waitFor();
+  },
+  async undo(page) {
+    await at(page, 'undone');
+    await press(page, 'assign');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('1');
+    const tag = page.locator('.head-tags', { hasText: 'Assigned to Mei' });
+    await tag.waitFor();
+    await press(page, 'undo');
+    await tag.waitFor({ state: 'detached' });
+  },
+  async approveInEditor(page) {
+    await write(page, 'written', TEXT);
+    await page.locator('.approve-button:enabled').waitFor();
+    await press(page, 'approveInEditor');
+    await becomes('written', 'approved');
+  },
+  async save(page) {
+    await write(page, 'saved', TEXT);
+    await press(page, 'save');
+    await journey.eventually(async () => expect((await journey.find(id('saved'))).drafts.at(-1)?.text).toBe(TEXT));
+  },
+  async leave(page) {
+    await write(page, 'left', TEXT);
+    await press(page, 'leave');
+    await page.locator('#draft-field').waitFor({ state: 'detached' });
+    expect(await draftText(page).textContent()).toBe(TEXT);
+  },
+  async drop(page) {
+    await write(page, 'dropped', TEXT);
+    await press(page, 'leave');
+    await page.getByText('Your edit is kept here').waitFor();
+    await press(page, 'drop');
+    await page.getByText('Your edit is kept here').waitFor({ state: 'detached' });
+  },
+  async takeUp(page) {
+    await write(page, 'older', TEXT);
+    await press(page, 'leave');
+    await at(page, 'read');
+    const { mention } = await journey.find(id('older'));
+    const theirs = { mentionId: mention.id, version: mention.version, by: 'Lin', text: 'Words of Lin.' };
+    await journey.earshot.parts.review.release({ mentionId: mention.id, by: 'Mei' });
+    await journey.earshot.parts.review.edit(theirs);
+    await at(page, 'older');
+    await page.locator('.kept-text', { hasText: TEXT }).waitFor();
+    expect(await draftText(page).textContent()).toBe('Words of Lin.');
+    await press(page, 'takeUp');
+    await expect.poll(() => page.locator('#draft-field').inputValue()).toBe(TEXT);
+  },
+  async copy(page) {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await at(page, 'by-hand');
+    const text = await draftText(page).textContent();
+    await press(page, 'copy');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+  },
+  async page(page) {
+    await at(page, 'by-hand');
+    const opened = page.context().waitForEvent('page');
+    await press(page, 'page');
+    await (await opened).close();
+  },
+  async isOut(page) {
+    await at(page, 'unsure');
+    await press(page, 'isOut');
+    await becomes('unsure', 'posted');
+  },
+  async isNotOut(page) {
+    await at(page, 'unsure-too');
+    await press(page, 'isNotOut');
+    await becomes('unsure-too', 'failed');
+  },
+  async retry(page) {
+    await at(page, 'failed');
+    await press(page, 'retry');
+    await becomes('failed', 'approved');
+  },
+  async acknowledge(page) {
+    await at(page, 'fraud');
+    await page.getByRole('button', { name: 'I have it' }).waitFor();
+    await press(page, 'acknowledge');
+    await page.getByText('Mei has it').waitFor();
+  },
+  async evidence(page) {
+    await at(page, 'fraud');
+    const saved = page.waitForEvent('download');
+    await press(page, 'evidence');
+    await (await saved).delete();
+  },
+  async next(page) {
+    await at(page, 'read');
+    await press(page, 'next');
+    await expect.poll(() => selectedId(page)).not.toBe(id('read'));
+  },
+  async previous(page) {
+    await at(page, 'read');
+    await press(page, 'previous');
+    await expect.poll(() => selectedId(page)).not.toBe(id('read'));
+  },
+  async open(page) {
+    await at(page, 'read');
+    await page.locator('#queue').blur();
+    await press(page, 'open');
+    await page.locator('#mention:focus').waitFor();
+  },
+  async showNew(page) {
+    await at(page, 'read');
+    await journey.earshot.hear([{ nativeId: 'fresh', text: 'Top-up of 90 is not there yet.' }]);
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    await press(page, 'showNew');
+    await page.locator(`#row-${id('fresh')}`).waitFor();
+  },
+  async goTo(page) {
+    await at(page, 'read');
+    await press(page, 'goTo');
+    await menuOf(page).waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('heading', { name: 'Report' }).waitFor();
+  },
+  async views(page) {
+    await at(page, 'read');
+    await page.keyboard.press('7');
+    await page.getByRole('heading', { name: 'Done', exact: true }).waitFor();
+  },
+  async saveView(page) {
+    await page.goto(`${journey.earshot.web.url}/#/waiting?unsure=false`);
+    await rows(page).first().waitFor();
+    await press(page, 'saveView');
+    await page.getByRole('dialog', { name: 'Save this view' }).getByRole('textbox').fill('Sure ones');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sure ones' }).waitFor();
+  },
+  async savedViews(page) {
+    await at(page, 'read');
+    await press(page, 'savedViews');
+    await menuOf(page).getByText('Sure ones').waitFor();
+    await page.keyboard.press('1');
+    await expect.poll(() => page.url()).toContain('unsure=false');
+  },
+  async filters(page) {
+    await at(page, 'read');
+    await press(page, 'filters');
+    await page.getByRole('dialog', { name: 'Filters' }).waitFor();
+    await page.keyboard.press('Escape');
+  },
+  async clearFilters(page) {
+    await page.goto(`${journey.earshot.web.url}/#/all?lang=zh-Hans&search=充值`);
+    await page.locator('.filter-chip').nth(1).waitFor();
+    await press(page, 'clearFilters');
+    await page.locator('.filter-chip').first().waitFor({ state: 'detached' });
+    expect(new URL(page.url()).hash).not.toContain('lang');
+  },
+  async search(page) {
+    await at(page, 'read');
+    await press(page, 'search');
+    await page.locator('.top-search input:focus').waitFor();
+    await page.keyboard.press('Escape');
+  },
+  async author(page) {
+    await at(page, 'author-1');
+    await page.getByText('1 other mention').waitFor();
+    await press(page, 'author');
+    await page.locator('.author-other', { hasText: 'Top-up of 65' }).waitFor();
+  },
+  async twin(page) {
+    await at(page, 'zh');
+    const twin = page.locator('.draft-twin');
+    await twin.waitFor();
+    await press(page, 'twin');
+    await twin.waitFor({ state: 'detached' });
+  },
+  async checks(page) {
+    await at(page, 'read');
+    await press(page, 'checks');
+    await page.getByText('Asks for no password, code or key').waitFor();
+  },
+  async thread(page) {
+    await at(page, 'thread-4');
+    expect(await page.locator('.thread-others li').count()).toBe(2);
+    await press(page, 'thread');
+    await expect.poll(() => page.locator('.thread-others li').count()).toBe(4);
+  },
+  async history(page) {
+    await at(page, 'assigned');
+    await press(page, 'history');
+    await page.locator('.history li', { hasText: 'assigned it' }).waitFor();
+  },
+  async display(page) {
+    await at(page, 'read');
+    await press(page, 'display');
+    await menuOf(page).getByText('繁體中文').waitFor();
+    await page.keyboard.press('Escape');
+    await menuOf(page).waitFor({ state: 'detached' });
+  },
+  async help(page) {
+    await at(page, 'read');
+    await press(page, 'help');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    for (const action of ACTIONS) {
+      const caps = await dialog.locator(`[data-action=${action}] kbd`).allTextContents();
+      expect(caps, action).toEqual(capsOf(action));
+      expect(await dialog.locator(`[data-action=${action}] dd`).textContent(), action).toMatch(/\w{3}/);
+    }
+    expect(await dialog.locator('[data-action]').count()).toBe(ACTIONS.length);
+    await page.keyboard.press('Escape');
+  },
+  async labelRight(page) {
+    await page.goto(`${journey.earshot.web.url}/#/label`);
+    await page.getByRole('status').getByText(/^1 of/).waitFor();
+    await press(page, 'labelRight');
+    await page.getByRole('status').getByText(/^2 of/).waitFor();
+  },
+  async labelSkip(page) {
+    await press(page, 'labelSkip');
+    await page.getByRole('status').getByText(/^3 of/).waitFor();
+  },
+};
+
+test('every key of the table does what the map says', { timeout: 120_000 }, async () => {
+  const page = await journey.open({ at: '#/all' });
+  for (const [action, effect] of Object.entries(EFFECTS)) {
+    await effect(page).catch((error: unknown) => {
+      throw new Error(`the key for "${action}": ${String(error)}`);
+    });
+  }
+  await page.context().close();
+});
+
+test('no control says a key that is not in the table', async () => {
+  const page = await journey.open({ at: `#/all/${id('fraud')}` });
+  await draftText(page).waitFor();
+  const said = await page
+    .locator('[aria-keyshortcuts]')
+    .evaluateAll((found) => found.map((one) => one.getAttribute('aria-keyshortcuts') ?? ''));
+  const known = new Set(ACTIONS.flatMap((action) => keysOf(action)));
+  const strange = said.flatMap((keys) => keys.split(' ')).filter((key) => !known.has(key.replace(/^Shift\+/, '')));
+  expect(said.length).toBeGreaterThan(20);
+  expect([...new Set(strange)]).toEqual([]);
+  await page.context().close();
+});
