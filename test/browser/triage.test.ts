@@ -197,7 +197,9 @@ describe('what is typed and not saved', () => {
 });
 
 describe('a line that breaks', () => {
-  test('costs nothing: what was said and decided meanwhile is all there once it stands again', async () => {
+  test('costs nothing: what was said and decided meanwhile is all there once it stands again', {
+    timeout: 60_000,
+  }, async () => {
     const page = await journey.open({ at: '#/all' });
     await rows(page).first().waitFor();
     await page.keyboard.press('j');

@@ -52,7 +52,12 @@ export function startLive(client: QueryClient): () => void {
   events.addEventListener('change', (event) => void changed(client, JSON.parse(event.data) as ChangeEvent));
   events.addEventListener('presence', (event) => update({ people: (JSON.parse(event.data) as PresenceEvent).people }));
 
+  // A line that was only thin, so that questions failed while the events went on.
+  const online = () => void lookAgain(client);
+  addEventListener('online', online);
+
   return () => {
+    removeEventListener('online', online);
     clearTimeout(lostTimer);
     events.close();
   };

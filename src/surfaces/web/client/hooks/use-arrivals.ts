@@ -7,6 +7,8 @@ import { mayStillMove } from './touched.ts';
 import { queryOf, type Row } from './use-queue.ts';
 
 const LOOK = 100;
+/** After a look without an answer. */
+const AGAIN_MS = 2_000;
 
 export interface Arrivals {
   /** Ids that wait behind the count. */
@@ -29,6 +31,7 @@ export function useArrivals(
 ): Arrivals {
   const { tide } = useLive();
   const [waiting, setWaiting] = useState<string[]>([]);
+  const [tried, setTried] = useState(0);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   // What the view held when it was loaded, newest first: an arrival is what was not there then.
   const before = useRef<{ ids: Set<string>; since: number } | undefined>(undefined);
@@ -51,6 +54,7 @@ export function useArrivals(
   useEffect(() => {
     if (!loaded) return;
     let stopped = false;
+    let again: ReturnType<typeof setTimeout> | undefined;
     void look().then(
       (newest) => {
         if (stopped) return;
@@ -67,12 +71,16 @@ export function useArrivals(
           .map(({ mention }) => mention.id);
         setWaiting(arrived);
       },
-      () => undefined,
+      () => {
+        // No answer: nobody else says that something came in meanwhile.
+        if (!stopped) again = setTimeout(() => setTried((times) => times + 1), AGAIN_MS);
+      },
     );
     return () => {
       stopped = true;
+      clearTimeout(again);
     };
-  }, [tide, loaded, look]);
+  }, [tide, tried, loaded, look]);
 
   const show = useCallback(() => {
     setFresh(new Set(waiting));
