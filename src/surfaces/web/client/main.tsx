@@ -7,7 +7,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiFailure } from './api-client.ts';
 import { App } from './app.tsx';
-import { WordsProvider } from './i18n/index.tsx';
+import { firstWords, WordsProvider } from './i18n/index.tsx';
 
 const accent: MantineColorsTuple = [
   '#e2f0f4',
@@ -42,7 +42,7 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={client}>
-        <WordsProvider>
+        <WordsProvider first={await firstWords()}>
           <App />
         </WordsProvider>
       </QueryClientProvider>

@@ -1,14 +1,17 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Title } from '../../api.ts';
-import { en, type Messages } from './en.ts';
+import type { Messages } from './en.ts';
 import { type Format, makeFormat } from './format.ts';
-import { zhHans } from './zh-hans.ts';
-import { zhHant } from './zh-hant.ts';
 
 /** The languages of the page itself; a draft may be in another. */
 export type PageLanguage = keyof Title;
 
-const MESSAGES: Record<PageLanguage, Messages> = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHant };
+/** Each language is a file of its own: nobody loads the words of the others. */
+const LOAD: Record<PageLanguage, () => Promise<Messages>> = {
+  en: async () => (await import('./en.ts')).en,
+  'zh-Hans': async () => (await import('./zh-hans.ts')).zhHans,
+  'zh-Hant': async () => (await import('./zh-hant.ts')).zhHant,
+};
 export const PAGE_LANGUAGES: { id: PageLanguage; name: string }[] = [
   { id: 'en', name: 'English' },
   { id: 'zh-Hans', name: '简体中文' },
@@ -29,7 +32,7 @@ const WordsContext = createContext<Words | undefined>(undefined);
 /** The kept choice, else the browser's first language that we speak. */
 function startLanguage(): PageLanguage {
   const kept = localStorage.getItem(KEPT_AS);
-  if (kept && kept in MESSAGES) return kept as PageLanguage;
+  if (kept && kept in LOAD) return kept as PageLanguage;
   for (const wanted of navigator.languages) {
     if (wanted.startsWith('en')) return 'en';
     if (/^zh\b/.test(wanted)) return /hant|tw|hk|mo/i.test(wanted) ? 'zh-Hant' : 'zh-Hans';
@@ -37,13 +40,33 @@ function startLanguage(): PageLanguage {
   return 'en';
 }
 
-export function WordsProvider({ children }: { children: ReactNode }) {
-  const [lang, setLang] = useState(startLanguage);
+/** A language with its words. */
+interface Spoken {
+  lang: PageLanguage;
+  t: Messages;
+}
+
+/** The words to begin with, before anything is drawn. */
+export async function firstWords(): Promise<Spoken> {
+  const lang = startLanguage();
+  return { lang, t: await LOAD[lang]() };
+}
+
+export function WordsProvider({ first, children }: { first: Spoken; children: ReactNode }) {
+  const [{ lang, t }, setSpoken] = useState(first);
   useEffect(() => {
     document.documentElement.lang = lang;
     localStorage.setItem(KEPT_AS, lang);
   }, [lang]);
-  const words = useMemo(() => ({ lang, setLang, t: MESSAGES[lang], f: makeFormat(lang) }), [lang]);
+  const words = useMemo(() => {
+    // Without an answer the page goes on in the language that it has.
+    const setLang = (next: PageLanguage) =>
+      void LOAD[next]().then(
+        (spoken) => setSpoken({ lang: next, t: spoken }),
+        () => undefined,
+      );
+    return { lang, setLang, t, f: makeFormat(lang) };
+  }, [lang, t]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 
