@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Attachments, GivenFile } from '../core/attachments.ts';
 import { KEPT_NAME } from '../core/attachments.ts';
@@ -11,18 +11,23 @@ import { type PictureKind, rewritePicture, TYPE_OF } from './picture.ts';
 export { PICTURE_MAX_BYTES } from './picture.ts';
 
 const IDS_AT_ONCE = 500;
+/** With less than this free on the disk, no picture is taken. Twice of what the doctor begins to complain about. */
+const LEAST_FREE_BYTES = 1_000_000_000;
+const NO_ROOM = { refused: 'There is no room for pictures just now. Send it again another day.' };
 
 /**
  * The files that we keep, in a folder of their own: one folder for each mention, one file for each picture. Several machines
  * name the same folder. A file is whole and on the disk before its mention is stored, so a mention never points at
  * half a picture; what a crash leaves over is swept away.
  */
-export function attachmentsIn(folder: string): Attachments {
+export function attachmentsIn(folder: string, freeBytes: (folder: string) => Promise<number> = freeOn): Attachments {
   const folderOf = (mention: MentionId) => join(folder, mention.slice(0, 2), mention);
   const one = inTurn();
 
   return {
     async keep(connector, { nativeId, bytes, name }) {
+      // The records need the room more: what people wrote is kept, and their pictures are not.
+      if ((await freeBytes(folder)) < LEAST_FREE_BYTES) return NO_ROOM;
       // One at a time: unpacking takes memory, and a crowd of large pictures must not take all of it.
       const picture = await one(() => rewritePicture(bytes));
       if ('refused' in picture) return picture;
@@ -105,6 +110,14 @@ async function writeDurably(folder: string, name: string, bytes: Uint8Array): Pr
   const above = await open(folder, 'r').catch(() => undefined);
   await above?.sync().catch(() => {});
   await above?.close();
+}
+
+/** Of the disk that the folder is on, or will be. */
+async function freeOn(folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {});
+  // Where nobody can say, the writing itself will.
+  const disk = await statfs(folder).catch(() => undefined);
+  return disk ? disk.bavail * disk.bsize : Number.POSITIVE_INFINITY;
 }
 
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

@@ -97,7 +97,7 @@ describe('what is no such picture is refused with a reason', () => {
     expect(await keep(bytes, 'shot.png')).toEqual({
       refused: 'It is no PNG, JPEG or WebP picture, whatever its name says.',
     });
-    expect(existsSync(join(folder, 'kept'))).toBe(false);
+    expect(readdirSync(join(folder, 'kept'))).toEqual([]);
   });
 
   it.each([
@@ -199,6 +199,14 @@ describe('a kept picture goes with its mention', () => {
     expect(await shelf.sweep(noneHeld, 60_000)).toBe(1);
     expect(await shelf.read(of('m1'), attachment.file ?? '')).toBeUndefined();
   });
+});
+
+it('a disk that is nearly full takes no pictures: a flood of them must not stop what people write', async () => {
+  const full = attachmentsIn(join(folder, 'kept'), async () => 900_000_000);
+  expect(await full.keep('app', { nativeId: 'm1', bytes: await picture('png') })).toEqual({
+    refused: 'There is no room for pictures just now. Send it again another day.',
+  });
+  expect(existsSync(join(folder, 'kept'))).toBe(false);
 });
 
 it('a disk that takes nothing is a reason to come back later, not to lose the picture', async () => {

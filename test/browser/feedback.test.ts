@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -78,5 +80,31 @@ describe('the feedback form', () => {
     await shot.waitFor();
     expect(await shot.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([true, 400]);
     expect(heard).toEqual([]);
+  });
+
+  it("can be used inside a page of ours, and inside nobody else's", { timeout: 60_000 }, async () => {
+    const frame = `<!doctype html><title>Help</title><iframe src="${form()}" title="Feedback" width="800" height="800"></iframe>`;
+    const site = createServer((_request, response) => response.setHeader('content-type', 'text/html').end(frame));
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+    // Another name is another site for a browser.
+    const address = `http://localhost:${(site.address() as AddressInfo).port}`;
+    const context = await openContext(browser);
+    contexts.push(context);
+    const shown = async () => {
+      const page = await context.newPage();
+      await page.goto(address);
+      return page.frameLocator('iframe').getByLabel('What happened?').isVisible({ timeout: 5_000 });
+    };
+    try {
+      expect(await shown()).toBe(false);
+      await earshot.parts.workspace.update('Mei', 'test', ({ sources }) => {
+        const app = sources.find(({ id }) => id === 'app');
+        if (app) app.options = { ...(app.options as object), embedOn: [address] };
+      });
+      expect(await shown()).toBe(true);
+    } finally {
+      site.close();
+      site.closeAllConnections();
+    }
   });
 });

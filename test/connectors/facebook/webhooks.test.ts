@@ -173,6 +173,15 @@ describe('what Facebook tells', () => {
     expect(await texts()).toEqual(['Where is my money?']);
   });
 
+  it('waits while nobody can say who we are: our own posts must not be taken for mentions', async () => {
+    platform.post('', 'We are here', { from: PAGE });
+    platform.onNext(/GET \/me/, { as: 500 });
+    expect(await deliver()).toBe(503);
+    expect(await mentions()).toEqual([]);
+    expect(await deliver()).toBe(200);
+    expect(await mentions()).toEqual([]);
+  });
+
   it('of which one part is strange, brings the others', async () => {
     const value = { item: 'post', verb: 'add', message: 'fine', created_time: 1_700_000_000, post_id: `${PAGE.id}_5` };
     await send([
