@@ -88,6 +88,8 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     'settings-keywords': { at: '#/settings/keywords' },
     'settings-alerts': { at: '#/settings/alerts' },
     'settings-templates': { at: '#/settings/templates' },
+    'settings-answers': { at: '#/settings/standingAnswers' },
+    'settings-notice': { at: '#/settings/notice' },
     'settings-history': { at: '#/settings/history' },
     people: { at: '#/people' },
     account: { at: '#/account' },

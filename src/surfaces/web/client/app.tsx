@@ -11,6 +11,7 @@ import { hrefOfSaved } from './hooks/use-saved-views.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentLine } from './incidents/incident-line.tsx';
+import { useUrgentNotices } from './notify/urgent-notices.ts';
 import { Accept } from './people/accept.tsx';
 import { SignIn } from './people/sign-in.tsx';
 import { type Route, useRoute } from './router.ts';
@@ -55,6 +56,7 @@ function Frame() {
   const route = useRoute();
   const [help, setHelp] = useState(false);
   useEffect(() => startLive(client), [client]);
+  useUrgentNotices();
   useKeys({ help: () => setHelp(true) });
   return (
     <div className="frame">

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiFailure } from './api-client.ts';
 import { App } from './app.tsx';
 import { firstWords, WordsProvider } from './i18n/index.tsx';
+import { startServiceWorker } from './notify/service-worker.ts';
 
 const accent: MantineColorsTuple = [
   '#e2f0f4',
@@ -36,6 +37,7 @@ const client = new QueryClient({
   },
 });
 
+startServiceWorker();
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root element.');
 createRoot(root).render(

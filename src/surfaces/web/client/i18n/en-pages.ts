@@ -96,9 +96,20 @@ export const enPages = {
     right: 'Sorted right',
     skip: 'Skip',
     done: (n: string) => `That was all for now: ${n} labelled.`,
-    next: 'The classifier learns from them when a lead runs “earshot train --from-corrections”.',
+    next: 'The classifier learns from them when a lead trains a challenger, on the page Learning.',
     more: 'Look for more',
     nothing: 'Nothing to label. No mention waits that the classifier is not certain of.',
+  },
+
+  notify: {
+    title: 'Notifications on this device',
+    hint: 'Of urgent mentions that come in while you look elsewhere, as long as Earshot is open in a tab or as an app. They say what it is about and where, never the author’s words.',
+    turnOn: 'Notify me of urgent mentions',
+    turnOff: 'Turn off',
+    on: 'On',
+    denied: 'Your browser was told not to show notifications from here. Allow them in its settings for this page.',
+    unable: 'This browser cannot, or this address is not safe enough for it: it takes https.',
+    install: 'To have Earshot as an app on a phone, choose “Add to home screen” in the menu of its browser.',
   },
 
   signIn: {

@@ -52,10 +52,21 @@ export async function firstWords(): Promise<Spoken> {
   return { lang, t: await LOAD[lang]() };
 }
 
+/** What the browser installs is named in the language of the page. */
+function manifestLink(): HTMLLinkElement {
+  const found = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+  if (found) return found;
+  const link = document.createElement('link');
+  link.rel = 'manifest';
+  document.head.append(link);
+  return link;
+}
+
 export function WordsProvider({ first, children }: { first: Spoken; children: ReactNode }) {
   const [{ lang, t }, setSpoken] = useState(first);
   useEffect(() => {
     document.documentElement.lang = lang;
+    manifestLink().href = `./manifest.${lang}.webmanifest`;
     localStorage.setItem(KEPT_AS, lang);
   }, [lang]);
   const words = useMemo(() => {

@@ -6,6 +6,7 @@ import { say } from '../hooks/notices.ts';
 import { KEYS, useKnownMe } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { NoticesCard } from '../notify/notices-card.tsx';
 import { TokenList } from './token-list.tsx';
 import './people.css';
 
@@ -26,6 +27,7 @@ export default function AccountPage() {
         <h2>{t.account.password}</h2>
         <PasswordForm has={me.hasPassword} />
       </section>
+      <NoticesCard />
       <section className="card">
         <h2>{t.account.sessions}</h2>
         <SessionList />
