@@ -97,7 +97,7 @@ describe.each([
       expect([...new Set(found)]).toEqual([]);
     }
     await page.context().close();
-  }, 90_000);
+  }, 240_000);
 });
 
 describe('without a pointer', () => {

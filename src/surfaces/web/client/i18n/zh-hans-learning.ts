@@ -101,3 +101,19 @@ export const zhHansLearning: Messages['learning'] = {
   noDraft: '没有草稿',
   open: '打开',
 };
+
+/** 学习、模板与常备答案被拒绝时 */
+export const zhHansLearningRefusals: Readonly<Record<string, string>> = {
+  busy: '已有任务在运行。请等它结束，或先停止它。',
+  'no-job': '现在没有任务在运行。',
+  'no-replay': '还没有试运行过。',
+  'no-challenger': '没有候选模型，请先训练一个。',
+  'nothing-changed': '没有候选模型可试，请先训练一个。',
+  'nothing-to-learn': '还没有人更正过问题类型。请先在收件箱里更正或标注一些。',
+  'nothing-to-roll-back': '正在使用随附模型，在它之前没有别的。',
+  'gets-worse': '没有启用：有受保护的问题类型会变差。使用中的模型不变。请更正或标注更多此类提及，再训练一次。',
+  'not-proven': '没有启用：有受保护的问题类型文本太少，看不出是否变差。使用中的模型不变。请多标注一些，再训练一次。',
+  'job-broke': '任务中途停止，没有完成。请重试。',
+  'unknown-template': '这个模板已经不在了，请重新查看列表。',
+  'unknown-answer': '这条答案已经不在了，请重新查看列表。',
+};

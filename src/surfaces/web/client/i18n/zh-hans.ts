@@ -2,8 +2,10 @@ import type { Messages } from './en.ts';
 import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansAnswers } from './zh-hans-answers.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
+
 import { zhHansKeys } from './zh-hans-keys.ts';
-import { zhHansLearning } from './zh-hans-learning.ts';
+import { zhHansLearning, zhHansLearningRefusals } from './zh-hans-learning.ts';
+
 import { zhHansNotice } from './zh-hans-notice.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
@@ -343,7 +345,8 @@ export const zhHans: Messages = {
     network: 'Earshot 没有响应，什么都没有决定。请重试。',
     codes: {
       ...zhHansPeopleRefusals,
-      conflict: '这条提及刚刚被别人改动过。请重新查看，再做决定。',
+      ...zhHansLearningRefusals,
+      conflict: '刚刚被别人改动过。请重新查看，再做决定。',
       'check-failed': '有检查未通过。请修改文字，再批准。',
       'unknown-mention': '这条提及已经不在了，可能已在来源处删除。',
       'reply-forbidden': '这里不允许回复。',

@@ -101,3 +101,19 @@ export const zhHantLearning: Messages['learning'] = {
   noDraft: '沒有草稿',
   open: '開啟',
 };
+
+/** 學習、範本與常備答案被拒絕時 */
+export const zhHantLearningRefusals: Readonly<Record<string, string>> = {
+  busy: '已有工作在執行。請等它結束，或先停止它。',
+  'no-job': '現在沒有工作在執行。',
+  'no-replay': '還沒有試行過。',
+  'no-challenger': '沒有候選模型，請先訓練一個。',
+  'nothing-changed': '沒有候選模型可試，請先訓練一個。',
+  'nothing-to-learn': '還沒有人更正過問題類型。請先在收件匣裡更正或標註一些。',
+  'nothing-to-roll-back': '正在使用隨附模型，在它之前沒有別的。',
+  'gets-worse': '沒有啟用：有受保護的問題類型會變差。使用中的模型不變。請更正或標註更多此類提及，再訓練一次。',
+  'not-proven': '沒有啟用：有受保護的問題類型文字太少，看不出是否變差。使用中的模型不變。請多標註一些，再訓練一次。',
+  'job-broke': '工作中途停止，沒有完成。請重試。',
+  'unknown-template': '這個範本已經不在了，請重新查看清單。',
+  'unknown-answer': '這則答案已經不在了，請重新查看清單。',
+};

@@ -2,8 +2,10 @@ import type { Messages } from './en.ts';
 import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantAnswers } from './zh-hant-answers.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
+
 import { zhHantKeys } from './zh-hant-keys.ts';
-import { zhHantLearning } from './zh-hant-learning.ts';
+import { zhHantLearning, zhHantLearningRefusals } from './zh-hant-learning.ts';
+
 import { zhHantNotice } from './zh-hant-notice.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
@@ -343,7 +345,8 @@ export const zhHant: Messages = {
     network: 'Earshot 沒有回應，什麼都沒有決定。請重試。',
     codes: {
       ...zhHantPeopleRefusals,
-      conflict: '這則提及剛剛被別人改動過。請重新查看，再做決定。',
+      ...zhHantLearningRefusals,
+      conflict: '剛剛被別人改動過。請重新查看，再做決定。',
       'check-failed': '有檢查未通過。請修改文字，再核准。',
       'unknown-mention': '這則提及已經不在了，可能已在來源處刪除。',
       'reply-forbidden': '這裡不允許回覆。',

@@ -33,20 +33,6 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
-self.addEventListener('push', (event) => {
-  const told = event.data ? event.data.json() : {};
-  event.waitUntil(
-    self.registration.showNotification(told.title || 'Earshot', {
-      body: told.body || '',
-      tag: told.tag || 'earshot',
-      icon: './icon-192.png',
-      badge: './icon-192.png',
-      lang: told.lang || 'en',
-      data: { at: told.at || './#/urgent' },
-    }),
-  );
-});
-
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { at } = event.notification.data || {};

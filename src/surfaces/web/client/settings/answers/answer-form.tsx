@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { WrittenAnswer } from '../../../answer-api.ts';
 import { api } from '../../api-client.ts';
 import { useWords } from '../../i18n/index.tsx';
+import { textFaultWords } from '../../i18n/text-faults.ts';
 import { useKept } from '../../ui/kept.ts';
 import { FailedChecks } from './failed-checks.tsx';
 import { useAnswerSteps } from './use-answer-steps.ts';
@@ -21,7 +22,7 @@ interface Props {
 
 /** Proposes the words of an answer, in both languages at once, under the eyes of the guard rails. */
 export function AnswerForm({ id, start = EMPTY, onDone }: Props) {
-  const { t } = useWords();
+  const { t, lang: page } = useWords();
   const step = useAnswerSteps();
   const [kept, keep] = useKept<WrittenAnswer>(`answer.${id ?? ''}`);
   const [busy, setBusy] = useState(false);
@@ -80,7 +81,7 @@ export function AnswerForm({ id, start = EMPTY, onDone }: Props) {
       ))}
       {data?.fault !== undefined && (
         <p className="template-note" role="alert">
-          {data.fault}
+          {textFaultWords(data.fault, page)}
         </p>
       )}
       <FailedChecks failed={data?.failed ?? []} />

@@ -4,6 +4,7 @@ import type { ReplyLanguage } from '../../../../../core/nouns.ts';
 import { api } from '../../api-client.ts';
 import { ChecksLine } from '../../draft/checks-line.tsx';
 import { useWords } from '../../i18n/index.tsx';
+import { textFaultWords } from '../../i18n/text-faults.ts';
 
 const PAUSE_MS = 350;
 
@@ -16,7 +17,7 @@ interface Props {
 
 /** Words that nobody saved, as they would read on a platform, with what the guard rails say of them. */
 export function TriedOut({ id, text, platform, lang }: Props) {
-  const { t } = useWords();
+  const { t, lang: page } = useWords();
   const [settled] = useDebouncedValue(text, PAUSE_MS);
   const { data } = useQuery({
     queryKey: ['template-try', id, settled, platform],
@@ -32,7 +33,7 @@ export function TriedOut({ id, text, platform, lang }: Props) {
     >
       {data?.fault !== undefined && (
         <p className="template-note" role="alert">
-          {data.fault}
+          {textFaultWords(data.fault, page)}
         </p>
       )}
       {preview && (
