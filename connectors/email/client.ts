@@ -172,12 +172,18 @@ export class EmailClient {
       client_id: secrets.clientId.reveal(),
       ...(secrets.clientSecret.reveal() && { client_secret: secrets.clientSecret.reveal() }),
     });
-    const response = await http.request({
+    const request = {
       url: this.options.tokenAddress,
-      method: 'POST',
+      method: 'POST' as const,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: form.toString(),
       signal,
+    };
+    const response = await http.request(request).catch((thrown: unknown) => {
+      // A token that was lost on the way is no mail that was.
+      if (!(thrown instanceof ConnectorError) || thrown.kind !== 'unknown-outcome') throw thrown;
+      signal.throwIfAborted();
+      throw new ConnectorError('unavailable', `The token service could not be asked: ${thrown.message}`);
     });
     const read = TokenAnswer.safeParse(parseJson(new TextDecoder().decode(response.bytes)));
     if (!read.success || response.status !== 200) {

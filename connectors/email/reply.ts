@@ -8,8 +8,8 @@ import type { Options } from './options.ts';
 import { messageIdFor, ReplyRef } from './schema.ts';
 import { deliver } from './smtp.ts';
 
-/** How long a server gets to put a reply into the folder of sent mail by itself. */
-const TURNS_UP_MS = [0, 2_000];
+/** When to look whether the server has put a reply among the sent mail, and whether it has delivered a blind copy. */
+const LOOK_AFTER_MS = { auto: [0, 2_000], 'blind-copy': [0, 2_000, 4_000, 8_000] };
 
 /** Sends one reply, once, and then sees to it that a copy lies with the sent mail. */
 export async function send(client: EmailClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted> {
@@ -94,14 +94,14 @@ async function keepCopy(
     if (!sent) throw new ConnectorError('rejected', NO_SENT);
     if (sentCopy === 'append') return mailbox.append(sent, message, at, signal);
     const folder = sentCopy === 'auto' ? sent : 'INBOX';
-    for (const wait of TURNS_UP_MS) {
+    for (const wait of LOOK_AFTER_MS[sentCopy]) {
       await pause(wait, undefined, { signal });
       const there = await uidsOf(mailbox, folder, id, signal);
       if (there.length === 0) continue;
       if (folder !== sent) await putAway(mailbox, there, sent, signal);
       return;
     }
-    // A blind copy that takes longer is put away when the mailbox is read.
+    // A blind copy that takes longer stays where it is: it proves as much there, and reading knows it as ours.
     if (sentCopy === 'auto') await mailbox.append(sent, message, at, signal);
   });
 }
