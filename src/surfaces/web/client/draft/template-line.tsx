@@ -9,7 +9,8 @@ const SHORT = 7;
 export function TemplateLine({ detail, draft }: { detail: Detail; draft: Detail['drafts'][number] }) {
   const { t } = useWords();
   const began = detail.drafts.findLast(({ revision, template }) => revision <= draft.revision && template);
-  if (!began?.template) return null;
+  // The one reply to everybody of an incident began as no template, whatever stood here before it.
+  if (!began?.template || (!draft.template && draft.by === 'earshot')) return null;
   const { id, version } = began.template;
   return (
     <>
