@@ -115,7 +115,7 @@ test(
       templateId: own?.id ?? '',
     });
     await page.goto(`${journey.earshot.web.url}/#/all/${id}`);
-    expect(await draftText(page).textContent()).toContain('Our own words about fees');
+    await draftText(page).filter({ hasText: 'Our own words about fees' }).waitFor();
     await page.context().close();
   },
   LONG,
