@@ -75,6 +75,8 @@ export interface QueueQuery {
   unsure?: boolean;
   /** Only those whose author wrote again after our answer. */
   cameBack?: true;
+  /** Only those whose answer of ours is not there any more. */
+  removed?: true;
   /** At least this scam score, or by a confirmed scammer. */
   scamAtLeast?: number;
   /** Words, also inside Chinese sentences. All of them must occur. */

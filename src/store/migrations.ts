@@ -11,6 +11,7 @@ import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { postsOfOurs } from './posts-of-ours.ts';
+import { removedIndex } from './removed-index.ts';
 import { removedReplies } from './removed-replies.ts';
 import { reportIndexes } from './report-indexes.ts';
 import type { Tables } from './schema.ts';
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'one pace for several machines', up: sharedPace },
   { name: 'accounts on Discord', up: discordAccounts },
   { name: 'models for all machines', up: modelSchema },
+  { name: 'removed replies are found', up: removedIndex },
 ];
 
 /**

@@ -106,10 +106,16 @@ function filtered(db: Db | Tx, query: QueueQuery, states: readonly State[]) {
   if (unsure !== undefined) rows = rows.where('unsure', '=', unsure ? 1 : 0);
   if (scamAtLeast !== undefined) rows = rows.where((e) => e.or([e('scam', '>=', scamAtLeast), e('scammer', '=', 1)]));
   if (query.cameBack) rows = rows.where('came_back_at', 'is not', null);
+  if (query.removed) rows = rows.where('id', 'in', answeredInVain(db));
   if (mark && newest) rows = rows.where(sql<boolean>`(heard_at, no) < (${mark.first}, ${mark.no})`);
   if (mark && !newest)
     rows = rows.where(sql<boolean>`(rank, said_at, no) > (${mark.first}, ${mark.second}, ${mark.no})`);
   return rows;
+}
+
+/** Mentions whose answer was taken away. */
+function answeredInVain(db: Db | Tx) {
+  return db.selectFrom('receipt').select('mention_id').where('removed_at', 'is not', null);
 }
 
 /** By id or by handle, each along its own index. */

@@ -32,6 +32,7 @@ export const QueueQueryShape = z.object({
     .optional()
     .describe('Only problem types of this lane: `general`, `quiet`, `security`, `legal`.'),
   cameBack: z.literal('true').optional().describe('Only those whose author wrote again after our answer.'),
+  removed: z.literal('true').optional().describe('Only those whose answer is not at the source any more.'),
   order: z.enum(['urgency', 'newest']).optional().describe('Default: by urgency; `done` and `all` by newest.'),
   after: z.string().max(500).optional().describe('The `next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

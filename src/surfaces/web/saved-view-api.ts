@@ -18,6 +18,7 @@ export const SavedQueryShape = named(
     assignee: value.exactOptional(),
     lane: value.exactOptional(),
     cameBack: z.literal('true').exactOptional(),
+    removed: z.literal('true').exactOptional(),
   }),
 );
 export type SavedQuery = z.output<typeof SavedQueryShape>;

@@ -92,8 +92,11 @@ export function aftercare(engine: EngineUnderTest): void {
         answered: id,
         audit: event('reply-removed', id, { at: T0 + 5 * MINUTE, actor: 'earshot' }),
       });
+    const inVain = async () => (await store.queue({ removed: true, limit: 5 })).rows.map(({ mention }) => mention.id);
+    expect(await inVain()).toEqual([]);
     expect(await gone()).toBe(true);
     expect(await gone()).toBe(false);
+    expect(await inVain()).toEqual([id]);
     expect(await out()).toEqual([]);
     const seen = await store.find(id);
     expect(seen).toMatchObject({ mention: { state: 'posted' }, receipt: { removedAt: T0 + 5 * MINUTE } });

@@ -13,6 +13,7 @@ export interface Filters {
   assignee?: string;
   lane?: string;
   cameBack?: 'true';
+  removed?: 'true';
 }
 
 export type Route =
@@ -29,7 +30,17 @@ export type Route =
 
 /** In the order of their keys, 1 to 8. */
 export const VIEWS: readonly View[] = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 'all'];
-export const FILTERS = ['search', 'problemType', 'source', 'lang', 'unsure', 'assignee', 'lane', 'cameBack'] as const;
+export const FILTERS = [
+  'search',
+  'problemType',
+  'source',
+  'lang',
+  'unsure',
+  'assignee',
+  'lane',
+  'cameBack',
+  'removed',
+] as const;
 
 /** Pages that show one thing alone. */
 const PLAIN = ['report', 'label', 'learning', 'people', 'account'] as const;

@@ -30,7 +30,7 @@ export function queueQuery(
   me: string,
   types: readonly { id: string; lane: string }[],
 ): QueueQuery {
-  const { view, search, source, lang, unsure, cameBack, order, after, limit } = asked;
+  const { view, search, source, lang, unsure, cameBack, removed, order, after, limit } = asked;
   const base = VIEW_QUERIES[view](me);
   const problemType = typesAsked(asked, types);
   const assignee = asked.assignee === undefined ? undefined : assigneeAsked(asked.assignee, me);
@@ -48,6 +48,7 @@ export function queueQuery(
     ...(lang && { langs: lang }),
     ...(unsure && { unsure: unsure === 'true' }),
     ...(cameBack && { cameBack: true as const }),
+    ...(removed && { removed: true as const }),
     ...(order && { order }),
     ...(after && { after }),
     limit,

@@ -25,6 +25,7 @@ export const enTriage = {
     string
   >,
   cameBack: 'Author came back',
+  answerRemoved: 'Answer removed',
   without: (filter: string) => `Without the filter “${filter}”`,
 
   saved: 'Saved views',

@@ -75,6 +75,7 @@ export const en = {
     any: 'Any',
     unsureOnly: 'Only unsure',
     cameBackOnly: 'Only where the author came back',
+    removedOnly: 'Only where our answer was removed',
     clear: 'Clear filters',
     fresh: 'New',
     unsure: 'Unsure',

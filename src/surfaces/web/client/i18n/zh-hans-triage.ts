@@ -23,6 +23,7 @@ export const zhHansTriage: Messages['triage'] = {
   lane: '通道',
   lanes: { general: '普通通道', quiet: '安静通道', security: '安全通道', legal: '法务通道' },
   cameBack: '作者再次发言',
+  answerRemoved: '回复已被移除',
   without: (filter) => `去掉筛选“${filter}”`,
 
   saved: '已保存的视图',

@@ -78,6 +78,7 @@ export const zhHans: Messages = {
     any: '不限',
     unsureOnly: '只看不确定的',
     cameBackOnly: '只看作者再次发言的',
+    removedOnly: '只看我们的回复已被移除的',
     clear: '清除筛选',
     fresh: '新',
     unsure: '不确定',

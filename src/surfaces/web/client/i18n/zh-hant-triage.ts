@@ -23,6 +23,7 @@ export const zhHantTriage: Messages['triage'] = {
   lane: '通道',
   lanes: { general: '一般通道', quiet: '安靜通道', security: '安全通道', legal: '法務通道' },
   cameBack: '作者再次發言',
+  answerRemoved: '回覆已被移除',
   without: (filter) => `去掉篩選「${filter}」`,
 
   saved: '已儲存的檢視',

@@ -78,6 +78,7 @@ export const zhHant: Messages = {
     any: '不限',
     unsureOnly: '只看不確定的',
     cameBackOnly: '只看作者再次發言的',
+    removedOnly: '只看我們的回覆已被移除的',
     clear: '清除篩選',
     fresh: '新',
     unsure: '不確定',

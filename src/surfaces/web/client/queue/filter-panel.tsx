@@ -62,6 +62,11 @@ export function FilterPanel({ view, filters }: { view: View; filters: Filters })
             checked={filters.cameBack === 'true'}
             onChange={(event) => set('cameBack', event.currentTarget.checked ? 'true' : '')}
           />
+          <Switch
+            label={t.queue.removedOnly}
+            checked={filters.removed === 'true'}
+            onChange={(event) => set('removed', event.currentTarget.checked ? 'true' : '')}
+          />
           {active > 0 && (
             <button
               type="button"

@@ -61,6 +61,7 @@ export function useFilterWord(): (name: keyof Filters, value: string) => string 
   const choices = useFilterChoices();
   return (name, value) => {
     if (name === 'cameBack') return t.triage.cameBack;
+    if (name === 'removed') return t.triage.answerRemoved;
     if (name === 'search') return `“${value}”`;
     if (name === 'unsure') return value === 'true' ? t.queue.unsure : t.triage.sure;
     if (name === 'problemType') return title(value);
