@@ -4,6 +4,8 @@ import { LIST_MENUS, type ListMenu, type MenuName } from './context.ts';
 /** Something that is open for one mention, and closed when another comes on screen, whichever way it came. */
 export function useOpenFor<T>(id: string | undefined, closed: T): [T, (value: T) => void] {
   const [held, setHeld] = useState({ id, value: closed });
+  // Forgotten with the mention: whoever comes back to it finds it closed.
+  if (held.id !== id) setHeld({ id, value: closed });
   const set = useCallback((value: T) => setHeld({ id, value }), [id]);
   return [held.id === id ? held.value : closed, set];
 }
