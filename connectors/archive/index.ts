@@ -1,6 +1,7 @@
 import { defineConnector, replyLimitFor } from '#kit';
 import { ArchiveClient } from './client.ts';
 import { Cursor, Options } from './options.ts';
+import { WORDS } from './words.ts';
 
 export const archive = defineConnector({
   about: {
@@ -10,6 +11,7 @@ export const archive = defineConnector({
     docs: 'https://www.rfc-editor.org/rfc/rfc4180',
     rules: 'https://www.rfc-editor.org/rfc/rfc4155',
     status: 'stable',
+    words: WORDS,
   },
   options: Options,
   secrets: {},

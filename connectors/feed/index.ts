@@ -2,6 +2,7 @@ import { defineConnector, replyLimitFor } from '#kit';
 import { FeedClient } from './client.ts';
 import { Cursor, Options } from './options.ts';
 import { lookAtAll, nextPage } from './round.ts';
+import { WORDS } from './words.ts';
 
 export const feed = defineConnector({
   about: {
@@ -11,6 +12,7 @@ export const feed = defineConnector({
     docs: 'https://www.rssboard.org/rss-specification',
     rules: 'https://www.rfc-editor.org/rfc/rfc9309.html',
     status: 'stable',
+    words: WORDS,
   },
   options: Options,
   secrets: {},

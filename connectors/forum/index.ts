@@ -7,6 +7,7 @@ import type { Site } from './site.ts';
 import { StackExchange } from './stackexchange.ts';
 import { V2ex } from './v2ex.ts';
 import { nextPage } from './walk.ts';
+import { WORDS } from './words.ts';
 
 const SOFTWARE = { discourse: Discourse, nodebb: Nodebb, stackexchange: StackExchange, v2ex: V2ex };
 
@@ -23,6 +24,7 @@ export const forum = defineConnector({
     docs: 'https://docs.discourse.org',
     rules: 'https://meta.discourse.org/t/create-and-configure-an-api-key/230124',
     status: 'experimental',
+    words: WORDS,
   },
   options: Options,
   secrets: SECRETS,

@@ -1,6 +1,7 @@
 import { defineConnector, replyLimitFor } from '#kit';
 import { SampleClient } from './client.ts';
 import { Cursor, Options } from './options.ts';
+import { WORDS } from './words.ts';
 
 export const sample = defineConnector({
   about: {
@@ -10,6 +11,7 @@ export const sample = defineConnector({
     docs: 'https://jsonlines.org/',
     rules: 'https://jsonlines.org/',
     status: 'stable',
+    words: WORDS,
   },
   options: Options,
   secrets: {},
