@@ -6,6 +6,7 @@ import { Cursor, Options } from './options.ts';
 import { recheck } from './recheck.ts';
 import { find, send } from './reply.ts';
 import { nextPage } from './round.ts';
+import { WORDS } from './words.ts';
 
 export const reddit = defineConnector({
   about: {
@@ -15,6 +16,7 @@ export const reddit = defineConnector({
     docs: 'https://www.reddit.com/dev/api',
     rules: 'https://support.reddithelp.com/hc/en-us/articles/42728983564564-Responsible-Builder-Policy',
     status: 'experimental',
+    words: WORDS,
     reports: {
       at: 'https://www.reddit.com/report',
       asks: 'Reddit asks for links to the posts and the name of the account; the moderators of the community can remove posts at once.',

@@ -5,6 +5,7 @@ import { Cursor, Options } from './options.ts';
 import { nextPage, recheck } from './reading.ts';
 import { find, priceOf, send } from './reply.ts';
 import { SECRETS } from './tokens.ts';
+import { WORDS } from './words.ts';
 
 const MAX_LENGTH = 280;
 
@@ -16,6 +17,7 @@ export const twitter = defineConnector({
     docs: 'https://docs.x.com/x-api/introduction',
     rules: 'https://docs.x.com/developer-guidelines',
     status: 'experimental',
+    words: WORDS,
     reports: {
       at: 'https://help.x.com/en/forms/authenticity/impersonation',
       asks: 'X asks which account is impersonated and for the profile of the one that does it; a scam without impersonation is reported from the post itself.',
