@@ -5,6 +5,7 @@ import { showForm, takeForm } from './form.ts';
 import { FORM_STYLE } from './form-page.ts';
 import { Cursor, Options } from './options.ts';
 import { JSON_MAX_BYTES, MOST_SCREENSHOTS, SCREENSHOT_MAX_BYTES } from './schema.ts';
+import { SETTINGS_WORDS } from './settings-words.ts';
 
 export const appFeedback = defineConnector({
   about: {
@@ -14,6 +15,7 @@ export const appFeedback = defineConnector({
     docs: 'https://www.standardwebhooks.com',
     rules: 'https://www.standardwebhooks.com',
     status: 'experimental',
+    words: SETTINGS_WORDS,
   },
   options: Options,
   secrets: {

@@ -8,6 +8,7 @@ import { Cursor, Options } from './options.ts';
 import { recheck } from './recheck.ts';
 import { NONCE_VALID_MS, send } from './reply.ts';
 import { MESSAGE_CONTENT } from './schema.ts';
+import { WORDS } from './words.ts';
 
 export const discord = defineConnector({
   about: {
@@ -18,6 +19,7 @@ export const discord = defineConnector({
     docs: 'https://docs.discord.com/developers/intro',
     rules: 'https://support-dev.discord.com/hc/en-us/articles/8563934450327-Discord-Developer-Policy',
     status: 'experimental',
+    words: WORDS,
     reports: {
       at: 'https://dis.gd/report',
       asks: "Discord asks for links to the messages and the id of the account; the server's own moderators can remove both at once.",

@@ -15,6 +15,7 @@ import { FacebookClient, Gone } from './client.ts';
 import { Cursor, Options } from './options.ts';
 import { commentsIn, endingOf, itemOf, oldestIn, toMention } from './schema.ts';
 import { answerFacebook } from './webhooks.ts';
+import { WORDS } from './words.ts';
 
 const DAY_MS = 86_400_000;
 /** How far behind the last round's beginning reading goes on: what Facebook shows late is not missed. */
@@ -33,6 +34,7 @@ export const facebook = defineConnector({
     docs: 'https://developers.facebook.com/docs/pages-api',
     rules: 'https://developers.facebook.com/terms',
     status: 'experimental',
+    words: WORDS,
     reports: {
       at: 'https://www.facebook.com/help/',
       asks: 'Open the profile or Page of the impostor, choose "Report" in its menu and say that it pretends to be another business. Facebook asks which one; a registered trademark helps. Comments below our own posts can be hidden at once.',
