@@ -80,7 +80,9 @@ const ANSWERS: Record<Kind, (response: ServerResponse) => unknown> = {
   '500': (response) => FAULTS[500](response),
   reset: (response) => FAULTS.reset(response),
   'time-out': () => FAULTS.silence(),
-  HTML: (response) => FAULTS.html(response),
+  // Not with 200: who is told so by something in between has no way to know better.
+  HTML: (response) =>
+    response.writeHead(503, { 'content-type': 'text/html' }).end('<!doctype html><title>Back soon</title>'),
   'half a body': (response) => FAULTS['half-body'](response),
 };
 
