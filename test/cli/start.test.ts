@@ -152,7 +152,10 @@ describe('an import that is killed', () => {
     await writeFile(join(home.dir, 'many.jsonl'), jsonLines(posts));
     const env = { EARSHOT_DATA: join(home.dir, 'many') };
     const first = home.begin(['import', 'many.jsonl'], env);
-    const gone = once(first, 'exit');
+    // Closed only once nobody holds its output any more: what it started may live a moment longer than it does.
+    const gone = once(first, 'close');
+    first.stdout?.resume();
+    first.stderr?.resume();
     await expect.poll(() => heard(env.EARSHOT_DATA), { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
     killAll(first);
     await gone;
