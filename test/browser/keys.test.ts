@@ -144,7 +144,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   async escalate(page) {
     await at(page, 'escalated');
     await press(page, 'escalate');
-    await page.getByRole('dialog').waitFor();
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.press('Enter');
     await becomes('escalated', 'escalated');
   },
