@@ -11,8 +11,6 @@ export default defineConfig({
     reporters: ['default', './test/plain-summary.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Real browsers, servers and kills on a busy machine: a second try is allowed, and the report names who took it.
-    retry: 1,
     // On a machine that does much else a second is no measure.
     expect: { poll: { timeout: 15_000 } },
   },

@@ -302,16 +302,17 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   async filters(page) {
     await at(page, 'read');
     await press(page, 'filters');
-    await page.getByRole('dialog', { name: 'Filters' }).waitFor();
+    const panel = page.getByRole('dialog', { name: 'Filters' });
+    await panel.locator(':focus').waitFor();
     await page.keyboard.press('Escape');
+    // All other keys rest while it is open.
+    await panel.waitFor({ state: 'detached' });
   },
   async clearFilters(page) {
     await page.goto(`${journey.earshot.web.url}/#/all?lang=zh-Hans&search=充值`);
     await page.locator('.filter-chip').nth(1).waitFor();
-    await journey.eventually(async () => {
-      await press(page, 'clearFilters');
-      expect(await page.locator('.filter-chip').count()).toBe(0);
-    });
+    await press(page, 'clearFilters');
+    await page.locator('.filter-chip').first().waitFor({ state: 'detached' });
     expect(new URL(page.url()).hash).not.toContain('lang');
   },
   async search(page) {
