@@ -78,7 +78,10 @@ describe('the feedback form', () => {
     await inbox.getByText('充值失败，钱扣了').first().click();
     const shot = inbox.getByRole('img', { name: '截图.png' });
     await shot.waitFor();
-    expect(await shot.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([true, 400]);
+    // It stands there before all of it has come.
+    await expect
+      .poll(() => shot.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth]))
+      .toEqual([true, 400]);
     expect(heard).toEqual([]);
   });
 
