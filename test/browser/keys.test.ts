@@ -1,64 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { mentionId } from '../../src/core/ids.ts';
 import { ACTIONS, type Action, capsOf, keysOf } from '../../src/surfaces/web/client/keys/key-table.ts';
 import { draftText, rows, said, selectedId, startJourney } from './journey.ts';
-import { settle } from './scenes.ts';
+import { hearForKeys, id } from './keys-scene.ts';
 
-const id = (nativeId: string) => mentionId('feed', nativeId);
-const api = { permission: { how: 'api' } as const, place: 'wallets.example/help' };
-const ana = { id: 'ana', handle: 'invented_ana', name: 'Invented Ana' };
-const thread = { conversationId: 'long-thread', ...api };
-
-const journey = startJourney(async (earshot) => {
-  await earshot.hear([
-    ...[
-      'approved',
-      'edited',
-      'saved',
-      'left',
-      'templates',
-      'corrected',
-      'dismissed',
-      'snoozed',
-      'later',
-      'assigned',
-    ].map((nativeId, n) => ({ nativeId, text: `Top-up of ${n + 20} is not there yet.`, ...api })),
-    ...['escalated', 'incident', 'noted', 'undone', 'written', 'dropped', 'older', 'read'].map((nativeId, n) => ({
-      nativeId,
-      text: `Top-up of ${n + 40} is not there yet.`,
-      ...api,
-    })),
-    { nativeId: 'zh', text: '充值三百一直没到账，银行卡已经扣了，怎么办？', ...api },
-    ...['вчера', 'сегодня', 'завтра'].map((when) => ({
-      nativeId: when,
-      text: `ОКПэй ${when} совсем не открывался?`,
-      ...api,
-    })),
-    { nativeId: 'failed', text: 'Top-up of 60 is not there yet.', ...api },
-    { nativeId: 'unsure', text: 'Top-up of 61 is not there yet.', ...api },
-    { nativeId: 'unsure-too', text: 'Top-up of 62 is not there yet.', ...api },
-    { nativeId: 'by-hand', text: 'Top-up of 63 is not there yet.' },
-    { nativeId: 'author-1', text: 'Top-up of 64 is not there yet.', author: ana, ...api },
-    { nativeId: 'author-2', text: 'Top-up of 65 is not there yet.', author: ana, ...api },
-    { nativeId: 'fraud', text: 'Somebody got into my account and is sending my money away right now!', ...api },
-    ...Array.from({ length: 5 }, (_, n) => ({
-      nativeId: `thread-${n}`,
-      text: `Top-up number ${n}, where is it?`,
-      ...thread,
-    })),
-  ]);
-  await settle(earshot, id('failed'), 'failed', 'The topic was closed.');
-  await settle(earshot, id('unsure'), 'unsure', 'No answer came.');
-  await settle(earshot, id('unsure-too'), 'unsure', 'No answer came.');
-  const { store, clock, review } = earshot.parts;
-  const seen = await store.find(id('by-hand'));
-  if (seen) await review.approve({ mentionId: id('by-hand'), version: seen.mention.version, revision: 1, by: 'Mei' });
-  const alert = { kind: 'mention', subject: id('fraud'), target: 'team', step: 'first', token: 't' } as const;
-  await store.addAlerts([{ id: 'a1', ...alert, createdAt: clock.now() }]);
-  await store.takeAlerts(clock.now(), 1000, 1);
-  await store.settleAlert('a1', { sentAt: clock.now() });
-});
+const journey = startJourney(hearForKeys);
 
 const stateOf = async (nativeId: string) => (await journey.find(id(nativeId))).mention.state;
 const becomes = (nativeId: string, state: string) =>
@@ -81,6 +27,13 @@ async function write(page: Page, nativeId: string, text: string): Promise<void> 
   await at(page, nativeId);
   await press(page, 'edit');
   await page.locator('#draft-field').fill(text);
+}
+
+/** Leaves what is open, once it has the focus. All other keys rest until it is gone. */
+async function leave(page: Page, open: Locator): Promise<void> {
+  await open.locator(':focus').waitFor();
+  await page.keyboard.press('Escape');
+  await open.waitFor({ state: 'detached' });
 }
 
 const menuOf = (page: Page) => page.getByRole('menu');
@@ -151,8 +104,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   async incident(page) {
     await at(page, 'incident');
     await press(page, 'incident');
-    await menuOf(page).waitFor();
-    await page.keyboard.press('Escape');
+    await leave(page, menuOf(page));
   },
   async note(page) {
     await at(page, 'noted');
@@ -302,11 +254,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   async filters(page) {
     await at(page, 'read');
     await press(page, 'filters');
-    const panel = page.getByRole('dialog', { name: 'Filters' });
-    await panel.locator(':focus').waitFor();
-    await page.keyboard.press('Escape');
-    // All other keys rest while it is open.
-    await panel.waitFor({ state: 'detached' });
+    await leave(page, page.getByRole('dialog', { name: 'Filters' }));
   },
   async clearFilters(page) {
     await page.goto(`${journey.earshot.web.url}/#/all?lang=zh-Hans&search=充值`);
@@ -354,8 +302,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
     await at(page, 'read');
     await press(page, 'display');
     await menuOf(page).getByText('繁體中文').waitFor();
-    await page.keyboard.press('Escape');
-    await menuOf(page).waitFor({ state: 'detached' });
+    await leave(page, menuOf(page));
   },
   async help(page) {
     await at(page, 'read');
@@ -367,7 +314,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
       expect(await dialog.locator(`[data-action=${action}] dd`).textContent(), action).toMatch(/\w{3}/);
     }
     expect(await dialog.locator('[data-action]').count()).toBe(ACTIONS.length);
-    await page.keyboard.press('Escape');
+    await leave(page, dialog);
   },
   async labelRight(page) {
     await page.goto(`${journey.earshot.web.url}/#/label`);

@@ -1,3 +1,4 @@
+import { enActions } from './en-actions.ts';
 import { enAlerts } from './en-alerts.ts';
 import { enAnswers } from './en-answers.ts';
 import { enIncidents } from './en-incidents.ts';
@@ -5,7 +6,7 @@ import { enKeys } from './en-keys.ts';
 import { enLearning } from './en-learning.ts';
 import { enNotice } from './en-notice.ts';
 import { enPages } from './en-pages.ts';
-import { enPeople, enPeopleActions, enPeopleRefusals } from './en-people.ts';
+import { enPeople, enPeopleRefusals } from './en-people.ts';
 import { enReport } from './en-report.ts';
 import { enScams } from './en-scams.ts';
 import { enSettings } from './en-settings.ts';
@@ -331,50 +332,7 @@ export const en = {
     codes: { ...enPeopleRefusals } as Record<string, string>,
   },
 
-  actions: {
-    'alert-acknowledged': 'acknowledged the alert',
-    'evidence-exported': 'took the evidence out as a file',
-    'personal-data-seen': 'looked at personal data',
-    ...enPeopleActions,
-    approved: 'approved the draft',
-    assigned: 'assigned it',
-    corrected: 'corrected the problem type',
-    dismissed: 'dismissed it',
-    edited: 'edited the draft',
-    'edited-at-source': 'saw that the author edited it',
-    erased: 'erased it',
-    escalated: 'escalated it',
-    failed: 'could not post',
-    'held-back': 'held the reply back',
-    'left-to-person': 'left it to a person',
-    posted: 'posted the reply',
-    postponed: 'put posting off',
-    retried: 'tried again',
-    sending: 'started posting',
-    settled: 'settled what happened',
-    snoozed: 'snoozed it',
-    'template-chosen': 'chose another template',
-    undone: 'took the decision back',
-    noted: 'wrote a note',
-    'note-edited': 'edited a note',
-    'note-removed': 'deleted a note',
-    'note-restored': 'brought a note back',
-    unsure: 'got no answer while posting',
-    voided: 'made the approval void',
-    woken: 'woke it up',
-    solved: 'said that it is solved',
-    'not-solved': 'said that it is not solved',
-    'came-back-solved': 'wrote again: it is solved',
-    'asked-again': 'asked again',
-    'came-back': 'wrote again',
-    'scammer-below': 'found a scammer below our answer',
-    'reply-removed': 'saw that our reply is not there any more',
-    receipted: 'told the author that it is heard',
-    warned: 'warned the author about personal data',
-    'card-shown': 'showed it in Discord',
-    'card-updated': 'brought the card in Discord up to date',
-    'asked-solved': 'asked whether it is solved',
-  } as Record<string, string>,
+  actions: enActions,
 
   ...enPages,
   learning: enLearning,

@@ -1,14 +1,13 @@
 import type { Messages } from './en.ts';
+import { zhHansActions } from './zh-hans-actions.ts';
 import { zhHansAlerts } from './zh-hans-alerts.ts';
 import { zhHansAnswers } from './zh-hans-answers.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
-
 import { zhHansKeys } from './zh-hans-keys.ts';
 import { zhHansLearning, zhHansLearningRefusals } from './zh-hans-learning.ts';
-
 import { zhHansNotice } from './zh-hans-notice.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
-import { zhHansPeople, zhHansPeopleActions, zhHansPeopleRefusals } from './zh-hans-people.ts';
+import { zhHansPeople, zhHansPeopleRefusals } from './zh-hans-people.ts';
 import { zhHansReport } from './zh-hans-report.ts';
 import { zhHansScams } from './zh-hans-scams.ts';
 import { zhHansSettings } from './zh-hans-settings.ts';
@@ -371,50 +370,7 @@ export const zhHans: Messages = {
     },
   },
 
-  actions: {
-    'alert-acknowledged': '确认了提醒',
-    'evidence-exported': '导出了证据文件',
-    'personal-data-seen': '查看了个人信息',
-    ...zhHansPeopleActions,
-    approved: '批准了草稿',
-    assigned: '做了分配',
-    corrected: '更正了问题类型',
-    dismissed: '忽略了它',
-    edited: '编辑了草稿',
-    'edited-at-source': '发现作者修改了原文',
-    erased: '删除了它',
-    escalated: '升级处理',
-    failed: '发布失败',
-    'held-back': '暂缓发布',
-    'left-to-person': '交给人决定',
-    posted: '发布了回复',
-    postponed: '推迟了发布',
-    retried: '重试了',
-    sending: '开始发布',
-    settled: '确认了结果',
-    snoozed: '推迟处理',
-    'template-chosen': '换了模板',
-    noted: '写了备注',
-    'note-edited': '编辑了备注',
-    'note-removed': '删除了备注',
-    'note-restored': '恢复了备注',
-    undone: '撤销了决定',
-    unsure: '发布时没有得到回应',
-    voided: '使批准失效',
-    woken: '重新显示了它',
-    solved: '表示已解决',
-    'not-solved': '表示没有解决',
-    'came-back-solved': '再次发言：已解决',
-    'asked-again': '再次询问',
-    'came-back': '再次发言',
-    'scammer-below': '在我们的回复下面发现了骗子',
-    'reply-removed': '发现我们的回复已不在来源处',
-    receipted: '已告知作者收到',
-    warned: '提醒作者内容含有个人信息',
-    'card-shown': '在 Discord 中显示了它',
-    'card-updated': '更新了 Discord 中的卡片',
-    'asked-solved': '询问是否已解决',
-  },
+  actions: zhHansActions,
 
   ...zhHansPages,
   learning: zhHansLearning,

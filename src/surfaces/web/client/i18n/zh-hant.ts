@@ -1,14 +1,13 @@
 import type { Messages } from './en.ts';
+import { zhHantActions } from './zh-hant-actions.ts';
 import { zhHantAlerts } from './zh-hant-alerts.ts';
 import { zhHantAnswers } from './zh-hant-answers.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
-
 import { zhHantKeys } from './zh-hant-keys.ts';
 import { zhHantLearning, zhHantLearningRefusals } from './zh-hant-learning.ts';
-
 import { zhHantNotice } from './zh-hant-notice.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
-import { zhHantPeople, zhHantPeopleActions, zhHantPeopleRefusals } from './zh-hant-people.ts';
+import { zhHantPeople, zhHantPeopleRefusals } from './zh-hant-people.ts';
 import { zhHantReport } from './zh-hant-report.ts';
 import { zhHantScams } from './zh-hant-scams.ts';
 import { zhHantSettings } from './zh-hant-settings.ts';
@@ -371,50 +370,7 @@ export const zhHant: Messages = {
     },
   },
 
-  actions: {
-    'alert-acknowledged': '確認了提醒',
-    'evidence-exported': '匯出了證據檔案',
-    'personal-data-seen': '查看了個人資料',
-    ...zhHantPeopleActions,
-    approved: '核准了草稿',
-    assigned: '做了指派',
-    corrected: '更正了問題類型',
-    dismissed: '略過了它',
-    edited: '編輯了草稿',
-    'edited-at-source': '發現作者修改了原文',
-    erased: '刪除了它',
-    escalated: '升級處理',
-    failed: '發布失敗',
-    'held-back': '暫緩發布',
-    'left-to-person': '交給人決定',
-    posted: '發布了回覆',
-    postponed: '推遲了發布',
-    retried: '重試了',
-    sending: '開始發布',
-    settled: '確認了結果',
-    snoozed: '推遲處理',
-    'template-chosen': '換了範本',
-    noted: '寫了備註',
-    'note-edited': '編輯了備註',
-    'note-removed': '刪除了備註',
-    'note-restored': '復原了備註',
-    undone: '復原了決定',
-    unsure: '發布時沒有得到回應',
-    voided: '使核准失效',
-    woken: '重新顯示了它',
-    solved: '表示已解決',
-    'not-solved': '表示沒有解決',
-    'came-back-solved': '再次發言：已解決',
-    'asked-again': '再次詢問',
-    'came-back': '再次發言',
-    'scammer-below': '在我們的回覆下面發現了騙子',
-    'reply-removed': '發現我們的回覆已不在來源處',
-    receipted: '已告知作者收到',
-    warned: '提醒作者內容含有個人資料',
-    'card-shown': '在 Discord 中顯示了它',
-    'card-updated': '更新了 Discord 中的卡片',
-    'asked-solved': '詢問是否已解決',
-  },
+  actions: zhHantActions,
 
   ...zhHantPages,
   learning: zhHantLearning,
