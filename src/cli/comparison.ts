@@ -9,9 +9,7 @@ export function sayComparison(measured: Measured, guarded: readonly string[], re
   say(`champion ${bold(champion)} (in use), challenger ${bold(challenger)}; F1 of each problem type\n`);
   say(comparisonTable(comparison, guarded, ['CHAMPION', 'CHALLENGER']));
   say(
-    dim(
-      `\n* protected: may not get worse by more than one text. ${n} texts that neither has learned, ${lessons} of them from people here.`,
-    ),
+    dim(`\n* protected: may not get worse. ${n} texts that neither has learned, ${lessons} of them from people here.`),
   );
   if (first) say(amber('\nThe model in use knows none of your problem types: the challenger is shown beside itself.'));
   if (refused) say(`\n${red('✗')} ${refused}`);

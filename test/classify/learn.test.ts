@@ -142,23 +142,6 @@ describe('a comparison', () => {
     expect(judgePromotion(losing, [])).toEqual({ worse: [], unproven: [] });
     expect(judgePromotion(compare(texts, half, right), ['rare', 'often']).worse).toEqual([]);
   });
-
-  test('does not, when it is a single text that makes the difference', () => {
-    const theft = Array.from({ length: 20 }, (_, i) => ({ text: `theft ${i}`, label: 'theft' }));
-    const calm = Array.from({ length: 20 }, (_, i) => ({ text: `calm ${i}`, label: 'calm' }));
-    const missing = (many: number) => (text: string) => ({
-      label:
-        theft.findIndex((post) => post.text === text) < many && text.startsWith('theft')
-          ? 'calm'
-          : (text.split(' ')[0] as string),
-    });
-    const worse = (many: number) =>
-      judgePromotion(compare([...theft, ...calm], missing(0), missing(many)), ['theft']).worse.map(
-        ({ label }) => label,
-      );
-    expect(worse(1)).toEqual([]);
-    expect(worse(2)).toEqual(['theft']);
-  });
 });
 
 const fruit: Example[] = ['apple', 'pear', 'plum'].flatMap((label) =>

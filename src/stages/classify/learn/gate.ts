@@ -12,16 +12,15 @@ export interface Verdict {
 }
 
 /**
- * A model goes live only where no protected type gets worse. A loss counts, also one that chance could have made: a missed
- * theft costs more than a late improvement. What a single text could make is none: two trainings on the same texts, in
- * another order, differ by as much, and with three protected types hardly any model would ever pass.
+ * A model goes live only where no protected type gets worse. Any loss counts, also one that chance could have made: a
+ * missed theft costs more than a late improvement.
  */
 export function judgePromotion({ labels }: Comparison, protectedTypes: readonly string[]): Verdict {
   const measured = new Map(labels.map((row) => [row.label, row]));
   return {
     worse: protectedTypes.flatMap((type) => {
       const row = measured.get(type);
-      return row && row.n >= LEAST_TO_JUDGE && row.difference < -1 / row.n ? [row] : [];
+      return row && row.n >= LEAST_TO_JUDGE && row.difference < 0 ? [row] : [];
     }),
     unproven: protectedTypes.flatMap((label) => {
       const n = measured.get(label)?.n ?? 0;

@@ -47,7 +47,7 @@ export const enLearning = {
   interval: '95 of 100 samples',
   from: (low: string, high: string) => `${low} to ${high}`,
   protectedType: 'protected',
-  protectedHint: 'A protected type may not get worse by more than a single text.',
+  protectedHint: 'A protected type may not get worse, not even a little.',
   macroF1: 'All types alike (macro-F1)',
   accuracy: 'Right in all (accuracy)',
   fair: (n: string, lessons: string) =>

@@ -48,7 +48,7 @@ export const zhHansLearning: Messages['learning'] = {
   interval: '100 次抽样中的 95 次',
   from: (low, high) => `${low} 至 ${high}`,
   protectedType: '受保护',
-  protectedHint: '受保护的类型不得变差，最多只能差一条。',
+  protectedHint: '受保护的类型不得变差，一点也不行。',
   macroF1: '各类型同等（macro-F1）',
   accuracy: '总体正确率',
   fair: (n, lessons) =>

@@ -48,7 +48,7 @@ export const zhHantLearning: Messages['learning'] = {
   interval: '100 次抽樣中的 95 次',
   from: (low, high) => `${low} 至 ${high}`,
   protectedType: '受保護',
-  protectedHint: '受保護的類型不得變差，最多只能差一則。',
+  protectedHint: '受保護的類型不得變差，一點也不行。',
   macroF1: '各類型同等（macro-F1）',
   accuracy: '整體正確率',
   fair: (n, lessons) =>
