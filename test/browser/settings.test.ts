@@ -175,7 +175,7 @@ describe('colleagues', () => {
   test('see where they are signed in, and make a key for a program that is shown once', async () => {
     const page = await journey.open({ at: '#/account' });
     await page.getByText('this browser').waitFor();
-    await page.getByRole('textbox', { name: 'What is it for?' }).fill('Report');
+    await page.getByRole('textbox', { name: 'What is it for?' }).fill('Weekly numbers');
     await page.getByRole('button', { name: 'Make a token' }).click();
     const key = (await page.locator('.made code').textContent()) ?? '';
     const asked = await fetch(`${journey.earshot.web.url}/api/v1/queue`, {
@@ -183,7 +183,7 @@ describe('colleagues', () => {
     });
     expect(asked.status).toBe(200);
     await page.reload();
-    await page.getByText('Report', { exact: true }).waitFor();
+    await page.getByText('Weekly numbers', { exact: true }).waitFor();
     expect(await page.locator('.made').count()).toBe(0);
     await page.getByRole('button', { name: 'End it' }).click();
     await page.getByText('No tokens').waitFor();
