@@ -1,4 +1,7 @@
-import type { OutboxStep, ReplyAbility, Store } from '../../src/core/ports.ts';
+import type { OutboxStep, ReplyAbility, Source, Store } from '../../src/core/ports.ts';
+import { type Outbox, openOutbox } from '../../src/stages/post/index.ts';
+import { accountOf } from '../platforms/desk.ts';
+import { quiet } from '../platforms/open-forum.ts';
 
 const { KILL_AT = '', KILL_ON = '1' } = process.env;
 let met = 0;
@@ -32,7 +35,7 @@ export function killable(store: Store): Store {
 }
 
 /** The same ability, with a moment before, during and after each send and look-up. */
-export function killableReply(ability: ReplyAbility): ReplyAbility {
+function killableReply(ability: ReplyAbility): ReplyAbility {
   const send: ReplyAbility['send'] = async (order, signal) => {
     moment('before send');
     setTimeout(() => moment('during send'), 1);
@@ -51,4 +54,26 @@ export function killableReply(ability: ReplyAbility): ReplyAbility {
       return posted;
     },
   };
+}
+
+/** The outbox of one life, with a moment at each of its steps. What is unsure is looked at three times, soon. */
+export function killableOutbox(
+  store: Store,
+  source: Source,
+  limits: { sendTimeoutMs: number; leaseMs: number },
+): Outbox {
+  const { reply } = source;
+  const killableSource: Source = reply ? { ...source, reply: killableReply(reply) } : source;
+  return openOutbox({
+    ...limits,
+    templates: { version: () => undefined },
+    store,
+    sourceOf: () => killableSource,
+    accountOf,
+    clock: { now: Date.now },
+    signal: new AbortController().signal,
+    worker: `life ${process.pid}`,
+    log: quiet,
+    settleAfterMs: [0, 20, 40],
+  });
 }

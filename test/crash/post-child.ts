@@ -3,12 +3,9 @@
  * "idle" when nothing is left to do by itself. Where KILL_AT names a moment, it ends there by SIGKILL, as a power cut
  * would end it.
  */
-import type { Source } from '../../src/core/ports.ts';
-import { openOutbox } from '../../src/stages/post/index.ts';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
-import { accountOf } from '../platforms/desk.ts';
-import { openForum, quiet } from '../platforms/open-forum.ts';
-import { killable, killableReply } from './killable.ts';
+import { openForum } from '../platforms/open-forum.ts';
+import { killable, killableOutbox } from './killable.ts';
 
 const { STORE = '', FORUM = '', ONCE = '' } = process.env;
 /** Long enough for a machine that is busy with other tests: a call that is late costs half a minute. */
@@ -17,20 +14,7 @@ const LEASE_MS = 1_000;
 
 const store = killable(await openSqliteStore(STORE));
 const opened = openForum({ url: FORUM }, ONCE as 'look-up');
-const source: Source = opened.reply ? { ...opened, reply: killableReply(opened.reply) } : opened;
-const outbox = openOutbox({
-  templates: { version: () => undefined },
-  store,
-  sourceOf: () => source,
-  accountOf,
-  clock: { now: Date.now },
-  signal: new AbortController().signal,
-  worker: `child ${process.pid}`,
-  log: quiet,
-  sendTimeoutMs: TIMEOUT_MS,
-  leaseMs: LEASE_MS,
-  settleAfterMs: [0, 20, 40],
-});
+const outbox = killableOutbox(store, opened, { sendTimeoutMs: TIMEOUT_MS, leaseMs: LEASE_MS });
 
 /** Nothing is left that this process could still do by itself. */
 const settled = async () => {

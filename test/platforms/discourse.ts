@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Faults, noFaults } from './forum-faults.ts';
-import { bodyOf, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, LocalPlatform, sendJson } from './local-server.ts';
 
 export interface DiscoursePost {
   id: number;
@@ -39,7 +39,7 @@ const PAGE = 50;
  * searches that show only the beginning of a post, single posts without their topic's title, errors in a list. It counts
  * what reaches it. Nobody's real forum.
  */
-export class DiscoursePlatform {
+export class DiscoursePlatform extends LocalPlatform {
   readonly posts: DiscoursePost[] = [];
   /** Everything that arrived, as "GET /posts.json?before=7". */
   readonly requests: string[] = [];
@@ -51,26 +51,11 @@ export class DiscoursePlatform {
   /** Only members may read. */
   membersOnly = false;
   readonly now: () => number;
-  #server: LocalServer | undefined;
   #next = 1;
 
   constructor(now: () => number = Date.now) {
+    super();
     this.now = now;
-  }
-
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    });
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
   }
 
   topic(title: string): DiscourseTopic {
@@ -116,7 +101,7 @@ export class DiscoursePlatform {
     return this.posts.filter(({ username }) => username === DISCOURSE_US.username);
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const body = await bodyOf(request);

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { KINDS, type Kind } from './faults-report.ts';
+import { bodyOf, FAULTS, LocalPlatform, sendJson } from './local-server.ts';
 
 export const PAGE = { id: '104000000000017', name: 'Acorn Wallet' };
 export const PAGE_TOKEN = 'EAAB-local-page-token-8812';
@@ -42,16 +43,6 @@ export type Behaviour =
       stored?: boolean;
     };
 
-const RANDOM_FAULTS = [
-  '429 with a waiting time',
-  '429 without',
-  '500',
-  'reset',
-  'time-out',
-  'HTML',
-  'half a body',
-] as const;
-export type RandomFault = (typeof RANDOM_FAULTS)[number];
 /** A place in a list as Facebook gives it: opaque, and it stays right when something new comes. */
 const placeOf = ({ created, id }: Thing) => Buffer.from(`${created} ${id}`).toString('base64url');
 
@@ -60,7 +51,7 @@ const placeOf = ({ created, id }: Thing) => Buffer.from(`${created} ${id}`).toSt
  * stream, two levels of them, authors that are left out, empty lists for a token that is no Page's, usage in the headers,
  * refusals by Facebook's numbers. No real Page or person.
  */
-export class FacebookPlatform {
+export class FacebookPlatform extends LocalPlatform {
   readonly things: Thing[] = [];
   /** Everything that arrived, as "GET /104/feed". */
   readonly requests: string[] = [];
@@ -85,30 +76,15 @@ export class FacebookPlatform {
   /** What happened and was not told yet. */
   readonly events: PageEvent[] = [];
   random: () => number = Math.random;
-  onFault: (fault: RandomFault) => void = () => {};
+  onFault: (fault: Kind) => void = () => {};
   now: () => number;
   #faults = 0;
   #next = 900_000;
   readonly #behaviours: { on: RegExp; behaviour: Behaviour }[] = [];
-  #server: LocalServer | undefined;
 
   constructor(now: () => number = Date.now) {
+    super();
     this.now = now;
-  }
-
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    });
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
   }
 
   /** The next request like this goes wrong. */
@@ -179,7 +155,7 @@ export class FacebookPlatform {
     return made;
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const form = new URLSearchParams(await bodyOf(request));
     const path = url.pathname.replace(`/${/^\/(v[\d.]+)/.exec(url.pathname)?.[1]}`, '');
@@ -311,9 +287,9 @@ export class FacebookPlatform {
   }
 
   #fail(response: ServerResponse): void {
-    const fault = RANDOM_FAULTS[this.#faults++ % RANDOM_FAULTS.length] as RandomFault;
+    const fault = KINDS[this.#faults++ % KINDS.length] as Kind;
     this.onFault(fault);
-    const answers: Record<RandomFault, () => void> = {
+    const answers: Record<Kind, () => void> = {
       '429 with a waiting time': () => sendError(response, { code: 32, headers: businessUsage(100, 7) }),
       '429 without': () => sendError(response, { code: 613 }),
       '500': () => sendError(response, { code: 2 }),

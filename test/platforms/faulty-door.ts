@@ -1,48 +1,31 @@
 import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Kind } from './faults-report.ts';
-import { FAULTS, type LocalServer, startServer } from './local-server.ts';
-
-const KINDS: Kind[] = ['429 with a waiting time', '429 without', '500', 'reset', 'time-out', 'HTML', 'half a body'];
+import { KINDS, type Kind } from './faults-report.ts';
+import { FAULTS, LocalPlatform } from './local-server.ts';
 
 /**
  * What stands between whoever calls and our door: passes calls on, and loses some of them, or the answers to some of them. A
  * call whose answer was lost was taken; whoever called cannot know.
  */
-export class FaultyDoor {
+export class FaultyDoor extends LocalPlatform {
   requests = 0;
   readonly #target: URL;
   readonly #rate: number;
   readonly #random: () => number;
   readonly #onFault: (kind: Kind) => void;
   #faults = 0;
-  #server: LocalServer | undefined;
 
   constructor(
     target: string,
     { rate, random, onFault }: { rate: number; random: () => number; onFault(kind: Kind): void },
   ) {
+    super();
     this.#target = new URL(target);
     this.#rate = rate;
     this.#random = random;
     this.#onFault = onFault;
   }
 
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    });
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
-  }
-
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests++;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -25,6 +25,29 @@ export async function startServer(answer: RequestListener, port = 0): Promise<Lo
   };
 }
 
+/** A platform, or what stands before one, on the loopback address. What it cannot answer is broken off. */
+export abstract class LocalPlatform {
+  #server: LocalServer | undefined;
+
+  /** Port 0 takes a free one. */
+  async start(port = 0): Promise<this> {
+    this.#server = await startServer((request, response) => {
+      this.handle(request, response).catch(() => response.destroy());
+    }, port);
+    return this;
+  }
+
+  get url(): string {
+    return this.#server?.url ?? '';
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+  }
+
+  protected abstract handle(request: IncomingMessage, response: ServerResponse): Promise<unknown>;
+}
+
 export async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

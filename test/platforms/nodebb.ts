@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Faults, noFaults } from './forum-faults.ts';
-import { bodyOf, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, LocalPlatform, sendJson } from './local-server.ts';
 
 export interface NodebbPost {
   pid: number;
@@ -26,7 +26,7 @@ const PAGE = 20;
  * lost their tags and what we may not see, single posts whole, everything of version 3 in an envelope. It counts what
  * reaches it. Nobody's real forum.
  */
-export class NodebbPlatform {
+export class NodebbPlatform extends LocalPlatform {
   readonly posts: NodebbPost[] = [];
   readonly requests: string[] = [];
   readonly faults: Faults = noFaults();
@@ -36,26 +36,11 @@ export class NodebbPlatform {
   /** A token that may speak as anybody, and must say as whom. */
   isMaster = false;
   readonly now: () => number;
-  #server: LocalServer | undefined;
   #next = 1;
 
   constructor(now: () => number = Date.now) {
+    super();
     this.now = now;
-  }
-
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    });
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
   }
 
   /** Somebody writes: a topic, or an answer in the topic of another post. */
@@ -87,7 +72,7 @@ export class NodebbPlatform {
     return this.posts.filter(({ username }) => username === NODEBB_US.username);
   }
 
-  async #handle(request: IncomingMessage, response: Parameters<typeof sendJson>[0]) {
+  protected override async handle(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', this.url);
     this.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const body = await bodyOf(request);

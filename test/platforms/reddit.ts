@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, FAULTS, LocalPlatform, sendJson } from './local-server.ts';
 import {
   type Behaviour,
   behave,
@@ -33,7 +33,7 @@ export type RandomFault = (typeof RANDOM_FAULTS)[number];
  * full id that end after 1,000 items and answer with nothing when the item to go on from is gone, errors with status 200,
  * an allowance in the headers. It counts what reaches it, and can be told to behave badly. Nobody's real community.
  */
-export class RedditPlatform {
+export class RedditPlatform extends LocalPlatform {
   readonly things: Thing[] = [];
   readonly subreddits = new Map<string, Subreddit>();
   /** Everything that arrived, as "GET /r/wallets/new?limit=100". */
@@ -62,28 +62,13 @@ export class RedditPlatform {
   readonly #appTokens = new Set<string>();
   readonly #onRead: Behaviour[] = [];
   readonly #onSend: Behaviour[] = [];
-  #server: LocalServer | undefined;
   #next = 46_655;
 
   constructor(now: () => number = Date.now, { us = US, userAgent = USER_AGENT } = {}) {
+    super();
     this.now = now;
     this.us = us;
     this.userAgent = userAgent;
-  }
-
-  async start(port = 0): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    }, port);
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
   }
 
   onNextRead(...behaviours: Behaviour[]): void {
@@ -141,7 +126,7 @@ export class RedditPlatform {
     return made;
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#open);
     response.once('finish', () => {

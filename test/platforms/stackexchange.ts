@@ -1,6 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { type Faults, noFaults } from './forum-faults.ts';
-import { type LocalServer, startServer } from './local-server.ts';
+import { LocalPlatform } from './local-server.ts';
 
 export interface Question {
   question_id: number;
@@ -18,7 +19,7 @@ export const STACK_KEY = 'stack-key-for-tests-9b1f';
  * The part of Stack Exchange's API 2.3 that is used, on 127.0.0.1: one site, searches by time, always compressed, everything in a
  * wrapper with the quota, now and then with `backoff`. It refuses what its documentation does not know.
  */
-export class StackPlatform {
+export class StackPlatform extends LocalPlatform {
   readonly questions: Question[] = [];
   readonly requests: string[] = [];
   readonly faults: Faults = noFaults();
@@ -28,30 +29,19 @@ export class StackPlatform {
   onNext: { status: number; body: object }[] = [];
   quota = { max: 300, remaining: 300 };
   readonly now: () => number;
-  #server: LocalServer | undefined;
 
   constructor(now: () => number = Date.now) {
+    super();
     this.now = now;
   }
 
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      const url = new URL(request.url ?? '/', this.url);
-      this.requests.push(url.pathname + url.search);
-      if (this.faults.strike(response)) return;
-      const { status, body } = this.#answer(url);
-      const headers = { 'content-type': 'application/json; charset=utf-8', 'content-encoding': 'gzip' };
-      response.writeHead(status, headers).end(gzipSync(JSON.stringify(body)));
-    });
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const url = new URL(request.url ?? '/', this.url);
+    this.requests.push(url.pathname + url.search);
+    if (this.faults.strike(response)) return;
+    const { status, body } = this.#answer(url);
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'content-encoding': 'gzip' };
+    response.writeHead(status, headers).end(gzipSync(JSON.stringify(body)));
   }
 
   /** Titles and names come escaped, bodies as HTML. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { KINDS, type Kind } from './faults-report.ts';
+import { bodyOf, FAULTS, LocalPlatform, sendJson } from './local-server.ts';
 
 export const BOT_TOKEN = '710000001:AAF-local-telegram-token-5d1e';
 export const BOT = { id: 710_000_001, is_bot: true, first_name: 'Acorn Help', username: 'acorn_help_bot' };
@@ -28,22 +29,11 @@ export type Behaviour =
   | { as: 'reset' | 'silence' | 'html' | 'half-body' | 500; stored?: boolean }
   | { as: 'refused'; code: number; description: string; parameters?: object };
 
-const RANDOM_FAULTS = [
-  '429 with a waiting time',
-  '429 without',
-  '500',
-  'reset',
-  'time-out',
-  'HTML',
-  'half a body',
-] as const;
-export type RandomFault = (typeof RANDOM_FAULTS)[number];
-
 /**
  * The Bot API on 127.0.0.1: updates that are forgotten once an offset behind them was named or a day has passed, one
  * poller at a time, privacy mode, groups that become supergroups, refusals in Telegram's words. No real chat or person.
  */
-export class TelegramPlatform {
+export class TelegramPlatform extends LocalPlatform {
   readonly messages: Said[] = [];
   /** What the bot wrote, with the whole request. */
   readonly replies: { message: Said; payload: Payload }[] = [];
@@ -55,7 +45,7 @@ export class TelegramPlatform {
   webhook = '';
   faultRate = 0;
   random: () => number = Math.random;
-  onFault: (fault: RandomFault) => void = () => {};
+  onFault: (fault: Kind) => void = () => {};
   now: () => number;
   nextUpdate = 880_001;
   readonly #onWait: (() => void)[] = [];
@@ -65,21 +55,10 @@ export class TelegramPlatform {
   readonly #moved = new Map<number, number>();
   #poll: { end: (how: 'came' | 'conflict') => void } | undefined;
   #kinds: string[] = ['message', 'edited_message'];
-  #server: LocalServer | undefined;
 
   constructor(now: () => number = Date.now) {
+    super();
     this.now = now;
-  }
-
-  async start(port = 0): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    }, port);
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
   }
 
   /** Resolves when somebody waits for the next update. */
@@ -92,9 +71,9 @@ export class TelegramPlatform {
     return this.#updates.length;
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     this.#poll?.end('came');
-    await this.#server?.close();
+    await super.close();
   }
 
   onNext(method: string, ...behaviours: Behaviour[]): void {
@@ -147,7 +126,7 @@ export class TelegramPlatform {
     return text.includes(`@${BOT.username}`) || text.startsWith('/') || answers?.id === BOT.id;
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const payload: Payload = JSON.parse((await bodyOf(request)) || '{}');
     if (request.method !== 'POST' || !token?.includes(':')) return refuse(response, 404, 'Not Found');
@@ -274,9 +253,9 @@ export class TelegramPlatform {
   }
 
   #fail(response: ServerResponse): void {
-    const fault = RANDOM_FAULTS[this.#faults++ % RANDOM_FAULTS.length] as RandomFault;
+    const fault = KINDS[this.#faults++ % KINDS.length] as Kind;
     this.onFault(fault);
-    const answers: Record<RandomFault, () => void> = {
+    const answers: Record<Kind, () => void> = {
       '429 with a waiting time': () => refuse(response, 429, 'Too Many Requests: retry after 7', { retry_after: 7 }),
       '429 without': () => refuse(response, 429, 'Too Many Requests'),
       '500': () => refuse(response, 502, 'Bad Gateway'),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, FAULTS, type LocalServer, sendJson, startServer } from './local-server.ts';
+import { bodyOf, FAULTS, LocalPlatform, sendJson } from './local-server.ts';
 import { isNewer, matches, mentions, shown, type XPost, XPosts, type XUser } from './twitter-posts.ts';
 import { XTokens } from './twitter-tokens.ts';
 
@@ -31,7 +31,7 @@ const FIELDS = ['tweet.fields', 'user.fields', 'expansions'];
  * X on 127.0.0.1: mentions, recent search, own posts, look-up, replies and the renewal of tokens, with its limits of
  * 800 mentions and seven days, its late half minute, and its rules for replies. Strict, counting, and able to fail.
  */
-export class XPlatform {
+export class XPlatform extends LocalPlatform {
   readonly posts = new XPosts();
   readonly us: XUser;
   readonly tokens = new XTokens();
@@ -45,26 +45,11 @@ export class XPlatform {
   onAnswer: (route: string, status: number, body: unknown) => void = () => {};
   /** Called with each request; what it gives is how it fails. */
   onRequest: (route: string) => XFault | undefined = () => undefined;
-  #server: LocalServer | undefined;
 
   constructor({ now = Date.now, handle = 'OKPayHelp' }: { now?: () => number; handle?: string } = {}) {
+    super();
     this.now = now;
     this.us = this.posts.user(handle);
-  }
-
-  async start(port = 0): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    }, port);
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
   }
 
   /** Somebody posts, now unless told otherwise. */
@@ -82,7 +67,7 @@ export class XPlatform {
     this.onRequest = (one) => (route.test(one) ? faults.shift() : undefined);
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     const route = `${request.method} ${url.pathname}`;
     const query = Object.fromEntries(url.searchParams);

@@ -1,5 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Faults, noFaults } from './forum-faults.ts';
-import { type LocalServer, sendJson, startServer } from './local-server.ts';
+import { LocalPlatform, sendJson } from './local-server.ts';
 
 export interface V2exTopic {
   id: number;
@@ -17,44 +18,33 @@ const LATEST = 10;
 const PAGE = 20;
 
 /** V2EX on 127.0.0.1: the newest topics without a token, whole nodes with one, ordered by when they were last touched. */
-export class V2exPlatform {
+export class V2exPlatform extends LocalPlatform {
   readonly topics: V2exTopic[] = [];
   readonly requests: string[] = [];
   readonly faults: Faults = noFaults();
   /** What the headers say of the hour. Counts down. */
   allowance = { left: 600, resetAt: 0 };
   readonly now: () => number;
-  #server: LocalServer | undefined;
 
   constructor(now: () => number = Date.now) {
+    super();
     this.now = now;
   }
 
-  async start(): Promise<this> {
-    this.#server = await startServer((request, response) => {
-      const url = new URL(request.url ?? '/', this.url);
-      this.requests.push(url.pathname + url.search);
-      if (this.faults.strike(response)) return;
-      const { authorization } = request.headers;
-      if (authorization !== undefined && authorization !== `Bearer ${V2EX_KEY}`) {
-        return sendJson(response, 401, { success: false, message: 'Invalid token' });
-      }
-      this.allowance.left -= 1;
-      response.setHeader('x-rate-limit-remaining', Math.max(0, this.allowance.left));
-      response.setHeader('x-rate-limit-reset', Math.floor(this.allowance.resetAt / 1000));
-      if (this.allowance.left < 0) return sendJson(response, 403, { success: false, message: 'Rate limit exceeded' });
-      const answer = this.#answer(url, authorization !== undefined);
-      return answer ? sendJson(response, 200, answer) : sendJson(response, 404, { status: 'error' });
-    });
-    return this;
-  }
-
-  get url(): string {
-    return this.#server?.url ?? '';
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close();
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const url = new URL(request.url ?? '/', this.url);
+    this.requests.push(url.pathname + url.search);
+    if (this.faults.strike(response)) return;
+    const { authorization } = request.headers;
+    if (authorization !== undefined && authorization !== `Bearer ${V2EX_KEY}`) {
+      return sendJson(response, 401, { success: false, message: 'Invalid token' });
+    }
+    this.allowance.left -= 1;
+    response.setHeader('x-rate-limit-remaining', Math.max(0, this.allowance.left));
+    response.setHeader('x-rate-limit-reset', Math.floor(this.allowance.resetAt / 1000));
+    if (this.allowance.left < 0) return sendJson(response, 403, { success: false, message: 'Rate limit exceeded' });
+    const answer = this.#answer(url, authorization !== undefined);
+    return answer ? sendJson(response, 200, answer) : sendJson(response, 404, { status: 'error' });
   }
 
   say(member: string, title: string, content: string, more: Partial<V2exTopic> = {}): V2exTopic {

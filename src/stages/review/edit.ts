@@ -65,7 +65,14 @@ export function mustTakeDraft(seen: Case): void {
   mustMove(seen, 'drafted');
 }
 
-async function saveRevision(parts: ReviewParts, seen: Seen, action: string, draft: Draft): Promise<void> {
+/** Saves a draft as the newest revision. The log gets what is needed to tell it, and never its words. */
+export async function saveRevision(
+  parts: ReviewParts,
+  seen: Seen,
+  action: string,
+  draft: Draft,
+  more: Record<string, unknown> = {},
+): Promise<void> {
   const to = stateWithDraft(seen);
   await parts.store.decide({
     mentionId: seen.mention.id,
@@ -78,6 +85,7 @@ async function saveRevision(parts: ReviewParts, seen: Seen, action: string, draf
       textHash: createHash('sha256').update(draft.text).digest('hex').slice(0, 16),
       template: draft.template?.id ?? null,
       failedChecks: draft.checks.filter(({ ok }) => !ok).map(({ name }) => name),
+      ...more,
     }),
   });
 }

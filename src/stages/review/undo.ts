@@ -5,7 +5,7 @@ import type { Case } from '../../core/ports.ts';
 import { foldedName } from '../../core/rights.ts';
 import { checksOf } from './checks.ts';
 import { takeBackCorrection } from './correct.ts';
-import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
+import { mustTakeDraft, nextRevision, saveRevision } from './edit.ts';
 import { auditOf } from './look-up.ts';
 import type { Asked, ReviewParts } from './review.ts';
 import { lastStanding, type Standing, type Undoable } from './standing.ts';
@@ -126,14 +126,7 @@ async function takeBackDraft(parts: ReviewParts, seen: Seen): Promise<void> {
   if (!before) throw new Refused('nothing-to-undo', 'There is no draft before this one to go back to.');
   mustTakeDraft(seen);
   const draft = await again(parts, seen, before);
-  const to = stateWithDraft(seen);
-  await parts.store.decide({
-    mentionId: seen.mention.id,
-    expectedVersion: seen.mention.version,
-    ...(to === seen.mention.state && to !== 'drafted' ? {} : { to }),
-    draft,
-    audit: auditOf(parts, seen, 'undone', to, { revision: draft.revision, of: before.revision }),
-  });
+  await saveRevision(parts, seen, 'undone', draft, { of: before.revision });
 }
 
 async function again(parts: ReviewParts, seen: Seen, before: Draft): Promise<Draft> {

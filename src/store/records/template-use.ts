@@ -1,34 +1,14 @@
 import { sql } from 'kysely';
 import type { TemplateUse } from '../../core/ports.ts';
 import type { Engine } from '../engine.ts';
+import { repliesFromTemplates } from './template-replies.ts';
 
 /** So many replies say what a template is worth today; all of a large installation would take seconds to count. */
 const LAST = 5_000;
 
 /** For each reply that was not voided: the template of its draft, or of the last one before somebody edited it. */
 export async function templateUse(engine: Engine): Promise<TemplateUse[]> {
-  const last = engine.read
-    .selectFrom('approval')
-    .select(['key', 'mention_id', 'revision'])
-    .where('state', '!=', 'void')
-    .orderBy('approved_at', 'desc')
-    .limit(LAST)
-    .as('approval');
-  const rows = await engine.read
-    .selectFrom(last)
-    .innerJoin('draft', (join) =>
-      join.onRef('draft.mention_id', '=', 'approval.mention_id').on('draft.revision', '=', (e) =>
-        e
-          .selectFrom('draft as earlier')
-          .select((f) => f.fn.max('earlier.revision').as('revision'))
-          .whereRef('earlier.mention_id', '=', 'approval.mention_id')
-          .whereRef('earlier.revision', '<=', 'approval.revision')
-          .where('earlier.template_json', 'is not', null),
-      ),
-    )
-    .where((e) =>
-      e.not(e.exists(e.selectFrom('incident_reply').select('key').whereRef('incident_reply.key', '=', 'approval.key'))),
-    )
+  const rows = await repliesFromTemplates(engine, LAST)
     .select((e) => [
       'draft.template_json',
       e.fn.countAll<number>().as('approved'),

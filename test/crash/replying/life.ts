@@ -2,11 +2,7 @@
  * One life of the outbox over a real connector, for runs.ts: posts what is approved, and ends when nothing is left to do by
  * itself. Where KILL_AT names a moment, it ends there by SIGKILL.
  */
-import type { Source } from '../../../src/core/ports.ts';
-import { openOutbox } from '../../../src/stages/post/index.ts';
-import { accountOf } from '../../platforms/desk.ts';
-import { quiet } from '../../platforms/open-forum.ts';
-import { killable, killableReply } from '../killable.ts';
+import { killable, killableOutbox } from '../killable.ts';
 import { openAt } from '../records.ts';
 import { load } from './platform.ts';
 
@@ -23,20 +19,7 @@ const opened = (await load(PLATFORM)).open(ADDRESS, TIMEOUT_MS);
 if (!opened.reply) throw new Error(`${PLATFORM} cannot post replies.`);
 // As collect does at the start of every process. What it loads and fetches would count against the first send.
 await opened.check(AbortSignal.timeout(20_000)).catch(() => {});
-const source: Source = { ...opened, reply: killableReply(opened.reply) };
-const outbox = openOutbox({
-  templates: { version: () => undefined },
-  store,
-  sourceOf: () => source,
-  accountOf,
-  clock: { now: Date.now },
-  signal: new AbortController().signal,
-  worker: `life ${process.pid}`,
-  log: quiet,
-  sendTimeoutMs: TIMEOUT_MS,
-  leaseMs: LEASE_MS,
-  settleAfterMs: [0, 20, 40],
-});
+const outbox = killableOutbox(store, opened, { sendTimeoutMs: TIMEOUT_MS, leaseMs: LEASE_MS });
 
 const giveUpAt = Date.now() + LIFE_MS;
 let busyAt = Date.now();

@@ -1,6 +1,6 @@
-import { type IncomingMessage, request as open, type RequestListener, type ServerResponse } from 'node:http';
+import { type IncomingMessage, request as open, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { FAULTS, type LocalServer, sendTwice, startServer } from '../../platforms/local-server.ts';
+import { FAULTS, LocalPlatform, sendTwice } from '../../platforms/local-server.ts';
 import type { ReplyLine } from './platform.ts';
 
 /** What becomes of the answer to a reply; `stored`: the platform has the reply all the same. */
@@ -16,10 +16,9 @@ interface Answer {
 }
 
 /** The line between Earshot and a platform that talks HTTP, whichever it is: everything passes, but the answers to replies may get lost. */
-export class Line implements ReplyLine {
+export class Line extends LocalPlatform implements ReplyLine {
   readonly #to: URL;
   readonly #isReply: RegExp;
-  #server: LocalServer | undefined;
   /** What happens to the answers of the next replies, in turn. */
   readonly mishaps: Mishap[] = [];
   /** Called, and waited for, when a reply comes along, and again once the platform has it. */
@@ -27,28 +26,17 @@ export class Line implements ReplyLine {
 
   /** @param isReply matches what posts a reply, as "POST /path?query" */
   constructor(to: string, isReply: RegExp) {
+    super();
     this.#to = new URL(to);
     this.#isReply = isReply;
   }
 
-  async start(): Promise<this> {
-    const handle: RequestListener = (request, response) => {
-      this.#handle(request, response).catch(() => response.destroy());
-    };
-    this.#server = await startServer(handle);
-    return this;
-  }
-
   /** The platform's address, at this end of the line. */
-  get url(): string {
-    return `${this.#server?.url ?? ''}${this.#to.pathname.replace(/\/$/, '')}`;
+  override get url(): string {
+    return `${super.url}${this.#to.pathname.replace(/\/$/, '')}`;
   }
 
-  async close(): Promise<void> {
-    await this.#server?.close();
-  }
-
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Whoever sent it may be dead by now: a platform takes a reply all the same.
     response.on('error', () => {});
     const body = await buffer(request);
