@@ -1,47 +1,22 @@
-import { ActionIcon, Button, Popover, Switch, TextInput } from '@mantine/core';
+import { Button, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { View } from '../../api.ts';
 import { useMay } from '../hooks/queries.ts';
 import { queryOf, savedAt, useSavedViews, useViewKeeper } from '../hooks/use-saved-views.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useInbox } from '../inbox/context.ts';
-import { shortcutOf } from '../keys/key-table.ts';
 import type { Filters } from '../router.ts';
-import { Icon } from '../ui/icon.tsx';
+import { ListPanel } from './list-panel.tsx';
 
 /** Gives the list on screen a name, for oneself or for the team, or the first place when the inbox opens. */
 export function SaveView({ view, filters }: { view: View; filters: Filters }) {
   const { t } = useWords();
-  const { menu, setMenu } = useInbox();
   const { views } = useSavedViews();
   const here = savedAt(views, view, filters);
-  const opened = menu === 'saveView';
   return (
-    <Popover
-      position="bottom-end"
-      trapFocus
-      returnFocus
-      shadow="md"
-      opened={opened}
-      onChange={(now) => setMenu(now ? 'saveView' : undefined)}
-      transitionProps={{ duration: 0 }}
-    >
-      <Popover.Target>
-        <ActionIcon
-          variant={here ? 'light' : 'subtle'}
-          color={here ? 'accent' : 'gray'}
-          aria-label={t.triage.save}
-          aria-keyshortcuts={shortcutOf('saveView')}
-          title={t.triage.save}
-          onClick={() => setMenu(opened ? undefined : 'saveView')}
-        >
-          <Icon name="bookmark" />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t.triage.save}>
-        <SaveForm view={view} filters={filters} />
-      </Popover.Dropdown>
-    </Popover>
+    <ListPanel menu="saveView" icon="bookmark" title={t.triage.save} lit={here !== undefined}>
+      <SaveForm view={view} filters={filters} />
+    </ListPanel>
   );
 }
 
