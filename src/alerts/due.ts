@@ -16,6 +16,11 @@ export interface Regulated {
   lane: string;
 }
 
+/** Whether anybody is told of it: not of samples, and not of history. */
+export function isNews({ sample, heardAt, saidAt }: Pick<Mention, 'heardAt' | 'saidAt' | 'sample'>): boolean {
+  return !sample && heardAt - saidAt < NEWS_MS;
+}
+
 /** When it should have been answered. */
 export function dueAt(
   { mention, lane }: Regulated,
@@ -42,7 +47,7 @@ export function dueAlerts(
     token: randomBytes(18).toString('base64url'),
     createdAt: now,
   });
-  const news = open.filter(({ mention }) => !mention.sample && mention.heardAt - mention.saidAt < NEWS_MS);
+  const news = open.filter(({ mention }) => isNews(mention));
   const about = news.flatMap((one) => {
     const rules = settings.lanes[one.lane];
     if (!rules) return [];

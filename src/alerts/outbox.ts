@@ -1,9 +1,12 @@
 import type { Alert } from '../core/alerts.ts';
 import type { FindPersonal } from '../core/cover.ts';
 import type { Clock, Store } from '../core/ports.ts';
+import { type DeviceParts, tellDevice, writeForDevices } from './device-outbox.ts';
+import { deviceIn } from './devices.ts';
 import { aboutWeek, digestAlerts, digestSubject, weekOf } from './digest.ts';
-import { dueAlerts, dueAt, type Regulated } from './due.ts';
+import { dueAlerts, dueAt } from './due.ts';
 import { type AlertMessage, aboutIncident, aboutMention } from './message.ts';
+import { regulatedOpen } from './regulated.ts';
 import type { AlertSettings, Target } from './settings.ts';
 
 export interface AlertParts {
@@ -18,11 +21,10 @@ export interface AlertParts {
   deliver(target: Target, message: AlertMessage): Promise<{ acknowledgedBy?: string }>;
   /** The numbers of a time in a few lines. */
   digest(from: number, to: number): Promise<{ title: string; body: string }>;
+  devices: DeviceParts;
   log: { warn(message: string, fields?: object): void };
 }
 
-const OPEN = ['assessed', 'drafted', 'failed', 'unsure', 'escalated', 'snoozed'] as const;
-const REGULATED_MAX = 500;
 /** Longer than any delivery takes. */
 const TAKEN_MS = 60_000;
 const AT_ONCE = 50;
@@ -38,17 +40,6 @@ export async function alertRound(parts: AlertParts): Promise<void> {
   await Promise.all(due.map((alert) => send(parts, settings, alert)));
 }
 
-/** Mentions in lanes with rules that wait for a decision. */
-export async function regulatedOpen(
-  { store, problemTypes, laneOf }: Pick<AlertParts, 'store' | 'problemTypes' | 'laneOf'>,
-  lanes: readonly string[],
-): Promise<Regulated[]> {
-  const types = problemTypes.filter(({ lane }) => lanes.includes(lane)).map(({ id }) => id);
-  if (types.length === 0) return [];
-  const { rows } = await store.queue({ states: OPEN, problemTypes: types, limit: REGULATED_MAX, order: 'newest' });
-  return rows.map(({ mention, assessment }) => ({ mention, lane: laneOf(assessment?.problemType ?? '') }));
-}
-
 async function write(parts: AlertParts, settings: AlertSettings): Promise<void> {
   const { store, clock } = parts;
   const open = await regulatedOpen(parts, Object.keys(settings.lanes));
@@ -61,12 +52,14 @@ async function write(parts: AlertParts, settings: AlertSettings): Promise<void> 
   const known = await store.alertsOf(week === undefined ? subjects : [...subjects, week]);
   const digests = week === undefined ? [] : digestAlerts(week, now, settings, known);
   await store.addAlerts([...dueAlerts(now, open, incidents, settings, known), ...digests]);
+  await writeForDevices(parts, settings, open);
 }
 
 async function send(parts: AlertParts, settings: AlertSettings, alert: Alert): Promise<void> {
   const { store, clock, log } = parts;
   const target = settings.targets.find(({ id }) => id === alert.target);
   try {
+    if (deviceIn(alert.target) !== undefined) return await store.settleAlert(alert.id, await tellDevice(parts, alert));
     const message = await messageOf(parts, settings, alert);
     // Decided, erased or taken out of the settings meanwhile: there is nothing left to say.
     if (!target || !message) return await store.settleAlert(alert.id, { error: 'no longer needed' });

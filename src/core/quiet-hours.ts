@@ -1,6 +1,6 @@
 import type { Instant } from './nouns.ts';
 
-/** When replies may go out, as the workspace says. */
+/** When replies may go out, as the workspace says, or when a person's device may make itself heard. */
 export interface SendingRules {
   /** IANA name, such as "Asia/Shanghai". The quiet hours are of this place. */
   timeZone: string;

@@ -7,6 +7,7 @@ import type { AccessStore } from './access.ts';
 import type { AftercareStore } from './aftercare.ts';
 import type { AlertStore } from './alerts.ts';
 import type { AuthorStore } from './authors.ts';
+import type { DeviceStore } from './devices.ts';
 import type { FigureStore } from './figures.ts';
 import type { IncidentStore } from './incidents.ts';
 import type { TakenMark } from './intake.ts';
@@ -286,6 +287,7 @@ export interface Store
   extends AftercareStore,
     AlertStore,
     AuthorStore,
+    DeviceStore,
     FigureStore,
     IncidentStore,
     NoteStore,

@@ -1,4 +1,4 @@
-import { acknowledgement, dueAt, evidencePack, regulatedOpen } from '../alerts/index.ts';
+import { acknowledgement, deviceIn, dueAt, evidencePack, regulatedOpen } from '../alerts/index.ts';
 import { Refused } from '../core/failures.ts';
 import type { AlertDesk } from '../surfaces/web/server/index.ts';
 import { alertParts, alertSettings } from './alerts.ts';
@@ -26,7 +26,9 @@ export function openAlertDesk(parts: Needed): AlertDesk {
             lane: one.lane,
             dueAt: due,
             alerted: mine.filter(({ state }) => state === 'sent').length,
-            failing: mine.some(({ state, error }) => state === 'waiting' && error !== undefined),
+            failing: mine.some(
+              (alert) => alert.state === 'waiting' && alert.error !== undefined && !deviceIn(alert.target),
+            ),
             ...(acknowledgedBy !== undefined && { acknowledgedBy }),
           },
         ];

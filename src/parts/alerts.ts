@@ -1,4 +1,12 @@
-import { type AlertParts, type AlertSettings, alertRound, sendMail, signed, type Target } from '../alerts/index.ts';
+import {
+  type AlertParts,
+  type AlertSettings,
+  AssignedLog,
+  alertRound,
+  sendMail,
+  signed,
+  type Target,
+} from '../alerts/index.ts';
 import { digestOf } from '../report/index.ts';
 import { keepDoing } from '../schedule/index.ts';
 import type { Parts } from './index.ts';
@@ -9,12 +17,14 @@ const TIMEOUT_MS = 15_000;
 
 type Needed = Pick<
   Parts,
-  'store' | 'clock' | 'workspace' | 'problemTypes' | 'findPersonal' | 'settings' | 'world' | 'log' | 'report'
+  'store' | 'clock' | 'workspace' | 'problemTypes' | 'findPersonal' | 'settings' | 'world' | 'log' | 'report' | 'push'
 >;
 
 export function alertParts(parts: Needed): AlertParts {
   const { problemTypes } = parts;
   const lanes = new Map(problemTypes.map(({ id, lane }) => [id, lane]));
+  const titles = new Map(problemTypes.map(({ id, title }) => [id, title]));
+  const titleOf = (id: string, lang: 'en' | 'zh-Hans' | 'zh-Hant') => titles.get(id)?.[lang] ?? id;
   return {
     ...parts,
     settings: () => alertSettings(parts),
@@ -22,9 +32,9 @@ export function alertParts(parts: Needed): AlertParts {
     deliver: (target, message) => deliver(parts, target, message),
     digest: async (from, to) => {
       const { language } = parts.workspace.current().alerts;
-      const titles = new Map(problemTypes.map(({ id, title }) => [id, title[language]]));
-      return digestOf(await parts.report.between(from, to), language, (id) => titles.get(id) ?? id);
+      return digestOf(await parts.report.between(from, to), language, (id) => titleOf(id, language));
     },
+    devices: { assigned: new AssignedLog(parts.store), titleOf, push: parts.push.send },
   };
 }
 

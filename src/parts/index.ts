@@ -24,6 +24,7 @@ import { openReview, type Review } from '../stages/review/index.ts';
 import type {
   AlertDesk,
   AnswerDesk,
+  DeviceDesk,
   LearningDesk,
   SettingsControl,
   SourcesControl,
@@ -33,6 +34,7 @@ import { officialHandles, type Workspace, type WorkspaceHandle } from '../worksp
 import { openAlertDesk } from './alert-desk.ts';
 import { openAnswerDesk } from './answer-desk.ts';
 import { asTestAccount, Canaries } from './canary.ts';
+import { openDeviceDesk } from './device-desk.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
@@ -42,6 +44,7 @@ import { previewNotice } from './notice-preview.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { articlesHere } from './own-articles.ts';
 import { type PullSource, pullWith } from './pull.ts';
+import { openPush, type Push } from './push.ts';
 import { openReportDesk, type ReportDesk } from './report-desk.ts';
 import { rulesOf } from './review-rules.ts';
 import { openScams } from './scam-desk.ts';
@@ -94,6 +97,9 @@ export interface Parts {
   answers: AnswerDesk;
   incidents: Incidents;
   alerts: AlertDesk;
+  /** Sends to people's devices. */
+  push: Push;
+  devices: DeviceDesk;
   scams: ScamDesk;
   report: ReportDesk;
   collector: Collector;
@@ -144,6 +150,7 @@ export async function openParts(
   }
   const clock: Clock & { stop?(): void } = settings.databaseUrl ? await clockWith(store.machines) : { now: Date.now };
   const localKeep = keepIn(join(settings.dataDir, 'kept'));
+  const keeping = together.leases ? keepInStore(store.kept, together.leases, localKeep) : localKeep;
   const world: World = {
     http: createHttp({
       userAgent: `Earshot/${VERSION}`,
@@ -155,9 +162,10 @@ export async function openParts(
     variables: settings.variables,
     attachments,
     origin: settings.variables.EARSHOT_ORIGIN || undefined,
-    keeping: together.leases ? keepInStore(store.kept, together.leases, localKeep) : localKeep,
+    keeping,
     ...(together.leases && { pacing: paceTogether(store.machines) }),
   };
+  const push = openPush({ http: world.http, keeping, settings });
   const opened = new OpenedSources(workspace, world);
   const ourHandles = (platform: string) => officialHandles(workspace.current(), platform);
   const accountOf = (mention: Mention) => ourHandles(mention.platform)[0] ?? workspace.current().brand.product;
@@ -239,7 +247,9 @@ export async function openParts(
     }),
     learning,
     incidents,
-    alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers }),
+    alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers, push }),
+    push,
+    devices: openDeviceDesk({ store, clock, push }),
     scams: openScams({ ...shared, ourHandles, findPersonal }),
     collector,
     canaries,

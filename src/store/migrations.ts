@@ -5,6 +5,7 @@ import { aftercareSchema } from './aftercare-schema.ts';
 import { alertSchema } from './alert-schema.ts';
 import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
+import { deviceSchema } from './device-schema.ts';
 import { discordAccounts } from './discord-accounts.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'accounts on Discord', up: discordAccounts },
   { name: 'models for all machines', up: modelSchema },
   { name: 'removed replies are found', up: removedIndex },
+  { name: 'devices that are told', up: deviceSchema },
 ];
 
 /**

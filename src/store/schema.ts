@@ -4,6 +4,7 @@ import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
 import type { FollowUpTable } from './aftercare-schema.ts';
 import type { AlertTable } from './alert-schema.ts';
+import type { DeviceTable } from './device-schema.ts';
 import type { ModelTable } from './model-schema.ts';
 import type { AllowanceTable } from './shared-pace.ts';
 import type { SuspectTable } from './suspect-schema.ts';
@@ -31,6 +32,7 @@ export interface Tables {
   model: ModelTable;
   settings: SettingsTable;
   alert: AlertTable;
+  device: DeviceTable;
   incident: IncidentTable;
   incident_mention: IncidentMentionTable;
   incident_reply: IncidentReplyTable;

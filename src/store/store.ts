@@ -10,6 +10,7 @@ import { find } from './records/case.ts';
 import { corrections, dismissals, lastCorrection } from './records/corrections.ts';
 import { coverageOf } from './records/coverage.ts';
 import { decide } from './records/decide.ts';
+import { deviceStore } from './records/devices.ts';
 import { editedReplies } from './records/edited-replies.ts';
 import { closedBefore, erase, removeSample } from './records/erase.ts';
 import { saveFeedback } from './records/feedback.ts';
@@ -74,6 +75,7 @@ export function storeOver(unwatched: Engine): Store {
     models: modelShelf(engine),
     settings: settingsShelf(engine),
     ...alertStore(engine),
+    ...deviceStore(engine),
     ...suspectStore(engine),
     ...figureStore(engine),
     ...aftercareStore(engine),

@@ -13,6 +13,7 @@ import { authors } from './stores/authors.ts';
 import { collecting } from './stores/collecting.ts';
 import { coverage } from './stores/coverage.ts';
 import { deciding } from './stores/deciding.ts';
+import { devices } from './stores/devices.ts';
 import { editing } from './stores/editing.ts';
 import { erasing } from './stores/erasing.ts';
 import { feedback } from './stores/feedback.ts';
@@ -93,6 +94,7 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('posting', () => posting(engine));
   describe('several machines', () => machines(engine));
   describe('alerts', () => alerts(engine));
+  describe('devices that are told', () => devices(engine));
   describe('aftercare', () => aftercare(engine));
   describe('authors', () => authors(engine));
   describe('notes', () => notes(engine));

@@ -10,6 +10,7 @@ import { openDesk } from '../../src/incidents/index.ts';
 import { readHealth } from '../../src/observe/health.ts';
 import { openMetrics } from '../../src/observe/metrics.ts';
 import { openAnswerDesk } from '../../src/parts/answer-desk.ts';
+import { openDeviceDesk } from '../../src/parts/device-desk.ts';
 import { openLearningDesk } from '../../src/parts/learning-desk.ts';
 import { openLibrary } from '../../src/parts/model-in-use.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
@@ -177,6 +178,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     incidents: { desk: testDesk(bench) },
     scams: testScams(bench),
     report: testReport(bench),
+    devices: openDeviceDesk({ ...bench, push: { publicKey: async () => 'key', send: async () => 'sent' } }),
     alerts: { clocks: async () => [], evidence: async () => ({}), acknowledge: async () => {} },
     templates: book,
     sources: testSources(bench),

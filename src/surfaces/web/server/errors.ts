@@ -12,6 +12,7 @@ const STATUS: Record<string, number> = {
   'unknown-attachment': 404,
   'unknown-note': 404,
   'unknown-view': 404,
+  'unknown-device': 404,
   'not-yours': 403,
   'unknown-connector': 404,
   'unknown-person': 404,

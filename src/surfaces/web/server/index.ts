@@ -25,6 +25,7 @@ import { addAcknowledgePage, addAlerts } from './routes/alerts.ts';
 import { addAnswers } from './routes/answers.ts';
 import { addAttachments } from './routes/attachments.ts';
 import { addBeside } from './routes/beside.ts';
+import { addDevices } from './routes/devices.ts';
 import { addEvents } from './routes/events.ts';
 import { addHealth } from './routes/health.ts';
 import { addIncidents } from './routes/incidents.ts';
@@ -49,6 +50,7 @@ import { ViewCounter } from './view-counts.ts';
 
 export { openIdSettings } from './access/open-id.ts';
 export type { AnswerDesk } from './answer-desk.ts';
+export type { DeviceDesk } from './device-desk.ts';
 export type { LearningDesk } from './learning-desk.ts';
 export type { AlertDesk, ReportDesk, SourcesControl, WebParts } from './parts.ts';
 export type { SettingsControl } from './settings-control.ts';
@@ -147,6 +149,7 @@ function addApi(api: App, served: Served): void {
   addInvitations(api, served);
   addAccount(api, served);
   addTokens(api, served);
+  addDevices(api, served);
   addPeople(api, served);
   addMe(api, served);
   addQueue(api, served);

@@ -21,6 +21,7 @@ import type {
 } from '../api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
 import type { AnswerDesk } from './answer-desk.ts';
+import type { DeviceDesk } from './device-desk.ts';
 import type { LearningDesk } from './learning-desk.ts';
 import type { SettingsControl } from './settings-control.ts';
 import type { TemplateControl } from './template-control.ts';
@@ -72,6 +73,8 @@ export interface WebParts {
   review: Review;
   incidents: { desk: IncidentDesk };
   alerts: AlertDesk;
+  /** Where people are told while the inbox is closed. */
+  devices: DeviceDesk;
   scams: ScamDesk;
   report: ReportDesk;
   templates: TemplateBook;

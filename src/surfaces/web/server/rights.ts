@@ -22,6 +22,11 @@ const ROUTES: Record<string, Needs> = {
   'GET /me/tokens': 'self',
   'POST /me/tokens': 'self',
   'DELETE /me/tokens/:id': 'self',
+  'GET /me/devices': 'self',
+  'POST /me/devices': 'self',
+  'PUT /me/devices/:id': 'self',
+  'DELETE /me/devices/:id': 'self',
+  'POST /me/devices/:id/test': 'self',
 
   'GET /people': 'people',
   'PATCH /people/:id': 'people',
