@@ -5,6 +5,7 @@ import { benchArchive } from './archive.ts';
 import type { Standing } from './classifiers/index.ts';
 import { benchDiscord } from './discord.ts';
 import { benchGrowth } from './growth.ts';
+import { benchInbox } from './inbox.ts';
 import { benchLarge } from './large.ts';
 import { growthTable, type Measurement } from './measurement.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -31,6 +32,7 @@ const BENCHES: Record<string, () => AsyncIterable<Measurement> | Promise<Measure
   growth: () => benchGrowth(texts(), values.sizes?.split(',').map(Number), values.engine?.split(',')),
   archive: () => benchArchive(),
   discord: () => benchDiscord(),
+  inbox: () => benchInbox(),
 };
 /** Only where it is asked for: `--only large --sizes 10000000`. */
 const LARGE = () => benchLarge(Number(values.sizes ?? 10_000_000));

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { mentionId } from '../../src/core/ids.ts';
+import { faultsOf } from './browser.ts';
 import { draftText, rows, startJourney } from './journey.ts';
 import { breakSource } from './scenes.ts';
 
@@ -88,13 +88,7 @@ describe.each([
       await page.goto(`${journey.earshot.web.url}/${at}`);
       await page.reload();
       await ready(page);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, any }) => `${at} ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
-      );
-      expect([...new Set(found)]).toEqual([]);
+      expect(await faultsOf(page), at).toEqual([]);
     }
     await page.context().close();
   }, 240_000);
@@ -108,14 +102,14 @@ describe('without a pointer', () => {
     const second = await rows(page).nth(1).getAttribute('id');
     await page.keyboard.press('ArrowDown');
     await page.locator(`#${second}[aria-selected=true]`).waitFor();
-    expect(await page.locator('#queue').getAttribute('aria-activedescendant')).toBe(second);
+    await expect.poll(() => page.locator('#queue').getAttribute('aria-activedescendant')).toBe(second);
     await page.context().close();
   });
 
   test('evidence says its reason when it gets the focus', async () => {
     const page = await journey.open({ at: '#/urgent' });
     await page.locator('mark').first().focus();
-    expect(await page.getByRole('tooltip').textContent()).toMatch(/Speaks for/);
+    await expect.poll(() => page.getByRole('tooltip').textContent()).toMatch(/Speaks for/);
     await page.context().close();
   });
 });

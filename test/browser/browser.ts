@@ -1,5 +1,12 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 
 /** Nothing that reaches out, and no sandbox, since tests may run as root in a container. */
 const QUIET = [
@@ -48,4 +55,14 @@ export function complaints(context: BrowserContext): string[] {
       heard.push(`${message.text()} ${message.location().url}`);
   });
   return heard;
+}
+
+/** What axe finds on a page that stands, a line each: WCAG 2.2 AA and what is good practice. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+  );
 }

@@ -49,7 +49,9 @@ describe('the feedback form', () => {
       );
       expect(wide).toBe(false);
       const label = page.locator('label').first();
-      expect(await label.evaluate((one) => getComputedStyle(one).borderTopWidth), 'a label is no field').toBe('0px');
+      await expect
+        .poll(() => label.evaluate((one) => getComputedStyle(one).borderTopWidth), { message: 'a label is no field' })
+        .toBe('0px');
     }
   });
 
@@ -99,12 +101,12 @@ describe('the feedback form', () => {
       return page.frameLocator('iframe').getByLabel('What happened?').isVisible({ timeout: 5_000 });
     };
     try {
-      expect(await shown()).toBe(false);
+      await expect.poll(() => shown()).toBe(false);
       await earshot.parts.workspace.update('Mei', 'test', ({ sources }) => {
         const app = sources.find(({ id }) => id === 'app');
         if (app) app.options = { ...(app.options as object), embedOn: [address] };
       });
-      expect(await shown()).toBe(true);
+      await expect.poll(() => shown()).toBe(true);
     } finally {
       site.close();
       site.closeAllConnections();

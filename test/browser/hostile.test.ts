@@ -33,16 +33,16 @@ describe('text from outside', () => {
   test('is shown as text, whatever it holds', async () => {
     const page = await journey.open({ at: `#/waiting/${id('script')}` });
     await said(page).waitFor();
-    expect(await said(page).textContent()).toContain('<script>window.hit=1</script>');
-    expect(await page.evaluate(() => 'hit' in window)).toBe(false);
-    expect(await page.locator('a[href^="javascript:"], a[href^="data:"]').count()).toBe(0);
+    await expect.poll(() => said(page).textContent()).toContain('<script>window.hit=1</script>');
+    await expect.poll(() => page.evaluate(() => 'hit' in window)).toBe(false);
+    await expect.poll(() => page.locator('a[href^="javascript:"], a[href^="data:"]').count()).toBe(0);
     await page.context().close();
   });
 
   test('turns nothing around beside it', async () => {
     const page = await journey.open({ at: `#/waiting/${id('bidi')}` });
     await said(page).waitFor();
-    expect(await page.locator('.head-who bdi').count()).toBe(1);
+    await expect.poll(() => page.locator('.head-who bdi').count()).toBe(1);
     const ends = await page.locator('.row-end').first().boundingBox();
     const list = await page.locator('.queue-list').boundingBox();
     expect((ends?.x ?? 0) + (ends?.width ?? 0)).toBeGreaterThan((list?.x ?? 0) + (list?.width ?? 0) - 30);
@@ -53,12 +53,13 @@ describe('text from outside', () => {
     for (const width of [1440, 390]) {
       const page = await journey.open({ at: `#/waiting/${id('word')}`, device: { viewport: { width, height: 800 } } });
       await said(page).waitFor();
-      const wide = await page.evaluate(() => [
-        document.documentElement.scrollWidth - innerWidth,
-        (document.querySelector('.mention-read')?.scrollWidth ?? 0) -
-          (document.querySelector('.mention-read')?.clientWidth ?? 0),
-      ]);
-      expect(wide).toEqual([0, 0]);
+      const wide = () =>
+        page.evaluate(() => [
+          document.documentElement.scrollWidth - innerWidth,
+          (document.querySelector('.mention-read')?.scrollWidth ?? 0) -
+            (document.querySelector('.mention-read')?.clientWidth ?? 0),
+        ]);
+      await expect.poll(wide).toEqual([0, 0]);
       await page.context().close();
     }
   });
@@ -66,9 +67,9 @@ describe('text from outside', () => {
   test('covers personal data until somebody asks for it', async () => {
     const page = await journey.open({ at: `#/waiting/${id('card')}` });
     await said(page).waitFor();
-    expect(await said(page).textContent()).not.toContain('4111');
+    await expect.poll(() => said(page).textContent()).not.toContain('4111');
     await page.getByRole('button', { name: /card number, hidden/ }).click();
-    expect(await said(page).textContent()).toContain('4111 1111 1111 1111');
+    await expect.poll(() => said(page).textContent()).toContain('4111 1111 1111 1111');
     await page.context().close();
   });
 });
@@ -79,9 +80,9 @@ describe('when things go wrong', () => {
     await rows(page).first().waitFor();
     await page.context().route('**/api/v1/events', (route) => route.abort());
     await page.reload();
-    await page.getByText('Earshot does not answer').waitFor({ timeout: 15_000 });
+    await page.getByText('Earshot does not answer').waitFor();
     await page.context().unroute('**/api/v1/events');
-    await page.getByText('Earshot does not answer').waitFor({ state: 'detached', timeout: 15_000 });
+    await page.getByText('Earshot does not answer').waitFor({ state: 'detached' });
     await page.context().close();
   });
 

@@ -11,11 +11,11 @@ test('the outage of the sample is an incident, said on every page, and one click
   const page = await journey.open();
   const line = page.getByRole('complementary', { name: 'Incidents' });
   await line.waitFor();
-  expect(await line.textContent()).toMatch(/Top-up failed · 9 mentions/);
+  await expect.poll(() => line.textContent()).toMatch(/Top-up failed · 9 mentions/);
   await line.getByRole('link', { name: 'Open the incident' }).click();
   await page.getByRole('heading', { name: 'Top-up failed' }).waitFor();
   await expect.poll(() => page.locator('.plan-row').count()).toBe(9);
-  expect(await page.locator('.incident-alarm').textContent()).toContain('little history');
+  await expect.poll(() => page.locator('.incident-alarm').textContent()).toContain('little history');
   await page.context().close();
 });
 
@@ -29,12 +29,12 @@ test('i puts a mention into the incident and takes it out again', async () => {
   await page.getByRole('menuitem', { name: 'Put into: Top-up failed' }).waitFor();
   await page.keyboard.press('1');
   await page.getByText('It is part of the incident now.').waitFor();
-  expect(await inside()).toBe(true);
+  await expect.poll(() => inside()).toBe(true);
   await page.locator('.head-tags').getByText('Incident: Top-up failed').waitFor();
   await page.keyboard.press('i');
   await page.getByRole('menuitem', { name: 'Take out of: Top-up failed' }).click();
   await page.getByText('It is out of the incident.').waitFor();
-  expect(await inside()).toBe(false);
+  await expect.poll(() => inside()).toBe(false);
   await page.context().close();
 });
 
@@ -45,7 +45,7 @@ test('a changed reply reaches the list, and one button approves exactly what is 
   await field.fill(
     'We see that top-ups fail for several people right now, and our team looks into it. No need to try again.',
   );
-  expect(await page.getByRole('button', { name: /^Approve/ }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: /^Approve/ }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Save the reply' }).click();
   await expect
     .poll(() => page.locator('.plan-reply').allTextContents())
@@ -73,6 +73,6 @@ test('closing it takes back what was not posted, and the page says so in Chinese
   await page.getByText('没有可批准的回复。').waitFor();
   await page.goto(`${journey.earshot.web.url}/#/waiting`);
   await rows(page).first().waitFor();
-  expect(await page.locator('.line-incident').count()).toBe(0);
+  await expect.poll(() => page.locator('.line-incident').count()).toBe(0);
   await page.context().close();
 });

@@ -51,7 +51,6 @@ export function startJourney(
     },
     async open({ as, role, at = '', ...look } = {}) {
       const context = await openContext(browser, look);
-
       const heard = complaints(context);
       contexts.push({ context, heard });
       const page = await context.newPage();
@@ -69,7 +68,7 @@ export function startJourney(
       if (!found) throw new Error(`mention ${id} is not there`);
       return found;
     },
-    eventually: (check) => expect.poll(() => check().then(() => 'so', String), { timeout: 5000 }).toBe('so'),
+    eventually: (check) => expect.poll(() => check().then(() => 'so', String)).toBe('so'),
   };
 }
 

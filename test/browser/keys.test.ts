@@ -7,8 +7,7 @@ import { hearForKeys, id } from './keys-scene.ts';
 const journey = startJourney(hearForKeys);
 
 const stateOf = async (nativeId: string) => (await journey.find(id(nativeId))).mention.state;
-const becomes = (nativeId: string, state: string) =>
-  journey.eventually(async () => expect(await stateOf(nativeId)).toBe(state));
+const becomes = (nativeId: string, state: string) => expect.poll(() => stateOf(nativeId)).toBe(state);
 
 /** Opens a mention, and waits until its answer is on screen. */
 async function at(page: Page, nativeId: string, view = 'all'): Promise<void> {
@@ -138,7 +137,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
     await write(page, 'left', TEXT);
     await press(page, 'leave');
     await page.locator('#draft-field').waitFor({ state: 'detached' });
-    expect(await draftText(page).textContent()).toBe(TEXT);
+    await expect.poll(() => draftText(page).textContent()).toBe(TEXT);
   },
   async drop(page) {
     await write(page, 'dropped', TEXT);
@@ -157,7 +156,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
     await journey.earshot.parts.review.edit(theirs);
     await at(page, 'older');
     await page.locator('.kept-text', { hasText: TEXT }).waitFor();
-    expect(await draftText(page).textContent()).toBe('Words of Lin.');
+    await expect.poll(() => draftText(page).textContent()).toBe('Words of Lin.');
     await press(page, 'takeUp');
     await expect.poll(() => page.locator('#draft-field').inputValue()).toBe(TEXT);
   },
@@ -261,7 +260,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
     await page.locator('.filter-chip').nth(1).waitFor();
     await press(page, 'clearFilters');
     await page.locator('.filter-chip').first().waitFor({ state: 'detached' });
-    expect(new URL(page.url()).hash).not.toContain('lang');
+    await expect.poll(() => page.url()).not.toContain('lang');
   },
   async search(page) {
     await at(page, 'read');
@@ -289,7 +288,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   },
   async thread(page) {
     await at(page, 'thread-4');
-    expect(await page.locator('.thread-others li').count()).toBe(2);
+    await expect.poll(() => page.locator('.thread-others li').count()).toBe(2);
     await press(page, 'thread');
     await expect.poll(() => page.locator('.thread-others li').count()).toBe(4);
   },
@@ -311,9 +310,11 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
     for (const action of ACTIONS) {
       const caps = await dialog.locator(`[data-action=${action}] kbd`).allTextContents();
       expect(caps, action).toEqual(capsOf(action));
-      expect(await dialog.locator(`[data-action=${action}] dd`).textContent(), action).toMatch(/\w{3}/);
+      await expect
+        .poll(() => dialog.locator(`[data-action=${action}] dd`).textContent(), { message: action })
+        .toMatch(/\w{3}/);
     }
-    expect(await dialog.locator('[data-action]').count()).toBe(ACTIONS.length);
+    await expect.poll(() => dialog.locator('[data-action]').count()).toBe(ACTIONS.length);
     await leave(page, dialog);
   },
   async labelRight(page) {
@@ -328,7 +329,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   },
 };
 
-test('every key of the table does what the map says', { timeout: 120_000 }, async () => {
+test('every key of the table does what the map says', { timeout: 240_000 }, async () => {
   const page = await journey.open({ at: '#/all' });
   for (const [action, effect] of Object.entries(EFFECTS)) {
     await effect(page).catch((error: unknown) => {

@@ -15,8 +15,8 @@ describe('labelling what the classifier is least certain of', () => {
     await page.getByText('2 of 20', { exact: true }).waitFor();
     await page.keyboard.press('z');
     await page.getByText('1 of 20', { exact: true }).waitFor();
-    expect(await said(page).textContent()).toBe(first);
-    await journey.eventually(async () => expect(await journey.earshot.parts.store.corrections()).toEqual([]));
+    await expect.poll(() => said(page).textContent()).toBe(first);
+    await expect.poll(() => journey.earshot.parts.store.corrections()).toEqual([]);
 
     await page.keyboard.press('f');
     await page.keyboard.press(' ');

@@ -1,17 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { promote, trainChallenger } from '../../src/parts/learning.ts';
 import { PROBLEM_TYPES, posts } from '../cli/game-shop.ts';
 import { jsonLines } from '../cli/support.ts';
+import { faultsOf } from './browser.ts';
 import { startJourney } from './journey.ts';
 
 const MISREAD = 'Refund wish number';
-
-/** Many steps, with other work on the machine. */
-const LONG = 90_000;
 
 /** A workspace with few problem types of its own, so that a model is made in a second. */
 const journey = startJourney(
@@ -39,82 +35,62 @@ const audit = async () => {
   return events.filter(({ subject }) => subject === 'model').map(({ actor, action }) => `${actor} ${action}`);
 };
 
-/** What axe finds on a page. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
+test('a lead sees what people taught, trains on it, compares, tries it on the last days, puts it in use and goes back', async () => {
+  const page = await journey.open({ as: 'Ana', role: 'lead', at: '#/learning' });
+  const taught = page.getByRole('article', { name: 'What people taught' });
+  await taught.getByText('Lin').waitFor();
+  await expect.poll(() => taught.getByRole('definition').first().textContent()).toBe('10');
 
-test(
-  'a lead sees what people taught, trains on it, compares, tries it on the last days, puts it in use and goes back',
-  async () => {
-    const page = await journey.open({ as: 'Ana', role: 'lead', at: '#/learning' });
-    const taught = page.getByRole('article', { name: 'What people taught' });
-    await taught.getByText('Lin').waitFor();
-    expect(await taught.getByRole('definition').first().textContent()).toBe('10');
+  await page.getByRole('button', { name: 'Train a challenger' }).click();
+  await page.getByText('The challenger is ready.').waitFor({ timeout: 60_000 });
+  const table = page.getByRole('table', { name: 'Beside each other' });
+  await table.waitFor();
+  await expect.poll(() => table.getByRole('row').count()).toBeGreaterThan(6);
+  await page.getByText(/^Measured on \d+ texts that neither has learned/).waitFor();
 
-    await page.getByRole('button', { name: 'Train a challenger' }).click();
-    await page.getByText('The challenger is ready.').waitFor({ timeout: 60_000 });
-    const table = page.getByRole('table', { name: 'Beside each other' });
-    await table.waitFor();
-    expect(await table.getByRole('row').count()).toBeGreaterThan(6);
-    await page.getByText(/^Measured on \d+ texts that neither has learned/).waitFor();
+  await page.getByRole('button', { name: 'Try it: The challenger' }).click();
+  await page.getByText(/of 12 mentions would change|Nothing would change in 12 mentions/).waitFor({ timeout: 60_000 });
 
-    await page.getByRole('button', { name: 'Try it: The challenger' }).click();
-    await page
-      .getByText(/of 12 mentions would change|Nothing would change in 12 mentions/)
-      .waitFor({ timeout: 60_000 });
+  expect(await faultsOf(page)).toEqual([]);
 
-    expect(await faultsOf(page)).toEqual([]);
+  const before = (await journey.earshot.parts.models.promoted()).length;
+  await page.getByRole('button', { name: 'Put it in use' }).click();
+  await page.getByText('It is in use from the next mention on.').waitFor({ timeout: 60_000 });
+  await expect.poll(() => journey.earshot.parts.models.promoted()).toHaveLength(before + 1);
+  await page.getByText(/^put in use by Ana/).waitFor();
+  await page.getByRole('button', { name: 'Back to the one before' }).click();
+  await page.getByText('The model before it is in use again.').waitFor();
+  await expect.poll(() => journey.earshot.parts.models.promoted()).toHaveLength(before);
+  expect((await audit()).filter((line) => line.startsWith('Ana'))).toEqual([
+    'Ana model-trained',
+    'Ana models-compared',
+    'Ana replayed',
+    'Ana model-promoted',
+    'Ana model-rolled-back',
+  ]);
+  await page.context().close();
+});
 
-    const before = (await journey.earshot.parts.models.promoted()).length;
-    await page.getByRole('button', { name: 'Put it in use' }).click();
-    await page.getByText('It is in use from the next mention on.').waitFor({ timeout: 60_000 });
-    expect(await journey.earshot.parts.models.promoted()).toHaveLength(before + 1);
-    await page.getByText(/^put in use by Ana/).waitFor();
-    await page.getByRole('button', { name: 'Back to the one before' }).click();
-    await page.getByText('The model before it is in use again.').waitFor();
-    expect(await journey.earshot.parts.models.promoted()).toHaveLength(before);
-    expect((await audit()).filter((line) => line.startsWith('Ana'))).toEqual([
-      'Ana model-trained',
-      'Ana models-compared',
-      'Ana replayed',
-      'Ana model-promoted',
-      'Ana model-rolled-back',
-    ]);
-    await page.context().close();
-  },
-  LONG,
-);
+test('work is ended on screen, by whoever may, and leaves nothing behind', async () => {
+  const { learning, models } = journey.earshot.parts;
+  const page = await journey.open({ at: '#/learning' });
+  const first = learning.start({ kind: 'train' }, { name: 'Ana', role: 'lead' });
+  expect(() => learning.start({ kind: 'compare' }, { name: 'Mei', role: 'admin' })).toThrow(
+    /Ana has something running/,
+  );
+  await page.reload();
+  await page.getByText('started by Ana').waitFor();
+  await page.getByRole('button', { name: 'End it' }).click();
+  await page.getByText('Ended. Nothing changed.').waitFor();
+  expect(learning.job()).toMatchObject({ id: first.id, phase: 'cancelled' });
+  await expect.poll(() => models.hasChallenger()).toBe(false);
+  expect((await audit()).at(-1)).toBe('Mei learning-ended');
+  await page.context().close();
+});
 
-test(
-  'work is ended on screen, by whoever may, and leaves nothing behind',
-  async () => {
-    const { learning, models } = journey.earshot.parts;
-    const page = await journey.open({ at: '#/learning' });
-    const first = learning.start({ kind: 'train' }, { name: 'Ana', role: 'lead' });
-    expect(() => learning.start({ kind: 'compare' }, { name: 'Mei', role: 'admin' })).toThrow(
-      /Ana has something running/,
-    );
-    await page.reload();
-    await page.getByText('started by Ana').waitFor();
-    await page.getByRole('button', { name: 'End it' }).click();
-    await page.getByText('Ended. Nothing changed.').waitFor();
-    expect(learning.job()).toMatchObject({ id: first.id, phase: 'cancelled' });
-    expect(await models.hasChallenger()).toBe(false);
-    expect((await audit()).at(-1)).toBe('Mei learning-ended');
-    await page.context().close();
-  },
-  LONG,
-);
-
-test(
-  'whoever may not change settings finds no way there',
-  async () => {
-    const page = await journey.open({ as: 'Dan', role: 'drafter', at: '#/learning' });
-    await page.getByText('Only leads and admins').waitFor();
-    expect(await page.getByRole('link', { name: 'Learning' }).count()).toBe(0);
-    await page.context().close();
-  },
-  LONG,
-);
+test('whoever may not change settings finds no way there', async () => {
+  const page = await journey.open({ as: 'Dan', role: 'drafter', at: '#/learning' });
+  await page.getByText('Only leads and admins').waitFor();
+  await expect.poll(() => page.getByRole('link', { name: 'Learning' }).count()).toBe(0);
+  await page.context().close();
+});

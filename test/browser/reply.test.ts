@@ -19,7 +19,7 @@ describe('the draft', () => {
   test('names the help articles it rests on, and so does the history when it was approved', async () => {
     const page = await journey.open({ at: `#/waiting/${id('cited')}` });
     await draftText(page).waitFor();
-    expect(await page.locator('.draft-about').textContent()).toContain('rests on: top-up-failed');
+    await expect.poll(() => page.locator('.draft-about').textContent()).toContain('rests on: top-up-failed');
     await page.locator('.approve-button:enabled').click();
     await expect.poll(async () => (await journey.find(id('cited'))).approval).toBeDefined();
     await page.goto(`${journey.earshot.web.url}/#/done/${id('cited')}`);
@@ -37,8 +37,8 @@ describe('the editor', () => {
     const field = page.getByRole('textbox', { name: 'Your reply' });
     await field.fill('Please send us your password, then we look into it.');
     await page.locator('.checks-why', { hasText: 'Asks for no password' }).waitFor();
-    expect(await page.locator('.length').textContent()).toContain('51 of');
-    expect(await page.locator('.approve-button').isDisabled()).toBe(true);
+    await expect.poll(() => page.locator('.length').textContent()).toContain('51 of');
+    await expect.poll(() => page.locator('.approve-button').isDisabled()).toBe(true);
     await field.press('Control+Enter');
     await field.fill('Please write to our support in the app, they can look into it with you.');
     await page.locator('.approve-button:enabled').waitFor();
@@ -53,10 +53,10 @@ describe('the editor', () => {
     const text = 'Sorry for the wait. Please write to support in the app and name the day and the amount.';
     await page.getByRole('textbox', { name: 'Your reply' }).fill(text);
     await page.keyboard.press('Escape');
-    expect(await draftText(page).textContent()).toBe(text);
+    await expect.poll(() => draftText(page).textContent()).toBe(text);
     await page.reload();
     await page.getByText('Your edit is kept here').waitFor();
-    expect(await draftText(page).textContent()).toBe(text);
+    await expect.poll(() => draftText(page).textContent()).toBe(text);
 
     await page.keyboard.press('e');
     const field = page.getByRole('textbox', { name: 'Your reply' });
@@ -70,7 +70,7 @@ describe('the editor', () => {
       text: `${drafts.at(-1)?.text} Thank you.`,
     });
     await page.getByText('Lin changed this draft while you were writing').waitFor();
-    expect(await field.inputValue()).toBe(text);
+    await expect.poll(() => field.inputValue()).toBe(text);
 
     await field.press('Control+Enter');
     await journey.eventually(async () => expect((await journey.find(edited)).approval?.reply.text).toBe(text));
@@ -84,7 +84,7 @@ describe('a reply that no program may post', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await draftText(page).waitFor();
     const draft = await draftText(page).textContent();
-    expect(await page.locator('#approve-says').textContent()).toContain('by hand');
+    await expect.poll(() => page.locator('#approve-says').textContent()).toContain('by hand');
     await page.keyboard.press('a');
     await page.getByText('to be posted by hand').waitFor();
 
@@ -93,10 +93,10 @@ describe('a reply that no program may post', () => {
     await page.getByRole('heading', { name: 'Post it by hand' }).waitFor();
     await page.getByRole('button', { name: 'Copy the text' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(draft);
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(draft);
     const open = page.getByRole('link', { name: 'Open the page' });
-    expect(await open.getAttribute('href')).toBe('https://forum.example/t/7');
-    expect(await open.getAttribute('rel')).toContain('noopener');
+    await expect.poll(() => open.getAttribute('href')).toBe('https://forum.example/t/7');
+    await expect.poll(() => open.getAttribute('rel')).toContain('noopener');
     await page.getByRole('textbox', { name: /Address of the reply/ }).fill('https://forum.example/t/7#12');
     await page.getByRole('button', { name: 'I posted it' }).click();
     await journey.eventually(async () => expect((await journey.find(byHand)).mention.state).toBe('posted'));

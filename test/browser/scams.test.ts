@@ -18,7 +18,7 @@ test('an impersonator is confirmed with one press, flagged in the queue, and tak
   await page.getByText('Below the post of').waitFor();
   await page.getByRole('button', { name: 'Confirm: a scammer' }).click();
   await page.getByText(/^Confirmed as a scammer/).waitFor();
-  await expect.poll(async () => await stateOf('0KPay_Support')).toMatchObject({ state: 'confirmed', by: 'Mei' });
+  await expect.poll(() => stateOf('0KPay_Support')).toMatchObject({ state: 'confirmed', by: 'Mei' });
 
   await page.goto(`${journey.earshot.web.url}/#/scam`);
   await rows(page).filter({ hasText: 'OKPay Support' }).getByText('Confirmed scammer').waitFor();
@@ -27,7 +27,7 @@ test('an impersonator is confirmed with one press, flagged in the queue, and tak
   await page.getByRole('link', { name: 'All posts of this account' }).click();
   await page.getByRole('button', { name: 'Take that back' }).click();
   await page.getByText(/^Taken back/).waitFor();
-  expect((await stateOf('0KPay_Support'))?.state).toBe('suspected');
+  await expect.poll(() => stateOf('0KPay_Support')).toMatchObject({ state: 'suspected' });
   await page.context().close();
 });
 
@@ -51,9 +51,9 @@ test('the report for the platform is there to copy, and the page speaks Chinese'
   await page.getByRole('button', { name: '撰写举报' }).click();
   const report = page.locator('.scam-report');
   await report.waitFor();
-  expect(await report.textContent()).toMatch(
-    /^Account impersonating OKPay \(X\)[\s\S]*@0KPay_Support[\s\S]*help\.x\.com/,
-  );
+  await expect
+    .poll(() => report.textContent())
+    .toMatch(/^Account impersonating OKPay \(X\)[\s\S]*@0KPay_Support[\s\S]*help\.x\.com/);
   await page.getByRole('button', { name: '复制' }).waitFor();
   await page.context().close();
 });

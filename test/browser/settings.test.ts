@@ -11,7 +11,7 @@ describe('sources', () => {
     await page.getByRole('link', { name: 'Connect a real source' }).click();
     await page.getByRole('link', { name: /Feeds/ }).click();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Wallet Forum 钱包论坛');
-    expect(await page.getByRole('textbox', { name: 'Short id' }).inputValue()).toBe('wallet-forum');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Short id' }).inputValue()).toBe('wallet-forum');
     await page.getByRole('textbox', { name: 'Urls' }).fill('not an address');
     await page.getByRole('button', { name: 'Connect' }).click();
     await page.getByRole('alert').waitFor();
@@ -34,7 +34,7 @@ describe('sources', () => {
     await breakSource(journey.earshot);
     const line = page.getByRole('status').filter({ hasText: 'Wallet forum' });
     await line.waitFor();
-    expect(await line.textContent()).toContain('Ask the forum for access');
+    await expect.poll(() => line.textContent()).toContain('Ask the forum for access');
     await line.getByRole('link', { name: 'Look at the sources' }).click();
     await page.getByText('Blocked by the platform').waitFor();
     await page.context().close();
@@ -56,17 +56,17 @@ describe('a source that costs money', () => {
       const card = page.getByRole('listitem').filter({ hasText: 'X mentions' });
       await card.getByText(/^\$9\.00 of \$10\.00 spent in \w+ \d{4}/).waitFor();
       const line = page.getByRole('status').filter({ hasText: 'X mentions' });
-      expect(await line.textContent()).toContain('$9.00 of the budget of $10.00 are spent.');
+      await expect.poll(() => line.textContent()).toContain('$9.00 of the budget of $10.00 are spent.');
 
       // As much as the rest allows, then the stop.
       await expect(journey.earshot.parts.sources.pull('x-mentions')).rejects.toThrow(/budget of \$10 .* is used up/);
       await line.getByText('neither read nor answered until').waitFor();
       await card.getByText('neither read nor answered until').waitFor();
-      expect(await page.getByText('X mentions” needs you').count()).toBe(0);
+      await expect.poll(() => page.getByText('X mentions” needs you').count()).toBe(0);
 
       await page.goto(page.url().replace('#/sources', '#/report'));
       const row = page.getByRole('table', { name: 'What the sources cost' }).getByRole('row', { name: /X mentions/ });
-      expect(await row.textContent()).toMatch(/\$10\.00\$10\.00.*used up/);
+      await expect.poll(() => row.textContent()).toMatch(/\$10\.00\$10\.00.*used up/);
     } finally {
       await x.close();
       await page.context().close();
@@ -93,7 +93,7 @@ describe('the report', () => {
     await page.locator('.legend').first().getByText('Sample', { exact: true }).waitFor();
     await page.locator('summary').first().press('Enter');
     const numbers = page.getByRole('region', { name: 'Volume' }).getByRole('table', { name: 'Volume' });
-    expect(await numbers.locator('tbody tr').count()).toBe(30);
+    await expect.poll(() => numbers.locator('tbody tr').count()).toBe(30);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'CSV: Volume' }).click(),
@@ -120,7 +120,6 @@ describe('colleagues', () => {
     const link = (await page.locator('.made code').textContent()) ?? '';
     const lin = await page.context().browser()?.newContext({ locale: 'en' });
     const hers = await lin?.newPage();
-
     if (!lin || !hers) throw new Error('no second browser');
     await hers.goto(link);
     await hers.getByText('Mei invited you as Drafter').waitFor();
@@ -134,9 +133,7 @@ describe('colleagues', () => {
 
     await page.reload();
     await page.getByRole('listitem').filter({ hasText: 'Lin' }).getByRole('combobox').selectOption('approver');
-    await journey.eventually(async () => {
-      expect(await journey.earshot.parts.store.access.personByName('Lin')).toMatchObject({ role: 'approver' });
-    });
+    await expect.poll(() => journey.earshot.parts.store.access.personByName('Lin')).toMatchObject({ role: 'approver' });
     await lin.clearCookies();
     await hers.reload();
     await hers.getByRole('textbox', { name: 'Name' }).fill('lin');
@@ -184,7 +181,7 @@ describe('colleagues', () => {
     expect(asked.status).toBe(200);
     await page.reload();
     await page.getByText('Weekly numbers', { exact: true }).waitFor();
-    expect(await page.locator('.made').count()).toBe(0);
+    await expect.poll(() => page.locator('.made').count()).toBe(0);
     await page.getByRole('button', { name: 'End it' }).click();
     await page.getByText('No tokens').waitFor();
     await page.context().close();

@@ -42,9 +42,9 @@ describe('two people in one inbox', () => {
     await mei.getByRole('button', { name: 'Look at it' }).click();
     const refusal = mei.locator('.refusal');
     await refusal.getByText('Not done.').waitFor();
-    expect(await refusal.textContent()).toContain('Lin approved the draft');
+    await expect.poll(() => refusal.textContent()).toContain('Lin approved the draft');
     expect((await journey.find(id('typed'))).approval?.reply.approver).toBe('Lin');
-    expect(await mei.locator('.kept-text').textContent()).toContain(text);
+    await expect.poll(() => mei.locator('.kept-text').textContent()).toContain(text);
     await mei.context().close();
     await lin.context().close();
   });
@@ -60,11 +60,11 @@ describe('two people in one inbox', () => {
       { nativeId: 'urgent', text: 'HELP somebody is stealing my money right now, freeze it' },
     ]);
     await page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(await rows(page).evaluateAll((all) => all.map((row) => row.id))).toEqual(before);
+    await expect.poll(() => rows(page).evaluateAll((all) => all.map((row) => row.id))).toEqual(before);
     await page.keyboard.press('u');
     await page.locator(`#row-${id('urgent')}`, { hasText: 'New' }).waitFor();
-    expect(await rows(page).first().getAttribute('id')).toBe(`row-${id('urgent')}`);
-    expect(await selectedId(page)).toBe(open);
+    await expect.poll(() => rows(page).first().getAttribute('id')).toBe(`row-${id('urgent')}`);
+    await expect.poll(() => selectedId(page)).toBe(open);
     await page.context().close();
   });
 
@@ -80,7 +80,7 @@ describe('two people in one inbox', () => {
       reason: 'duplicate',
     });
     await page.locator(`#row-${id('calm')}`, { hasText: 'Dismissed' }).waitFor();
-    expect(await page.locator(`#row-${id('calm')}`).getAttribute('aria-posinset')).toBe(place);
+    await expect.poll(() => page.locator(`#row-${id('calm')}`).getAttribute('aria-posinset')).toBe(place);
     await page.context().close();
   });
 
@@ -90,7 +90,7 @@ describe('two people in one inbox', () => {
     const audit = { at: Date.now(), actor: 'earshot', action: 'erased', subject: 'feed', detail: {} };
     await journey.earshot.parts.store.erase('feed', ['urgent'], audit);
     await page.locator(`#row-${id('urgent')}`, { hasText: 'Erased at the source' }).waitFor();
-    expect(await page.locator('body').textContent()).not.toContain('somebody is stealing');
+    await expect.poll(() => page.locator('body').textContent()).not.toContain('somebody is stealing');
     await page.context().close();
   });
 });

@@ -62,12 +62,10 @@ describe('the list', () => {
     await page.getByRole('button', { name: '保存这个视图' }).click();
     await form.getByRole('switch', { name: '打开收件箱时显示这个视图' }).press(' ');
     const mei = await journey.earshot.parts.store.access.personByName('Mei');
-    await journey.eventually(async () =>
-      expect(await journey.earshot.parts.store.startView(mei?.id ?? '')).toBeDefined(),
-    );
+    await expect.poll(() => journey.earshot.parts.store.startView(mei?.id ?? '')).toBeDefined();
     await page.goto(journey.earshot.web.url);
     await heading(page, '中文').waitFor();
-    expect(await shown(page)).toEqual([id('zh')]);
+    await expect.poll(() => shown(page)).toEqual([id('zh')]);
 
     const lin = await journey.open({ as: 'Lin' });
     await lin.getByRole('link', { name: '中文' }).click();
@@ -77,7 +75,7 @@ describe('the list', () => {
     await page.getByText('视图已移除：中文').waitFor();
     await page.getByRole('button', { name: '撤销' }).click();
     await page.getByText('视图已移除：中文').waitFor({ state: 'detached' });
-    await journey.eventually(async () => expect(await journey.earshot.parts.store.savedViews('none')).toHaveLength(1));
+    await expect.poll(() => journey.earshot.parts.store.savedViews('none')).toHaveLength(1);
     await page.context().close();
     await lin.context().close();
   });
@@ -93,29 +91,31 @@ describe('beside a mention', () => {
     await page.getByRole('button', { name: 'Save the note' }).click();
     const note = page.locator('.note');
     await note.getByText('She called:').waitFor();
-    expect(await note.textContent()).not.toContain('7700');
+    await expect.poll(() => note.textContent()).not.toContain('7700');
     await page.getByRole('button', { name: '1 note' }).waitFor();
     await note.getByRole('button', { name: 'Edit' }).click();
     const field = page.getByRole('textbox', { name: 'Your note' });
-    expect(await field.inputValue(), 'whoever wrote it sees it whole').toContain('+44 7700 900123');
+    await expect
+      .poll(() => field.inputValue(), { message: 'whoever wrote it sees it whole' })
+      .toContain('+44 7700 900123');
     await field.fill('She called twice.');
     await field.press('Control+s');
     await note.getByText('She called twice.').waitFor();
 
     const lin = await journey.open({ as: 'Lin', at: `#/all/${id('noted')}` });
     await lin.locator('.note').getByText('She called twice.').waitFor();
-    expect(await lin.locator('.note').getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    await expect.poll(() => lin.locator('.note').getByRole('button', { name: 'Edit' }).count()).toBe(0);
     await note.getByRole('button', { name: 'Delete' }).click();
     await lin.locator('.note').waitFor({ state: 'detached' });
     await page.getByText('Note deleted').waitFor();
     await page.keyboard.press('z');
     await lin.locator('.note').getByText('She called twice.').waitFor();
 
-    expect(await draftText(page).textContent()).toBe(draft);
+    await expect.poll(() => draftText(page).textContent()).toBe(draft);
     await page.keyboard.press('e');
     await page.locator('#draft-field').fill('Hello, She called twice. Bye.');
     await page.locator('.checks-why', { hasText: 'Holds no note of a colleague' }).waitFor();
-    expect(await page.locator('.approve-button').isDisabled()).toBe(true);
+    await expect.poll(() => page.locator('.approve-button').isDisabled()).toBe(true);
     await page.context().close();
     await lin.context().close();
   });
@@ -142,7 +142,7 @@ describe('beside a mention', () => {
     const offered = await second.locator('.offer-text').textContent();
     await page.keyboard.press('2');
     await expect.poll(() => draftText(page).textContent()).toBe(offered);
-    expect(await page.locator('.draft-about').textContent()).toMatch(/template [\w/.-]+ \([0-9a-f]{7}\)/);
+    await expect.poll(() => page.locator('.draft-about').textContent()).toMatch(/template [\w/.-]+ \([0-9a-f]{7}\)/);
     await page.keyboard.press('z');
     await expect.poll(() => draftText(page).textContent()).toBe(first);
     const { drafts, history } = await journey.find(id('mine'));
@@ -166,7 +166,7 @@ describe('what is typed and not saved', () => {
     const again = await context.newPage();
     await again.goto(at(`all/${id('typed')}`));
     await again.getByText('Your edit is kept here').waitFor();
-    expect(await draftText(again).textContent()).toBe(text);
+    await expect.poll(() => draftText(again).textContent()).toBe(text);
 
     await again.goto(await journey.earshot.linkFor('Ana'));
     await again.locator('input[autocomplete=new-password]').fill('four words in a row');
@@ -174,7 +174,7 @@ describe('what is typed and not saved', () => {
     await again.locator('.frame').waitFor();
     await again.goto(at(`all/${id('typed')}`));
     await draftText(again).waitFor();
-    expect(await draftText(again).textContent()).not.toBe(text);
+    await expect.poll(() => draftText(again).textContent()).not.toBe(text);
     await context.close();
   });
 
@@ -191,7 +191,7 @@ describe('what is typed and not saved', () => {
     await page.getByText('Template changed').waitFor();
     await page.keyboard.press('z');
     await page.getByText('Your edit is kept here').waitFor();
-    expect(await draftText(page).textContent()).toBe(text);
+    await expect.poll(() => draftText(page).textContent()).toBe(text);
     await page.context().close();
   });
 });
@@ -214,7 +214,7 @@ describe('a line that breaks', () => {
     const { mention } = await journey.find(watched);
     await journey.earshot.parts.review.assign({ mentionId: watched, version: mention.version, by: 'Lin', to: 'Lin' });
     await journey.earshot.hear(fresh.slice(15));
-    expect(await shown(page), 'nothing reaches it').toEqual(before);
+    await expect.poll(() => shown(page), { message: 'nothing reaches it' }).toEqual(before);
     await page.context().setOffline(false);
     await page.getByRole('button', { name: '30 new' }).waitFor();
     await page.locator(`#row-${watched}`, { hasText: 'Lin' }).waitFor();

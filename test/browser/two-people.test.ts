@@ -33,7 +33,7 @@ describe('a reply about fraud', () => {
     await lin.locator(`#row-${id('fraud')}`, { hasText: '1 of 2 approvals' }).waitFor();
     await mei.goto(`${journey.earshot.web.url}/#/waiting/${id('fraud')}`);
     await mei.getByRole('status').getByText('You gave the first approval').waitFor();
-    expect(await mei.getByRole('button', { name: 'Second approval' }).isDisabled()).toBe(true);
+    await expect.poll(() => mei.getByRole('button', { name: 'Second approval' }).isDisabled()).toBe(true);
     await lin.getByRole('button', { name: 'Second approval' }).click();
     await journey.eventually(async () => {
       const { approval } = await journey.find(id('fraud'));
@@ -104,6 +104,6 @@ test('a drafter is told who may approve, and sees no menu that is not for them',
   const dora = await journey.open({ as: 'Dora', role: 'viewer', at: `#/waiting/${id('late')}` });
   await draftText(dora).waitFor();
   await dora.getByText('As Viewer you cannot let replies out').waitFor();
-  expect(await dora.getByRole('button', { name: 'Dismiss' }).count()).toBe(0);
+  await expect.poll(() => dora.getByRole('button', { name: 'Dismiss' }).count()).toBe(0);
   await dora.context().close();
 });

@@ -71,7 +71,7 @@ test('two people do not save over each other, and the history leads back', async
   await page.getByText('Somebody changed this section meanwhile').waitFor();
   expect(workspace().team).toEqual([{ name: 'Ana' }]);
   await page.getByRole('button', { name: 'Discard' }).click();
-  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ana');
 
   await page.getByRole('link', { name: 'History' }).click();
   const before = page.getByRole('listitem').filter({ hasText: 'Alerts and lanes changed' });

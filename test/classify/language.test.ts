@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../src/core/nouns.ts';
 import { detectLanguage } from '../../src/stages/classify/language.ts';
+import { cpuTime } from '../kit/cpu-time.ts';
 
 const CASES: Record<Language, string[]> = {
   'zh-Hans': [
@@ -81,9 +82,8 @@ describe('language', () => {
     expect(detectLanguage('👍', { hint: 'zh' })).toBe('zh-Hans');
   });
 
-  test('does not read ten million signs', () => {
-    const started = performance.now();
-    detectLanguage('a@'.repeat(5_000_000));
-    expect(performance.now() - started).toBeLessThan(500);
+  test('does not read ten million signs', async () => {
+    const text = 'a@'.repeat(5_000_000);
+    expect(await cpuTime(() => detectLanguage(text))).toBeLessThan(500);
   });
 });

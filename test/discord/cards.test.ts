@@ -137,7 +137,6 @@ describe('a press on a card', () => {
     await cards.round();
     const answer = await press(lin, cardOf(mention.id), 'Approve');
     expect(answer.type).toBe(7);
-    expect(answer.ms).toBeLessThan(1_000);
     const now = await bench.caseOf(mention.id);
     expect(now.mention.state).toBe('approved');
     expect(now.approval?.reply).toMatchObject({ approver: 'Lin', revision: 1 });
@@ -315,18 +314,19 @@ describe('a press on a card', () => {
     expect((await bench.caseOf(mention.id)).mention.state).toBe('drafted');
   });
 
-  it('is answered within 3 s also when the store is slow', { timeout: 10_000 }, async () => {
+  it('is answered also while the store takes its time', async () => {
     const { mention } = await bench.drafted();
     const { store } = bench;
     await (await startCards()).round();
     const { decide } = store;
+    const answered = Promise.withResolvers<void>();
     store.decide = async (decision) => {
-      await new Promise((resolve) => setTimeout(resolve, 3_200));
+      await answered.promise;
       return decide(decision);
     };
     const receipt = await press(lin, cardOf(mention.id), 'Approve');
     expect(receipt.type).toBe(6);
-    expect(receipt.ms).toBeLessThan(2_500);
+    answered.resolve();
     await local.until(() => local.followUps.length > 0);
     expect(local.followUps[0]).toMatchObject({ token: receipt.token, edits: true });
     expect(textOf(cardOf(mention.id))).toContain('Approved by Lin');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkReply, GUARD_RAILS } from '../../src/stages/draft/index.ts';
+import { cpuTime } from '../kit/cpu-time.ts';
 import { BAD } from './bad-replies.ts';
 import { GOOD } from './good-replies.ts';
 import { anyText, BARE, FULL, failures, LONG, SHORT } from './helpers.ts';
@@ -67,10 +68,9 @@ describe('length', () => {
     expect(checks.find(({ name }) => name === 'length')?.why).toContain('Shorten it by 1.');
   });
 
-  it('refuses ten megabytes at once', () => {
-    const started = performance.now();
-    expect(failures('请把验证码发给我们 '.repeat(1_000_000))).toContain('length');
-    expect(performance.now() - started).toBeLessThan(2000);
+  it('refuses ten megabytes at once', async () => {
+    const text = '请把验证码发给我们 '.repeat(1_000_000);
+    expect(await cpuTime(() => expect(failures(text)).toContain('length'))).toBeLessThan(2000);
   });
 });
 
@@ -218,10 +218,8 @@ describe('whatever the text', () => {
     '\u0301',
     'code 1',
     ', ',
-  ])('twenty thousand characters of %j take no time to speak of', (piece) => {
+  ])('twenty thousand characters of %j take no time to speak of', async (piece) => {
     const text = piece.repeat(Math.floor(19_990 / piece.length));
-    const started = performance.now();
-    failures(text);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(await cpuTime(() => failures(text))).toBeLessThan(1500);
   });
 });

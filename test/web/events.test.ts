@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { BASE } from '../../src/surfaces/web/api.ts';
-import { openWebBench, type Person, type WebBench } from './support.ts';
+import { NEVER, openWebBench, type Person, type WebBench } from './support.ts';
 
 let bench: WebBench;
 let mei: Person;
@@ -162,11 +162,10 @@ describe('live events', () => {
   });
 
   it('do not keep the server from closing', async () => {
+    await bench.restart({ drainMs: NEVER });
     const pages = [];
     for (let n = 0; n < 50; n += 1) pages.push(await openStream(mei));
-    const before = performance.now();
     await bench.restart();
-    expect(performance.now() - before).toBeLessThan(2900);
     await Promise.all(pages.map((page) => page.ended()));
   });
 });

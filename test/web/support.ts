@@ -93,6 +93,9 @@ export function ask(url: string, { method, body, raw, headers = {}, cookie, path
 /** Shown by whoever reads the numbers. */
 export const METRICS_TOKEN = 'invented-metrics-token';
 /** Of everybody who accepts an invitation here. */
+/** Longer than any test: a server that waits for the last of its connections is seen to hang. */
+export const NEVER = 600_000;
+
 export const PASSWORD = 'four words in a row';
 
 export interface WebBench extends Bench {

@@ -59,7 +59,6 @@ export type { TemplateControl } from './template-control.ts';
 /** More than any decision needs. */
 const BODY_MAX = 256 * 1024;
 const HEARTBEAT_MS = 20_000;
-/** How long open requests may take to end at shutdown. */
 const DRAIN_MS = 3000;
 
 export interface Web {
@@ -122,7 +121,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
-  const close = drained(app, DRAIN_MS);
+  const close = drained(app, served.drainMs ?? DRAIN_MS);
   app.addHook('preClose', async () => served.live.close());
 
   await addHeaders(app, served);

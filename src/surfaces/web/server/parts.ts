@@ -108,6 +108,8 @@ export interface WebParts {
   host: string;
   /** 0 takes any free port. */
   port: number;
+  /** How long open requests may take to end when it closes, in ms: 3 s unless said. */
+  drainMs?: number;
   /** The address behind a proxy, such as "https://inbox.example.com". Cookies are then for https only. */
   publicOrigin?: string;
   /** The built page, `dist/web`. */
