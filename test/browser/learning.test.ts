@@ -9,6 +9,8 @@ import { startJourney } from './journey.ts';
 
 const MISREAD = 'Refund wish number';
 
+let examples = '';
+
 /** A workspace with few problem types of its own, so that a model is made in a second. */
 const journey = startJourney(
   async ({ parts, hear }) => {
@@ -25,8 +27,9 @@ const journey = startJourney(
   },
   async (dataDir) => {
     await writeFile(join(dataDir, 'problem-types.yml'), PROBLEM_TYPES);
-    await mkdir(join(dataDir, 'examples'));
-    await writeFile(join(dataDir, 'examples/shop.jsonl'), jsonLines(posts()));
+    examples = join(dataDir, 'examples');
+    await mkdir(examples);
+    await writeFile(join(examples, 'shop.jsonl'), jsonLines(posts()));
   },
 );
 
@@ -35,7 +38,9 @@ const audit = async () => {
   return events.filter(({ subject }) => subject === 'model').map(({ actor, action }) => `${actor} ${action}`);
 };
 
-test('a lead sees what people taught, trains on it, compares, tries it on the last days, puts it in use and goes back', async () => {
+test('a lead sees what people taught, trains on it, compares, tries it on the last days, puts it in use and goes back', {
+  timeout: 240_000,
+}, async () => {
   const page = await journey.open({ as: 'Ana', role: 'lead', at: '#/learning' });
   const taught = page.getByRole('article', { name: 'What people taught' });
   await taught.getByText('Lin').waitFor();
@@ -74,6 +79,11 @@ test('a lead sees what people taught, trains on it, compares, tries it on the la
 test('work is ended on screen, by whoever may, and leaves nothing behind', async () => {
   const { learning, models } = journey.earshot.parts;
   const page = await journey.open({ at: '#/learning' });
+  // So much to learn that nobody is slower than the training.
+  const many = posts().flatMap(({ text, label }) =>
+    Array.from({ length: 100 }, (_, n) => ({ text: `${text} ${n} times`, label })),
+  );
+  await writeFile(join(examples, 'many.jsonl'), jsonLines(many));
   const first = learning.start({ kind: 'train' }, { name: 'Ana', role: 'lead' });
   expect(() => learning.start({ kind: 'compare' }, { name: 'Mei', role: 'admin' })).toThrow(
     /Ana has something running/,
