@@ -6,6 +6,7 @@ import { isOutOfReach } from './failures.ts';
 import { nativeIdOf, readMessage } from './messages.ts';
 import { isChosen, learn, whereIs } from './places.ts';
 import { Channel, Gone, Heard } from './schema.ts';
+import { openGateway } from './shard.ts';
 
 /** https://docs.discord.com/developers/events/gateway#list-of-intents */
 const GUILDS = 1 << 0;
@@ -19,22 +20,18 @@ const MESSAGE_CONTENT = 1 << 15;
  */
 export async function listen(client: DiscordClient, emit: Emit, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  // Loaded here, since it is large and most commands never listen.
-  const { WebSocketManager, WebSocketShardEvents: On } = await import('@discordjs/ws');
+  const { WebSocketShardEvents: On } = await import('@discordjs/ws');
   const { hear, directMessages, silenceSeconds } = client.options;
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => {});
-  const sessions = new Map<number, Session>();
   let over = false;
-  const manager = new WebSocketManager({
+  const { manager, end } = await openGateway({
     token: client.revealToken(),
     intents: GUILDS | GUILD_MESSAGES | (directMessages ? DIRECT_MESSAGES : 0) | (hear === 'all' ? MESSAGE_CONTENT : 0),
     // It asks for one thing only: where the gateway is. Our client does that with time limits and named failures.
     rest: { get: () => gatewayOf(client, signal) } as never,
-    // Once it is over, a reconnect that is under way must not come through: nobody would close it any more.
-    retrieveSessionInfo: (shard) => (over ? new Promise<never>(() => {}) : (sessions.get(shard) ?? null)),
-    updateSessionInfo: (shard, session) => void (session ? sessions.set(shard, session) : sessions.delete(shard)),
   });
+  signal.throwIfAborted();
   const watchdog = new Watchdog(silenceSeconds * 1000, ended.reject);
   let handled: Promise<void> = Promise.resolve();
   manager.on(On.Dispatch, ({ data }) => {
@@ -68,22 +65,9 @@ export async function listen(client: DiscordClient, emit: Emit, signal: AbortSig
     over = true;
     watchdog.stop();
     signal.removeEventListener('abort', onAbort);
-    await Promise.race([Promise.resolve(manager.destroy()).catch(() => {}), patience(1_000)]);
+    await end();
     await handled;
   }
-}
-
-/** A peer that is gone does not answer to a goodbye. */
-function patience(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-interface Session {
-  sequence: number;
-  sessionId: string;
-  shardId: number;
-  shardCount: number;
-  resumeURL: string;
 }
 
 /** @throws ConnectorError `rate-limited` when the day's sessions are used up: one more would reset the token */

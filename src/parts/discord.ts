@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nativeIdOf, partsOf } from '../../connectors/discord/messages.ts';
+import { openGateway } from '../../connectors/discord/shard.ts';
 import { mentionId } from '../core/ids.ts';
 import type { FoundMention, MentionId } from '../core/nouns.ts';
 import { keepDoing } from '../schedule/index.ts';
@@ -63,6 +64,7 @@ async function show(parts: DiscordParts, asked: Asked, token: string, signal: Ab
     messages,
     log,
     signal,
+    openGateway,
     ...(address && { apiBase: address }),
   });
   const acquaintances = new surface.Acquaintances();

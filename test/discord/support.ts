@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
+import { openGateway } from '../../connectors/discord/shard.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { connectDiscord, type DiscordCards, startDiscordCards } from '../../src/surfaces/discord/index.ts';
@@ -43,7 +44,7 @@ export function setUpServer(): void {
 }
 
 export function connect(signal: AbortSignal) {
-  return connectDiscord({ token: BOT_TOKEN, apiBase: local.url, log: quiet, signal });
+  return connectDiscord({ token: BOT_TOKEN, apiBase: local.url, log: quiet, signal, openGateway });
 }
 
 export interface Running extends DiscordCards {

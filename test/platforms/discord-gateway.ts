@@ -66,6 +66,11 @@ export class Gateway {
     if (code === 1000 || code === 1001) this.#sessions.clear();
   }
 
+  /** Reads nothing more from those who are connected, not even a goodbye. */
+  freeze(): void {
+    for (const client of this.#server.clients) client.pause();
+  }
+
   /** As after some minutes: nothing can be resumed any more. */
   forget(): void {
     this.#sessions.clear();

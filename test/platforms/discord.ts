@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { answerBadly, type Planned, type RandomTrouble } from './discord-faults.ts';
 import { Gateway } from './discord-gateway.ts';
 import { Refusal, route } from './discord-rest.ts';
@@ -40,12 +40,17 @@ export class LocalDiscord {
   readonly #buckets = new Map<string, { used: number; resetAt: number }>();
   readonly #nonces = new Map<string, { said: Said; until: number }>();
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
 
   constructor() {
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
     this.gateway = new Gateway(this.world, BOT_TOKEN);
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     this.#server.on('upgrade', (request, socket, head) => this.gateway.upgrade(request, socket, head));
   }
 
@@ -67,8 +72,10 @@ export class LocalDiscord {
 
   async close(): Promise<void> {
     this.gateway.close();
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    // Those that asked for a live connection too, and were not let in yet.
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
   }
 
   /** The next request of this kind goes wrong in this way. */

@@ -1,4 +1,4 @@
-import { WebSocketShardEvents as On, type SessionInfo, WebSocketManager } from '@discordjs/ws';
+import { type CreateWebSocketManagerOptions, WebSocketShardEvents as On, type WebSocketManager } from '@discordjs/ws';
 import {
   type APIInteraction,
   GatewayDispatchEvents as Event,
@@ -27,7 +27,13 @@ export interface ConnectOptions {
   log: Log;
   /** Closes the connection. */
   signal: AbortSignal;
+  openGateway: OpenGateway;
 }
+
+/** Makes the library's manager of a connection. After `end` nothing is left of it, and nothing is to come. */
+export type OpenGateway = (
+  options: Pick<CreateWebSocketManagerOptions, 'token' | 'intents' | 'rest'>,
+) => Promise<{ manager: WebSocketManager; end(): Promise<void> }>;
 
 /** A message as the gateway tells it, new or edited. */
 export type HeardMessage = GatewayMessageCreateDispatchData | GatewayMessageUpdateDispatchData;
@@ -68,25 +74,21 @@ function intentsFor(messages: ConnectOptions['messages']): number {
   return messages === 'all' ? heard | Intent.MessageContent : heard;
 }
 
-async function connect({ token, apiBase, log, signal }: ConnectOptions, intents: number): Promise<Connection> {
+async function connect(
+  { token, apiBase, log, signal, openGateway }: ConnectOptions,
+  intents: number,
+): Promise<Connection> {
   signal.throwIfAborted();
   // No retries: a message that was sent and not answered would be sent twice.
   const rest = new REST({ version: '10', retries: 0, timeout: TIMEOUT_MS, ...(apiBase && { api: apiBase }) });
   rest.setToken(token);
-  // Of this connection alone: by default, all of a process share one, and a second would resume the first one's session.
-  const sessions = new Map<number, SessionInfo>();
-  const manager = new WebSocketManager({
-    token,
-    intents,
-    rest,
-    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
-    updateSessionInfo: (shard, session) => void (session ? sessions.set(shard, session) : sessions.delete(shard)),
-  });
+  const { manager, end } = await openGateway({ token, intents, rest });
+  signal.throwIfAborted();
   const hands = new Hands(log);
   const ready = Promise.withResolvers<{ applicationId: string; me: string }>();
   const close = async () => {
     ready.reject(new Error('The connection to Discord was closed.'));
-    await Promise.resolve(manager.destroy()).catch(() => {});
+    await end();
   };
 
   manager.on(On.Ready, ({ data }) => ready.resolve({ applicationId: data.application.id, me: data.user.id }));
