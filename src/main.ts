@@ -8,10 +8,12 @@ import { watchAnswers } from './parts/aftercare.ts';
 import { sendAlerts } from './parts/alerts.ts';
 import { keepCanaries } from './parts/canary.ts';
 import { showInDiscord } from './parts/discord.ts';
+import { Endings, endInTime } from './parts/ending.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { openIntakeDesk } from './parts/intake.ts';
 import { listenToAll } from './parts/live-sources.ts';
+import type { LocalPlatforms } from './parts/local-platforms.ts';
 import { followNotice } from './parts/notice.ts';
 import { keepRetention } from './parts/retention.ts';
 import { followModels } from './parts/shared-models.ts';
@@ -35,49 +37,65 @@ const RECHECK_MS = 12 * 3_600_000;
 /**
  * Starts everything and runs until SIGINT or SIGTERM.
  *
- * @param localPlatforms where the invented world is looked at, if this is one
+ * @param localPlatforms the invented world, if this is one; it is closed last
  */
-export async function main(settings: Settings = readSettings(), localPlatforms?: string): Promise<void> {
+export async function main(settings: Settings = readSettings(), localPlatforms?: LocalPlatforms): Promise<void> {
   const log = openLog(settings.logLevel);
   const stop = stopSignal();
+  const endings = new Endings();
+  const endedWell = endInTime(stop, { endings, log, limitMs: STOP_LIMIT_MS });
   const clockWatch = new ClockWatch();
   clockWatch.keepLooking(stop, (jump) => log.warn('the clock jumped', { message: jumped(jump).message }));
-  const parts = await openParts(settings, log, 'server');
-  const has = (role: Role) => settings.roles.includes(role);
-  const web = has('web')
-    ? await openInbox(parts, stop, clockWatch, localPlatforms).catch(async (thrown) => {
+  const parts = await endings.track('start', openParts(settings, log, 'server'));
+  const web = settings.roles.includes('web')
+    ? await openInbox(parts, stop, clockWatch, localPlatforms?.page).catch(async (thrown) => {
         await parts.close();
         throw thrown;
       })
     : undefined;
   const where = web ? web.signInUrl() : `to ${settings.roles.join(' and ')}, without an inbox`;
   process.stdout.write(`Earshot ${VERSION} is ready: ${where}\n`);
-  if (localPlatforms) process.stdout.write(inventedWorld(localPlatforms, settings.dataDir));
+  if (localPlatforms) process.stdout.write(inventedWorld(localPlatforms.page, settings.dataDir));
 
-  const running = [
-    parts.together.beHere(settings.roles, stop),
-    ...(has('collect')
-      ? [
-          hear(parts, stop),
-          sort(parts, stop),
-          groupIncidents(parts, stop),
-          parts.together.inOne('aftercare', (held) => watchAnswers(parts, held), stop),
-          sendAlerts(parts, stop),
-          followNotice(parts, stop),
-          parts.together.inOne('retention', (held) => keepRetention(parts, held), stop),
-        ]
-      : []),
-    ...(parts.sharedModels ? [followModels(parts.sharedModels, log, stop)] : []),
-    ...(has('post') ? [post(parts, stop), postCanaries(parts, stop)] : []),
-    ...(has('web') ? [parts.together.inOne('discord', (held) => showInDiscord(parts, held), stop)] : []),
-  ];
+  const running = runAll(parts, endings, stop);
   if (!stop.aborted) await once(stop, 'abort');
 
   log.info('stopping');
-  const limit = setTimeout(() => process.exit(1), STOP_LIMIT_MS);
-  await Promise.allSettled([...running, web?.close()]);
-  await parts.close();
-  clearTimeout(limit);
+  await Promise.allSettled([...running, web && endings.track('inbox', web.close())]);
+  await parts.close(endings);
+  if (localPlatforms) await endings.track('local platforms', localPlatforms.close());
+  endedWell();
+}
+
+/** Everything that goes on until the stop, each under its name. */
+function runAll(parts: Parts, endings: Endings, stop: AbortSignal): Promise<unknown>[] {
+  const { together, settings, sharedModels, log } = parts;
+  const run = (name: string, work: Promise<unknown>) => endings.track(name, work);
+  const alone = (name: string, work: (held: AbortSignal) => Promise<unknown>) =>
+    run(name, together.inOne(name, work, stop));
+  const roles: Record<Role, () => Promise<unknown>[]> = {
+    collect: () => [
+      run('hearing', hear(parts, endings, stop)),
+      run('sorting', sort(parts, stop)),
+      // On one machine at a time, so that one problem gives one incident.
+      alone('incidents', (held) => watchIncidents(parts, held)),
+      alone('aftercare', (held) => watchAnswers(parts, held)),
+      run('alerts', sendAlerts(parts, stop)),
+      run('status notice', followNotice(parts, stop)),
+      alone('retention', (held) => keepRetention(parts, held)),
+    ],
+    post: () => [
+      run('posting', post(parts, stop)),
+      // On one machine at a time, so that each is posted once.
+      alone('canary', (held) => keepCanaries(parts.canaries, parts, held)),
+    ],
+    web: () => [alone('discord', (held) => showInDiscord(parts, held))],
+  };
+  return [
+    run('place among the machines', together.beHere(settings.roles, stop)),
+    ...(sharedModels ? [run('models', followModels(sharedModels, log, stop))] : []),
+    ...settings.roles.flatMap((role) => roles[role]()),
+  ];
 }
 
 function openInbox(parts: Parts, stopping: AbortSignal, clockWatch: ClockWatch, localPlatforms: string | undefined) {
@@ -109,7 +127,7 @@ function openInbox(parts: Parts, stopping: AbortSignal, clockWatch: ClockWatch, 
 }
 
 /** Pulls by the clock, and holds a live connection where a source has one. */
-async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
+async function hear(parts: Parts, endings: Endings, signal: AbortSignal): Promise<void> {
   const { store, clock, log, workspace, pull, together } = parts;
   const takeSlot = (job: string, at: number) => store.machines.takeSlot(job, at, together.holder);
   const jobs = () => {
@@ -125,7 +143,7 @@ async function hear(parts: Parts, signal: AbortSignal): Promise<void> {
   });
   await Promise.all([
     schedule.stopped,
-    listenToAll(parts, signal),
+    listenToAll(parts, endings, signal),
     together.inOne('recheck', (held) => followDeletions(parts, held), signal),
   ]);
 }
@@ -150,11 +168,6 @@ async function sort(parts: Parts, signal: AbortSignal): Promise<void> {
   await keepDoing('sorting', round, { store, everyMs: LOOK_MS, signal, log });
 }
 
-/** On one machine at a time, so that one problem gives one incident. */
-function groupIncidents(parts: Parts, signal: AbortSignal): Promise<void> {
-  return parts.together.inOne('incidents', (held) => watchIncidents(parts, held), signal);
-}
-
 async function post(parts: Parts, signal: AbortSignal): Promise<void> {
   const { store, log, opened, together } = parts;
   const outbox = openOutbox({
@@ -165,11 +178,6 @@ async function post(parts: Parts, signal: AbortSignal): Promise<void> {
     ...(together.leases && { sharedNow: () => store.machines.now() }),
   });
   await keepDoing('posting', () => outbox.run(), { store, everyMs: LOOK_MS, signal, log });
-}
-
-/** On one machine at a time, so that each is posted once. */
-function postCanaries(parts: Parts, signal: AbortSignal): Promise<void> {
-  return parts.together.inOne('canary', (held) => keepCanaries(parts.canaries, parts, held), signal);
 }
 
 function inventedWorld(page: string, dataDir: string): string {

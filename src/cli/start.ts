@@ -40,7 +40,7 @@ accounts are left alone.`,
       const { startLocalPlatforms } = await import('../parts/local-platforms.ts');
       const local = await startLocalPlatforms(readSettings());
       try {
-        await main(local.settings, local.page);
+        await main(local.settings, local);
       } finally {
         await local.close();
       }

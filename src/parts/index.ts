@@ -35,6 +35,7 @@ import { openAlertDesk } from './alert-desk.ts';
 import { openAnswerDesk } from './answer-desk.ts';
 import { asTestAccount, Canaries } from './canary.ts';
 import { openDeviceDesk } from './device-desk.ts';
+import { Endings } from './ending.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
@@ -120,7 +121,8 @@ export interface Parts {
   findPersonal: FindPersonal;
   /** The one in use. Loaded when first asked for, since it takes the longest, and again when another model was promoted. */
   classifier(): Promise<Classifier>;
-  close(): Promise<void>;
+  /** @param endings told what is waited for */
+  close(endings?: Endings): Promise<void>;
 }
 
 /**
@@ -268,12 +270,12 @@ export async function openParts(
       () => classifierFor(settings, workspace.current()),
       (thrown) => log.error('the promoted model cannot be used; the one before goes on', { error: String(thrown) }),
     ),
-    async close() {
+    async close(endings = new Endings()) {
       stop.abort();
       clock.stop?.();
-      await opened.close();
-      await store.close();
-      await workspace.close();
+      await opened.close(endings);
+      await endings.track('records', store.close());
+      await endings.track('settings', workspace.close());
     },
   };
 }

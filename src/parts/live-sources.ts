@@ -3,6 +3,7 @@ import { asFailure } from '../core/failures.ts';
 import type { SourceId } from '../core/nouns.ts';
 import { listen } from '../stages/collect/index.ts';
 import type { SourceEntry } from '../workspace/index.ts';
+import type { Endings } from './ending.ts';
 import type { Parts } from './index.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,7 +15,7 @@ interface Connection {
 }
 
 /** Holds a live connection to every enabled source that has one, and follows changes of the settings. */
-export async function listenToAll(parts: Parts, signal: AbortSignal): Promise<void> {
+export async function listenToAll(parts: Parts, endings: Endings, signal: AbortSignal): Promise<void> {
   const connections = new Map<SourceId, Connection>();
   const follow = () => {
     const wanted = new Map(
@@ -29,7 +30,7 @@ export async function listenToAll(parts: Parts, signal: AbortSignal): Promise<vo
       connections.delete(id);
     }
     for (const entry of wanted.values()) {
-      if (!connections.has(entry.id)) connections.set(entry.id, connect(parts, entry));
+      if (!connections.has(entry.id)) connections.set(entry.id, connect(parts, endings, entry));
     }
   };
   const unfollow = parts.workspace.onChange(follow);
@@ -40,7 +41,7 @@ export async function listenToAll(parts: Parts, signal: AbortSignal): Promise<vo
   await Promise.all([...connections.values()].map(({ ended }) => ended));
 }
 
-function connect(parts: Parts, entry: SourceEntry): Connection {
+function connect(parts: Parts, endings: Endings, entry: SourceEntry): Connection {
   const { opened, collector, clock, store, log, ourHandles, together, canaries } = parts;
   const onCanary = canaries.heard.bind(canaries);
   const stop = new AbortController();
@@ -55,5 +56,5 @@ function connect(parts: Parts, entry: SourceEntry): Connection {
   // One machine holds the connection; another takes it over where that one is gone. Who cannot open it does not stand by.
   const listens = opened.tryGet(entry.id)?.listen !== undefined;
   const ended = listens ? together.inOne(`live ${entry.id}`, run, stop.signal) : run(stop.signal);
-  return { settings: JSON.stringify(entry), stop, ended };
+  return { settings: JSON.stringify(entry), stop, ended: endings.track(`live ${entry.id}`, ended) };
 }

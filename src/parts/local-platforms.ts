@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,12 @@ export async function startLocalPlatforms(settings: Settings): Promise<LocalPlat
   const ready = await readyOf(child);
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-local-'));
   await writeFile(join(dataDir, 'workspace.json'), `${JSON.stringify(ready.workspace, undefined, 2)}\n`);
+  // Whoever does not want to wait for the stop leaves nothing behind either.
+  const leave = () => {
+    child.kill('SIGKILL');
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  process.once('exit', leave);
   return {
     page: `${ready.page}/`,
     settings: {
@@ -54,6 +60,7 @@ export async function startLocalPlatforms(settings: Settings): Promise<LocalPlat
     async close() {
       await end(child);
       await rm(dataDir, { recursive: true, force: true });
+      process.off('exit', leave);
     },
   };
 }

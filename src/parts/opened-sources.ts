@@ -4,6 +4,7 @@ import { Refused } from '../core/failures.ts';
 import type { Mention, SourceId } from '../core/nouns.ts';
 import type { Source } from '../core/ports.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
+import type { Endings } from './ending.ts';
 
 /** The workspace's sources as open connectors: opened when first asked for, opened anew when their settings change. */
 export class OpenedSources {
@@ -44,8 +45,9 @@ export class OpenedSources {
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.allSettled([...this.#open.values()].map(({ source }) => source.close()));
+  async close(endings: Endings): Promise<void> {
+    const closing = [...this.#open].map(([id, { source }]) => endings.track(`source ${id}`, source.close()));
+    await Promise.allSettled(closing);
     this.#open.clear();
   }
 
