@@ -20,21 +20,24 @@ const KINDS: Trouble[] = [
   { answer: 'half' },
 ];
 
-/** Requests go wrong at a given rate, in every way in turn; with a seed, the same way each time. */
+/** Requests go wrong at a given rate, in every way in turn, after some that go well; with a seed, the same way each time. */
 export class RandomTrouble {
   readonly #rate: number;
   #state: number;
+  #calm: number;
   count = 0;
   onTrouble: (trouble: Trouble) => void = () => {};
   /** In turn. */
   kinds: readonly Trouble[] = KINDS;
 
-  constructor(rate: number, seed = 1) {
+  constructor(rate: number, seed = 1, calm = 0) {
     this.#rate = rate;
     this.#state = seed >>> 0;
+    this.#calm = calm;
   }
 
   next(): Trouble | undefined {
+    if (this.#calm-- > 0) return undefined;
     if (this.#random() >= this.#rate) return undefined;
     const trouble = this.kinds[this.count++ % this.kinds.length];
     if (trouble) this.onTrouble(trouble);

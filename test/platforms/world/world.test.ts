@@ -6,16 +6,18 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type AnyConnector, createHttp, openSource } from '#kit';
+import { type AnyConnector, ConnectorError, createHttp, openSource } from '#kit';
 import { connectors } from '../../../connectors/index.ts';
 import type { FoundMention } from '../../../src/core/nouns.ts';
 import type { Page, Source } from '../../../src/core/ports.ts';
 import type { LocalServer } from '../local-server.ts';
 import { quiet } from '../open-forum.ts';
+import { Life } from './life.ts';
 import { LocalWorld } from './local-world.ts';
+import { beUnlucky } from './misfortune.ts';
 import { startPage } from './page-server.ts';
 import { handle, lookAlike } from './people.ts';
-import { fill, SAID } from './said.ts';
+import { fill, type Line, SAID } from './said.ts';
 import type { ShownWorld } from './shown.ts';
 
 let world: LocalWorld;
@@ -99,6 +101,29 @@ describe('what a visitor says on the page', () => {
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ error: expect.stringMatching(/handle/) });
   });
+});
+
+describe('what goes wrong by chance', () => {
+  it.each(['twitter', 'reddit', 'discord', 'email'])(
+    'leaves the first look at %s alone, and begins then',
+    async (connector) => {
+      new Life(world, { random: () => 0 }).say(
+        ({ twitter: 'x', email: 'mail' }[connector] ?? connector) as 'reddit',
+        SAID[0] as Line,
+      );
+      // Every lot is drawn against us.
+      const stopTrouble = beUnlucky(world, () => 0);
+      const heard = source(connector);
+      await heard.check(signal());
+      expect(await readAll(heard)).toHaveLength(1);
+      const again = async () => {
+        for (let n = 0; n < 40; n++) await readAll(heard);
+      };
+      await expect(again()).rejects.toThrow(ConnectorError);
+      stopTrouble();
+      await heard.close();
+    },
+  );
 });
 
 describe('the page', () => {
