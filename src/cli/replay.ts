@@ -7,6 +7,7 @@ import type { MentionChange } from '../parts/replay-difference.ts';
 import { comparisonTable } from './comparison.ts';
 import { bold, dim, oneLine, progressBar, red, say, sayJson, table } from './output.ts';
 import { wholeNumber } from './queue.ts';
+import { readFileAsWorkspace } from './read-workspace.ts';
 import { withParts } from './with-parts.ts';
 
 /** So many of the mentions that change are shown to a person; --json has them all. */
@@ -18,18 +19,25 @@ interface Asked {
   model?: string;
   lexicon?: string;
   templates?: string;
+  settings?: string;
   json?: boolean;
 }
 
 export function addReplay(program: Command): void {
   program
     .command('replay')
-    .description('what a changed model, lexicon or set of templates would have done to the mentions of the last days')
+    .description(
+      'what a changed model, lexicon, set of templates or settings would have done to the mentions of the last days',
+    )
     .option('--days <n>', 'how many days back', wholeNumber, 7)
     .option('--limit <n>', 'at most so many mentions, the last heard', wholeNumber, 5000)
     .option('--model <dir>', 'a model to try (default, when nothing is named: the challenger)')
     .option('--lexicon <dir>', 'lexicon files to try, as in data/lexicon')
     .option('--templates <dir>', 'templates to try, as in templates/')
+    .option(
+      '--settings <file>',
+      'settings to try, keywords and templates among them: a file of "earshot workspace export"',
+    )
     .option('--json', 'the whole difference as JSON')
     .addHelpText('after', '\nNothing is stored, and no draft changes.')
     .action((asked: Asked) =>
@@ -37,7 +45,10 @@ export function addReplay(program: Command): void {
         const bar = progressBar('replaying');
         const folder = (dir: string | undefined) => (dir === undefined ? undefined : resolve(dir));
         const outcome = await replay(parts, {
-          change: { model: folder(asked.model), lexicon: folder(asked.lexicon), templates: folder(asked.templates) },
+          change: {
+            ...{ model: folder(asked.model), lexicon: folder(asked.lexicon), templates: folder(asked.templates) },
+            settings: asked.settings === undefined ? undefined : await readFileAsWorkspace(asked.settings),
+          },
           days: asked.days,
           limit: asked.limit,
           onProgress: (done, total) => bar.at(done, total),

@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Conflict, Refused } from '../core/failures.ts';
-import { checkSchedules } from '../schedule/index.ts';
-import { BrokenWorkspace, parseWorkspace, settingsOf, type Workspace } from '../workspace/index.ts';
+import { settingsOf, type Workspace } from '../workspace/index.ts';
 import { dim, green, oneLine, plain, say, sayJson, table } from './output.ts';
+import { readFileAsWorkspace } from './read-workspace.ts';
 import { personFrom, withParts } from './with-parts.ts';
 
 export function addWorkspace(program: Command): void {
@@ -77,19 +77,6 @@ function importFrom(file: string, options: { force?: boolean; as?: string }): Pr
     if (saved.revision === before) return say('The file says what the settings say already. Nothing was changed.');
     say(`${green('✓')} The settings are at version ${saved.revision} now.`);
   });
-}
-
-async function readFileAsWorkspace(file: string): Promise<Workspace> {
-  const text = await readFile(resolve(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Refused('no-such-file', `${resolve(file)} cannot be read (${error.code}).`);
-  });
-  try {
-    return parseWorkspace(text, file, checkSchedules);
-  } catch (thrown) {
-    if (thrown instanceof BrokenWorkspace)
-      throw new Refused('invalid-settings', `${thrown.message}\nNothing was changed.`);
-    throw thrown;
-  }
 }
 
 function listVersions(options: { json?: boolean }): Promise<void> {

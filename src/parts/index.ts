@@ -26,6 +26,7 @@ import type {
   AnswerDesk,
   DeviceDesk,
   LearningDesk,
+  LexiconControl,
   SettingsControl,
   SourcesControl,
   TemplateControl,
@@ -39,7 +40,8 @@ import { Endings } from './ending.ts';
 import { type Incidents, openIncidents } from './incidents.ts';
 import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
-import { classifierFor, followModelInUse, openLibrary } from './model-in-use.ts';
+import { controlLexicon } from './lexicon-control.ts';
+import { classifierFor, followModelInUse, openLibrary, sortingMark } from './model-in-use.ts';
 import { noticeNow } from './notice.ts';
 import { previewNotice } from './notice-preview.ts';
 import { OpenedSources } from './opened-sources.ts';
@@ -93,6 +95,7 @@ export interface Parts {
   bookOf(templates: readonly Template[] | (() => readonly Template[]), tried?: Workspace): TemplateBook;
   review: Review;
   settingsControl: SettingsControl;
+  lexicon: LexiconControl;
   learning: LearningDesk;
   templateControl: TemplateControl;
   answers: AnswerDesk;
@@ -206,6 +209,11 @@ export async function openParts(
     ...(mode === 'server' && { backlog: async () => (await store.unsorted(MOST_UNSORTED)) >= MOST_UNSORTED }),
     ...(together.leases && { alone: together.alone }),
   });
+  const classifier = followModelInUse(models, {
+    load: () => classifierFor(settings, workspace.current()),
+    failed: (thrown) => log.error('a new classifier cannot be used; the one before goes on', { error: String(thrown) }),
+    settings: sortingMark(workspace),
+  });
   const stop = new AbortController();
   const pull = pullWith({ workspace, opened, collector, clock, log });
   const sources = controlSources({ store, workspace, opened, world, clock, pull, canaries, stopping: stop.signal });
@@ -247,6 +255,10 @@ export async function openParts(
       ...{ workspace, store, clock, findPersonal },
       previewNotice: (notice) => previewNotice(replies(), facts(), notice),
     }),
+    lexicon: controlLexicon({
+      ...{ workspace, store, clock, taxonomy, classifier, findPersonal },
+      classifierFor: (tried) => classifierFor(settings, tried),
+    }),
     learning,
     incidents,
     alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers, push }),
@@ -265,11 +277,7 @@ export async function openParts(
     together,
     ourHandles,
     findPersonal,
-    classifier: followModelInUse(
-      models,
-      () => classifierFor(settings, workspace.current()),
-      (thrown) => log.error('the promoted model cannot be used; the one before goes on', { error: String(thrown) }),
-    ),
+    classifier,
     async close(endings = new Endings()) {
       stop.abort();
       clock.stop?.();

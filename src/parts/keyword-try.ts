@@ -35,7 +35,8 @@ export async function tryKeywords(
   };
 }
 
-async function lastHeard(store: Pick<Store, 'queue'>): Promise<QueueRow[]> {
+/** The last mentions, as many as a word is judged by. */
+export async function lastHeard(store: Pick<Store, 'queue'>): Promise<QueueRow[]> {
   const rows: QueueRow[] = [];
   let after: string | undefined;
   do {
@@ -50,13 +51,18 @@ async function lastHeard(store: Pick<Store, 'queue'>): Promise<QueueRow[]> {
 const folded = (text: string) => text.normalize('NFKC').toLowerCase();
 
 function exampleOf({ mention }: QueueRow, words: string[]): KeywordTry['examples'][number] {
-  const text = mention.text.replace(/\s+/g, ' ').trim();
-  const at = Math.max(0, folded(text).indexOf(folded(words[0] ?? '')) - AROUND);
-  const cut = text.slice(at, at + 3 * AROUND).toWellFormed();
   return {
     id: mention.id,
-    text: `${at > 0 ? '…' : ''}${cut}${at + 3 * AROUND < text.length ? '…' : ''}`,
+    text: cutAround(mention.text, words[0] ?? ''),
     ...(mention.place !== undefined && { place: mention.place }),
     words,
   };
+}
+
+/** A piece of a text around a word in it, or its beginning where the word is written otherwise there. */
+export function cutAround(written: string, word: string): string {
+  const text = written.replace(/\s+/g, ' ').trim();
+  const at = Math.max(0, folded(text).indexOf(folded(word)) - AROUND);
+  const cut = text.slice(at, at + 3 * AROUND).toWellFormed();
+  return `${at > 0 ? '…' : ''}${cut}${at + 3 * AROUND < text.length ? '…' : ''}`;
 }

@@ -52,7 +52,8 @@ export async function trainChallenger(parts: LearningParts, asked: TrainAsked): 
   }
   const base = await baseExamples(parts, asked.files);
   const { training, ...heldOut } = holdOut(base.own, taught, base.shipped);
-  const options = await trainingFor(SHIPPED, training, workspace.current().brand.names);
+  const { brand, lexicon } = workspace.current();
+  const options = await trainingFor(SHIPPED, training, brand.names, lexicon);
   const model = train(training, { ...options, ...(asked.onProgress && { onProgress: asked.onProgress }) });
   const at = clock.now();
   const fromPeople = training.filter(({ author }) => author?.startsWith('mention:')).length;

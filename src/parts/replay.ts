@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Refused } from '../core/failures.ts';
 import type { Mention } from '../core/nouns.ts';
 import type { Classifier, TemplateBook } from '../core/ports.ts';
-import { type Comparison, compare, imprintOf, Lexicon, readLexicon } from '../stages/classify/index.ts';
+import { type Comparison, compare, imprintOf, lexiconWith, readLexicon } from '../stages/classify/index.ts';
 import { loadTemplates } from '../stages/draft/index.ts';
 import { BrokenWorkspace, checkWorkspace, type Workspace } from '../workspace/index.ts';
 import type { Parts } from './index.ts';
@@ -19,6 +19,8 @@ export interface Change {
   lexicon?: string | undefined;
   /** A folder with templates, instead of those in use. */
   templates?: string | undefined;
+  /** All settings as they would be. */
+  settings?: Workspace | undefined;
   /** A section of the settings as it would be. */
   setting?: { section: string; value?: unknown } | undefined;
 }
@@ -76,12 +78,13 @@ async function changed(parts: Parts, change: Change): Promise<Rules & { trained:
   if (!named && !(await models.hasChallenger())) {
     throw new Refused(
       'nothing-changed',
-      'There is no challenger to try. Make one (earshot train --from-corrections), or name what changes: --model, --lexicon or --templates.',
+      'There is no challenger to try. Make one (earshot train --from-corrections), or name what changes: --model, --lexicon, --templates or --settings.',
     );
   }
-  const workspace = change.setting ? proposed(parts, change.setting) : parts.workspace.current();
+  const workspace = change.setting ? proposed(parts, change.setting) : (change.settings ?? parts.workspace.current());
   const model = change.model ?? (named ? inUse : models.challengerDir);
-  const lexicon = change.lexicon === undefined ? undefined : new Lexicon(await readLexicon(change.lexicon));
+  const files = change.lexicon === undefined ? undefined : await readLexicon(change.lexicon);
+  const lexicon = files && lexiconWith(files, workspace.lexicon);
   const [old, young] = await Promise.all([models.trainingOf(inUse), models.trainingOf(model)]);
   return {
     classifier: await classifierWith(model, workspace, taxonomy, lexicon),

@@ -24,6 +24,7 @@ const ELSEWHERE = new Set([
   'revision',
   'changed',
   'sources',
+  'lexicon',
   'standingAnswers',
   'articles',
   'templates',

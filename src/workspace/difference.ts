@@ -1,6 +1,6 @@
 /** One setting that changed. `before` or `after` is left out where there was or is none. */
 export interface Difference {
-  /** Joined with dots; members of a list that have an id go by it ("sources.brand-forum.enabled"). */
+  /** Joined with dots; members of a list that have an id, or keywords, go by it ("sources.brand-forum.enabled"). */
   path: string;
   before?: unknown;
   after?: unknown;
@@ -28,5 +28,9 @@ function membersOf(branch: object): Map<string, unknown> {
 }
 
 function nameOf(member: unknown): string | undefined {
-  return isBranch(member) && 'id' in member && typeof member.id === 'string' ? member.id : undefined;
+  if (!isBranch(member)) return undefined;
+  if ('id' in member && typeof member.id === 'string') return member.id;
+  // A keyword: what it is about is its name. The dots of a gap would look like steps of the path.
+  if (!('phrase' in member && 'problemType' in member)) return undefined;
+  return `${member.problemType}: ${String(member.phrase).replaceAll('.', '·')}`;
 }

@@ -143,6 +143,25 @@ const OwnTemplate = z.strictObject({
   at: z.iso.datetime(),
 });
 
+const OwnKeyword = z.strictObject({
+  phrase: Text.describe(
+    'As in data/lexicon: "refund*" also finds "refunded", "sent .. not arrived" allows words between.',
+  ).refine(
+    (phrase) => phrase.split('..').every((part) => /[\p{L}\p{N}]/u.test(part)),
+    'Write letters or digits; on both sides of "..", too.',
+  ),
+  problemType: Text.describe('The problem type it speaks for.'),
+  weight: z
+    .int()
+    .min(1)
+    .max(3)
+    .default(2)
+    .describe('3 names the problem outright, 2 points to it strongly, 1 leans towards it.'),
+  off: z.boolean().default(false).describe('Not used, also where it came along.'),
+  by: Text.exactOptional().describe('Whoever changed it last on screen.'),
+  at: z.iso.datetime().exactOptional(),
+});
+
 const Canary = z.strictObject({
   source: Text.describe('The source that must hear it.'),
   under: Text.describe('The mention of that source, in a quiet place, whose conversation takes the canaries.'),
@@ -209,6 +228,12 @@ export const Workspace = z.strictObject({
     .array(Text)
     .default([])
     .describe('Words to search for: offered when a source is added that can be searched at no cost.'),
+  lexicon: z
+    .array(OwnKeyword)
+    .default([])
+    .describe(
+      'Keywords that mentions are sorted by: what the team added to those that came along, and changed about them.',
+    ),
   sources: z
     .array(SourceEntry)
     .default([])

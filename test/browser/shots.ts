@@ -33,6 +33,13 @@ async function report(page: Page): Promise<void> {
   await page.locator('.scam-report').waitFor();
 }
 
+/** Adds a keyword that nobody saves, and waits for what it would change. */
+async function addKeyword(page: Page): Promise<void> {
+  await page.locator('.keyword-add input').fill('waiting, 一直');
+  await page.locator('.keyword-add button').click();
+  await page.locator('.tryout-words').waitFor();
+}
+
 function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
   const key =
     (...keys: string[]) =>
@@ -86,6 +93,7 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     report: { at: '#/report' },
     settings: { at: '#/settings' },
     'settings-keywords': { at: '#/settings/keywords' },
+    'settings-lexicon': { at: '#/settings/lexicon', act: addKeyword },
     'settings-alerts': { at: '#/settings/alerts' },
     'settings-templates': { at: '#/settings/templates' },
     'settings-answers': { at: '#/settings/standingAnswers' },

@@ -215,7 +215,7 @@ describe('the models of a data directory', () => {
       if (loaded.length === 3) throw new Error('planted');
       return { version: at, classify: () => ({}) as Assessment };
     };
-    const follow = followModelInUse(library, load, (thrown) => told.push(thrown));
+    const follow = followModelInUse(library, { load, failed: (thrown) => told.push(thrown) });
     expect((await follow()).version).toBe('shipped');
     await Promise.all([follow(), follow()]);
     expect(loaded).toHaveLength(1);

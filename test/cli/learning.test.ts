@@ -109,6 +109,21 @@ describe('problem types of your own, from a file to a learned correction', () =>
     const said = await home.run(['replay', '--templates', 'templates']);
     expect(said.out).toMatch(/3 mentions, 3 of them would change/);
     expect(said.out).toContain('words of the draft');
+    const settings = JSON.parse((await home.run(['workspace', 'export'])).out);
+    const own = (file: string) => ({
+      id: `other/${file.slice(0, -'.md'.length)}`,
+      text: '{{greeting}}\n\nWords to be tried.',
+      ...{ by: 'Lin', at: '2026-11-20T10:00:00Z' },
+    });
+    const english = (await readdir(join(templates, 'other'))).filter((file) => file.startsWith('en'));
+    await writeFile(join(home.dir, 'tried.json'), JSON.stringify({ ...settings, templates: english.map(own) }));
+    const tried = await home.run(['replay', '--settings', 'tried.json', '--json']);
+    expect(tried.json[0].difference).toMatchObject({ mentions: 3, drafts: { changed: 3 } });
+    const keyword = { phrase: 'patch', problemType: 'stolen-library', weight: 3 };
+    const misspelt = { ...settings, lexicon: [{ ...keyword, weight: 9 }] };
+    await writeFile(join(home.dir, 'misspelt.json'), JSON.stringify(misspelt));
+    const refused = await home.run(['replay', '--settings', 'misspelt.json']);
+    expect(refused).toMatchObject({ code: 3, err: expect.stringContaining('misspelt.json, line 1, lexicon.0.weight') });
     expect((await home.run(['queue', '--json'])).out).toBe(before.out);
   });
 

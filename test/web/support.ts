@@ -12,7 +12,8 @@ import { openMetrics } from '../../src/observe/metrics.ts';
 import { openAnswerDesk } from '../../src/parts/answer-desk.ts';
 import { openDeviceDesk } from '../../src/parts/device-desk.ts';
 import { openLearningDesk } from '../../src/parts/learning-desk.ts';
-import { openLibrary } from '../../src/parts/model-in-use.ts';
+import { controlLexicon } from '../../src/parts/lexicon-control.ts';
+import { classifierFor, openLibrary } from '../../src/parts/model-in-use.ts';
 import { controlSettings } from '../../src/parts/settings-control.ts';
 import { loadTaxonomy } from '../../src/parts/taxonomy.ts';
 import { controlTemplates } from '../../src/parts/template-control.ts';
@@ -29,7 +30,7 @@ import {
   type Web,
   type WebParts,
 } from '../../src/surfaces/web/server/index.ts';
-import { openWorkspace, type WorkspaceHandle } from '../../src/workspace/index.ts';
+import { openWorkspace, type Workspace, type WorkspaceHandle } from '../../src/workspace/index.ts';
 import { type Bench, book, openBench, PROBLEM_TYPES } from '../review/support.ts';
 
 export interface Answer {
@@ -162,6 +163,16 @@ async function testLearning({ store, clock }: Bench, dataDir: string) {
   });
 }
 
+/** The shipped keywords and the shipped classifier. */
+async function testLexicon({ store, clock }: Bench, dataDir: string) {
+  const workspace = await testWorkspace(dataDir);
+  const load = (tried: Workspace) => classifierFor({ dataDir }, tried);
+  return controlLexicon({
+    ...{ store, clock, workspace, findPersonal, classifierFor: load, taxonomy: await loadTaxonomy({ dataDir }) },
+    classifier: () => load(workspace.current()),
+  });
+}
+
 export interface Person {
   cookie: string;
   get(path: string): Promise<Answer>;
@@ -209,6 +220,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
       findPersonal,
       previewNotice: () => [],
     }),
+    lexicon: await testLexicon(bench, folder),
     learning: await testLearning(bench, folder),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     ...changes,

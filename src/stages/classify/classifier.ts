@@ -1,7 +1,7 @@
 import { LOOKED_AT } from '../../core/cover.ts';
 import type { Assessment, Instant, Language } from '../../core/nouns.ts';
 import type { Classifier, ToClassify } from '../../core/ports.ts';
-import { explain, oddsOf, priorityEvidence, type Ranked, scamEvidence } from './explain.ts';
+import { explain, oddsOf, priorityEvidence, type Ranked, saidBy, scamEvidence } from './explain.ts';
 import { type Folded, fold } from './fold.ts';
 import { grammar as compromiseGrammar, type Grammar } from './grammar.ts';
 import { type Brand, HandleGuard } from './handles.ts';
@@ -9,7 +9,6 @@ import { detectLanguage } from './language.ts';
 import type { Hit, Lexicon } from './lexicon.ts';
 import { Scorer, type TrainedModel } from './model.ts';
 import { findPersonal } from './personal.ts';
-import { pointsOf } from './points.ts';
 import { judgePriority } from './priority.ts';
 import type { ProblemType } from './problem-types.ts';
 import { readScam, suspect } from './scam.ts';
@@ -102,8 +101,9 @@ function rank(
   lang: Language,
 ): Ranked {
   const { labels, unsureBelow } = scorer.model.head;
-  const points = pointsOf(hits, scam, labels);
-  const odds = oddsOf(scorer, seen, points, signs);
+  const said = saidBy(hits, scam, labels);
+  const { points } = said;
+  const odds = oddsOf(scorer, seen, said, signs);
   const order = [...labels.keys()].sort((a, b) => (odds[b] as number) - (odds[a] as number));
   const nothingRead = scorer.vector.length <= signs.length && points.every((point) => point === 0);
   if (nothingRead && labels.includes('other'))

@@ -3,7 +3,7 @@ import { asEvidence, modelEvidence, overlaps, withoutEvidence } from './evidence
 import { type Folded, originalSpan } from './fold.ts';
 import type { Hit } from './lexicon.ts';
 import { type Scorer, softmax } from './model.ts';
-import { pointsOf, typeHits } from './points.ts';
+import { ownOddsOf, pointsOf, typeHits, worthOf } from './points.ts';
 import type { PriorityReading } from './priority.ts';
 import type { ScamReading } from './scam.ts';
 import { signsOf } from './signs.ts';
@@ -20,12 +20,22 @@ export interface Ranked {
   others: { type: string; confidence: number }[];
 }
 
-/** Margins of the model and points of the lexicon, added and calibrated. */
-export function oddsOf(scorer: Scorer, seen: Folded, points: Float64Array, signs: readonly number[]): Float64Array {
+/** What phrases say of each label: points, which a model weighs, and log-odds of a team's own, which stand as they are. */
+export interface Said {
+  points: Float64Array;
+  own: Float64Array;
+}
+
+export function saidBy(hits: readonly Hit[], scam: number, labels: readonly string[]): Said {
+  return { points: pointsOf(hits, scam, labels), own: ownOddsOf(hits, labels) };
+}
+
+/** Margins of the model and what phrases say, added and calibrated. */
+export function oddsOf(scorer: Scorer, seen: Folded, { points, own }: Said, signs: readonly number[]): Float64Array {
   const { temperature, lexiconWeight } = scorer.model.head;
   const margins = scorer.margins(seen, signs);
   return softmax(
-    margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)),
+    margins.map((margin, i) => margin + lexiconWeight * (points[i] as number) + temperature * (own[i] as number)),
     temperature,
   );
 }
@@ -56,7 +66,7 @@ export function explain(
   const { label, labelNumber, runnerUp, confidence } = ranked;
   const named = strongest(typeHits(hits).filter(({ meaning }) => meaning.name === label));
   const evidence = named.map((hit) => {
-    const weight = (hit.meaning.weight * lexiconWeight) / temperature;
+    const weight = worthOf(hit, lexiconWeight, temperature);
     return asEvidence(text, folded, { from: hit.start, to: hit.end }, { voice: 'lexicon', weight, speaksFor: label });
   });
   let rest = seen;
@@ -71,7 +81,7 @@ export function explain(
       const span = originalSpan(folded, start, end);
       return !overlaps(evidence, span.start, span.end);
     });
-    const odds = oddsOf(scorer, rest, pointsOf(others, 0, labels), signsOf(rest.text, others, 0));
+    const odds = oddsOf(scorer, rest, saidBy(others, 0, labels), signsOf(rest.text, others, 0));
     const stands = odds[labelNumber] as number;
     if (stands < confidence * LOST || stands < Math.max(...odds)) return evidence;
   }

@@ -5,10 +5,18 @@ export { type Brand, HandleGuard } from './handles.ts';
 export { detectLanguage } from './language.ts';
 export * from './learn/index.ts';
 export { Lexicon } from './lexicon.ts';
-export { readLexicon } from './lexicon-file.ts';
+export { type LexiconFile, readLexicon } from './lexicon-file.ts';
 export { loadClassifier, loadLexicon, trainingFor } from './load.ts';
 export type { ModelHead, TrainedModel } from './model.ts';
 export { loadModel, saveModel } from './model-file.ts';
+export {
+  lexiconWith,
+  type OwnPhrase,
+  phraseFinder,
+  phraseKey,
+  type ShippedPhrase,
+  shippedPhrases,
+} from './own-phrases.ts';
 export { findPersonal, maskPersonal } from './personal.ts';
 export { LANES, type Lane, loadProblemTypes, type ProblemType, parseProblemTypes } from './problem-types.ts';
 export { type Example, split } from './train/examples.ts';

@@ -5,9 +5,18 @@ import type { LexiconFile } from './lexicon-file.ts';
 
 export type Turn = 'negation' | 'past' | 'resolved' | 'reported' | 'supposed';
 
-/** What a phrase says when it is found. */
+/** A phrase of a team for a problem type. */
+export interface OwnEntry {
+  phrase: string;
+  problemType: string;
+  weight: number;
+  /** What it adds to the log-odds of its type, whatever a model has learned of phrases. */
+  odds: number;
+}
+
+/** What a phrase says when it is found. `odds` as in `OwnEntry`. */
 export type Meaning =
-  | { of: 'type'; name: string; weight: number }
+  | { of: 'type'; name: string; weight: number; odds?: number }
   | { of: 'urgent' | 'pressing' | 'scam'; name: string; weight: number; reason: string }
   | { of: 'turn'; name: Turn; weight: number }
   | { of: 'sentiment'; name: 'positive' | 'negative'; weight: number };
@@ -52,9 +61,16 @@ export class Lexicon {
   private readonly uses: { rule: Rule; place: number }[][] = [];
   private readonly automaton: Automaton;
 
-  constructor(files: readonly LexiconFile[]) {
+  /** @param own phrases of a team, beside those of the files */
+  constructor(files: readonly LexiconFile[], own: readonly OwnEntry[] = []) {
     const known = new Map<string, number>();
-    const all = files.flatMap((file) => [...phrasesOf(file)]);
+    const all: [string, Meaning][] = [
+      ...files.flatMap((file) => [...phrasesOf(file)]),
+      ...own.map(({ phrase, problemType: name, weight, odds }): [string, Meaning] => [
+        phrase,
+        { of: 'type', name, weight, odds },
+      ]),
+    ];
     for (const [phrase, meaning] of all) this.add(phrase, meaning, known);
     this.phrases = all.flatMap(([phrase, { of, name, weight }]) =>
       of === 'type' ? [{ phrase, type: name, weight }] : [],
@@ -63,7 +79,10 @@ export class Lexicon {
     this.types = [...new Set(files.flatMap((file) => Object.keys(file.types)))].sort();
     this.products = [...new Set(files.flatMap((file) => file.products))];
     this.regional = Object.assign({}, ...files.map((file) => file.regional));
-    this.version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 8);
+    this.version = createHash('sha256')
+      .update(JSON.stringify(own.length > 0 ? [files, own] : files))
+      .digest('hex')
+      .slice(0, 8);
   }
 
   /** Every phrase in a folded text, shorter ones of the same meaning inside longer ones left out, in order. */

@@ -3,18 +3,19 @@ import type { Classifier } from '../../core/ports.ts';
 import { createClassifier } from './classifier.ts';
 import type { Brand } from './handles.ts';
 import { restrictTo } from './learn/restrict.ts';
-import { Lexicon } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import { readLexicon } from './lexicon-file.ts';
 import { loadModel } from './model-file.ts';
+import { lexiconWith, type OwnPhrase } from './own-phrases.ts';
 import { loadProblemTypes, type ProblemType } from './problem-types.ts';
 import { readSenses } from './senses-file.ts';
 import type { Example } from './train/examples.ts';
 import type { TrainOptions } from './train/fit.ts';
 import { optionsFor } from './train/ours.ts';
 
-/** Reads `lexicon/` of a data folder. */
-export async function loadLexicon(dataDir: string): Promise<Lexicon> {
-  return new Lexicon(await readLexicon(join(dataDir, 'lexicon')));
+/** Reads `lexicon/` of a data folder. @param own what a team says about its phrases */
+export async function loadLexicon(dataDir: string, own: readonly OwnPhrase[] = []): Promise<Lexicon> {
+  return lexiconWith(await readLexicon(join(dataDir, 'lexicon')), own);
 }
 
 /**
@@ -42,13 +43,15 @@ export async function loadClassifier(
 /**
  * How to train on these examples: with the lexicon's help where it knows most of their labels, else from the texts alone.
  * Pass the result to `train`.
+ * @param own what a team says about the lexicon's phrases: the model must meet them in use as it met them in training
  */
 export async function trainingFor(
   dataDir: string,
   examples: readonly Example[],
   brandNames: readonly string[] = [],
+  own: readonly OwnPhrase[] = [],
 ): Promise<TrainOptions> {
-  const [lexicon, senses] = await Promise.all([loadLexicon(dataDir), readSenses(join(dataDir, 'senses.yml'))]);
+  const [lexicon, senses] = await Promise.all([loadLexicon(dataDir, own), readSenses(join(dataDir, 'senses.yml'))]);
   const labels = [...new Set(examples.map(({ label }) => label))];
   const known = labels.filter((label) => lexicon.types.includes(label));
   if (known.length > labels.length / 2) return optionsFor(lexicon, senses, brandNames);

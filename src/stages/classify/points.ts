@@ -28,6 +28,26 @@ export function pointsOf(hits: readonly Hit[], scam: number, labels: readonly st
   return points;
 }
 
+/** No team's phrases are worth more log-odds than this, however many are found. */
+const MOST_ODDS = 7;
+
+const oddsOfHit = ({ meaning }: Hit): number => (meaning.of === 'type' ? (meaning.odds ?? 0) : 0);
+
+/** What a team's own phrases add to the log-odds of each label, whatever the model thinks of phrases. */
+export function ownOddsOf(hits: readonly Hit[], labels: readonly string[]): Float64Array {
+  const own = typeHits(hits).filter((hit) => oddsOfHit(hit) > 0);
+  return Float64Array.from(labels, (label) => {
+    const odds = own.filter(({ meaning }) => meaning.name === label).map(oddsOfHit);
+    const sum = odds.sort((a, b) => b - a).reduce((total, one, i) => total + one / 2 ** i, 0);
+    return Math.min(MOST_ODDS, sum);
+  });
+}
+
+/** What a found phrase is worth in log-odds by itself, where a model gives `lexiconWeight` to phrases. */
+export function worthOf(hit: Hit, lexiconWeight: number, temperature: number): number {
+  return (hit.meaning.weight * lexiconWeight) / temperature + oddsOfHit(hit);
+}
+
 /** Phrases that speak for a problem type and are not taken back by the word before them. */
 export function typeHits(hits: readonly Hit[]): Hit[] {
   const negations = hits.filter(({ meaning }) => meaning.of === 'turn' && meaning.name === 'negation');

@@ -1,8 +1,7 @@
-import { oddsOf } from './explain.ts';
+import { oddsOf, saidBy } from './explain.ts';
 import type { Folded } from './fold.ts';
 import type { Hit } from './lexicon.ts';
 import type { Scorer } from './model.ts';
-import { pointsOf } from './points.ts';
 import { signsOf } from './signs.ts';
 import { sentencesOf } from './turns.ts';
 import type { View } from './view.ts';
@@ -32,7 +31,7 @@ export function spokenBySentences(scorer: Scorer, view: View, folded: Folded, hi
       ends: folded.ends.subarray(from, to),
     };
     const inside = hits.filter(({ start, end }) => start >= from && end <= to);
-    const odds = oddsOf(scorer, view.hide(piece), pointsOf(inside, 0, labels), signsOf(piece.text, inside, 0));
+    const odds = oddsOf(scorer, view.hide(piece), saidBy(inside, 0, labels), signsOf(piece.text, inside, 0));
     const top = odds.indexOf(Math.max(...odds));
     const sure = odds[top] as number;
     if (sure >= SURE) most[top] = Math.max(most[top] as number, sure);

@@ -40,6 +40,13 @@ import type {
   RowOutcome,
 } from '../incident-api.ts';
 import type { JobAsked, JobInfo, Learning, ReplayAnswer } from '../learning-api.ts';
+import type {
+  KeywordList,
+  KeywordListChange,
+  KeywordListTry,
+  KeywordVersion,
+  OwnKeywordAsked,
+} from '../lexicon-api.ts';
 import type { AccountAsked, JudgeAsked, SuspectEntry, SuspectFileInfo, Takedown } from '../scam-api.ts';
 import type {
   KeywordTry,
@@ -176,6 +183,13 @@ export const api = {
   previewNotice: (notice: { en: string; zh: string }, signal?: AbortSignal) =>
     call<NoticePreview>('POST', '/settings/notice/preview', notice, signal),
   tryKeywords: (words: readonly string[]) => call<KeywordTry>('POST', '/settings/keywords/try', { words }),
+
+  keywordList: () => call<KeywordList>('GET', '/lexicon'),
+  keywordHistory: () => call<KeywordVersion[]>('GET', '/lexicon/history'),
+  tryKeywordList: (own: readonly OwnKeywordAsked[], signal?: AbortSignal) =>
+    call<KeywordListTry>('POST', '/lexicon/try', { own }, signal),
+  changeKeywordList: (change: KeywordListChange) => call<KeywordList>('PUT', '/lexicon', change),
+  keywordsBack: (revision: number) => call<KeywordList>('POST', '/lexicon/back', { revision }),
 
   savedViews: () => call<SavedViews>('GET', '/views'),
   viewCounts: () => call<ViewCounts>('GET', '/views/counts'),

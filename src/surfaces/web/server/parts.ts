@@ -23,6 +23,7 @@ import type { OpenIdSettings } from './access/open-id.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import type { DeviceDesk } from './device-desk.ts';
 import type { LearningDesk } from './learning-desk.ts';
+import type { LexiconControl } from './lexicon-control.ts';
 import type { SettingsControl } from './settings-control.ts';
 import type { TemplateControl } from './template-control.ts';
 
@@ -119,6 +120,7 @@ export interface WebParts {
   /** A login elsewhere, through OpenID Connect. */
   openId?: OpenIdSettings | undefined;
   settingsControl: SettingsControl;
+  lexicon: LexiconControl;
   learning: LearningDesk;
   templateControl: TemplateControl;
   answers: AnswerDesk;

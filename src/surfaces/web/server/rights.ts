@@ -82,6 +82,12 @@ const ROUTES: Record<string, Needs> = {
   'POST /learning/rollback': 'settings',
   'GET /learning/replay': 'settings',
 
+  'GET /lexicon': 'settings',
+  'GET /lexicon/history': 'settings',
+  'POST /lexicon/try': 'settings',
+  'PUT /lexicon': 'settings',
+  'POST /lexicon/back': 'settings',
+
   'GET /settings': 'settings',
   'PUT /settings/:section': 'settings',
   'POST /settings/keywords/try': 'settings',

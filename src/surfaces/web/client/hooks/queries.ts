@@ -27,6 +27,8 @@ export const KEYS = {
   answerHistory: (id: string) => ['answer-history', id] as const,
   proposals: ['template-proposals'] as const,
   templateUse: ['template-use'] as const,
+  lexicon: ['lexicon'] as const,
+  lexiconHistory: ['lexicon-history'] as const,
   settingsVersions: ['settings-versions'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,

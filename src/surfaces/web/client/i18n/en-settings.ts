@@ -7,7 +7,8 @@ export const enSettings = {
   onlyAdmins: 'Only an admin may change this section.',
   sections: {
     brand: 'Brand',
-    keywords: 'Keywords',
+    keywords: 'Keywords to search for',
+    lexicon: 'Keyword list',
     schedules: 'Schedules',
     team: 'Team',
     notice: 'Status notice',
@@ -131,7 +132,9 @@ export const enSettings = {
     answerProposed: (id: string) => `Standing answer ${id} proposed`,
     answerDiscarded: (id: string) => `Proposed standing answer ${id} dropped`,
     answerRemoved: (id: string) => `Standing answer ${id} as it came`,
+    keywordsBack: (version: string) => `Keyword list as in version ${version}`,
     fixed: {
+      'changed the keyword list': 'Keyword list changed',
       'set the status notice': 'Status notice set',
       'ended the status notice': 'Status notice ended',
       'first start': 'First start',

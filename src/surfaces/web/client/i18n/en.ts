@@ -4,6 +4,7 @@ import { enAnswers } from './en-answers.ts';
 import { enIncidents } from './en-incidents.ts';
 import { enKeys } from './en-keys.ts';
 import { enLearning } from './en-learning.ts';
+import { enLexicon } from './en-lexicon.ts';
 import { enNotice } from './en-notice.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleRefusals } from './en-people.ts';
@@ -336,6 +337,7 @@ export const en = {
 
   ...enPages,
   learning: enLearning,
+  lexicon: enLexicon,
   notice: enNotice,
   keys: enKeys,
   triage: enTriage,

@@ -8,7 +8,8 @@ export const zhHansSettings: typeof enSettings = {
   onlyAdmins: '只有管理员可以修改这一部分。',
   sections: {
     brand: '品牌',
-    keywords: '关键词',
+    keywords: '搜索关键词',
+    lexicon: '关键词表',
     schedules: '时间安排',
     team: '团队',
     notice: '状态公告',
@@ -127,7 +128,9 @@ export const zhHansSettings: typeof enSettings = {
     answerProposed: (id) => `提议常备答案 ${id}`,
     answerDiscarded: (id) => `放弃提议的常备答案 ${id}`,
     answerRemoved: (id) => `常备答案 ${id} 恢复原样`,
+    keywordsBack: (version) => `关键词表回到版本 ${version}`,
     fixed: {
+      'changed the keyword list': '关键词表已修改',
       'set the status notice': '发布状态公告',
       'ended the status notice': '结束状态公告',
       'first start': '首次启动',

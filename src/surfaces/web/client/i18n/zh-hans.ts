@@ -5,6 +5,7 @@ import { zhHansAnswers } from './zh-hans-answers.ts';
 import { zhHansIncidents } from './zh-hans-incidents.ts';
 import { zhHansKeys } from './zh-hans-keys.ts';
 import { zhHansLearning, zhHansLearningRefusals } from './zh-hans-learning.ts';
+import { zhHansLexicon } from './zh-hans-lexicon.ts';
 import { zhHansNotice } from './zh-hans-notice.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleRefusals } from './zh-hans-people.ts';
@@ -344,6 +345,7 @@ export const zhHans: Messages = {
     look: '查看',
     network: 'Earshot 没有响应，什么都没有决定。请重试。',
     codes: {
+      'invalid-keyword': '关键词要有文字或数字，才能在提及里找到。',
       ...zhHansPeopleRefusals,
       ...zhHansLearningRefusals,
       conflict: '刚刚被别人改动过。请重新查看，再做决定。',
@@ -374,6 +376,7 @@ export const zhHans: Messages = {
 
   ...zhHansPages,
   learning: zhHansLearning,
+  lexicon: zhHansLexicon,
   notice: zhHansNotice,
   keys: zhHansKeys,
   triage: zhHansTriage,

@@ -8,7 +8,8 @@ export const zhHantSettings: typeof enSettings = {
   onlyAdmins: '只有管理員可以修改這一部分。',
   sections: {
     brand: '品牌',
-    keywords: '關鍵詞',
+    keywords: '搜尋關鍵詞',
+    lexicon: '關鍵詞表',
     schedules: '時間安排',
     team: '團隊',
     notice: '狀態公告',
@@ -127,7 +128,9 @@ export const zhHantSettings: typeof enSettings = {
     answerProposed: (id) => `提議常備答案 ${id}`,
     answerDiscarded: (id) => `放棄提議的常備答案 ${id}`,
     answerRemoved: (id) => `常備答案 ${id} 恢復原樣`,
+    keywordsBack: (version) => `關鍵詞表回到版本 ${version}`,
     fixed: {
+      'changed the keyword list': '關鍵詞表已修改',
       'set the status notice': '發布狀態公告',
       'ended the status notice': '結束狀態公告',
       'first start': '首次啟動',

@@ -5,6 +5,7 @@ import { zhHantAnswers } from './zh-hant-answers.ts';
 import { zhHantIncidents } from './zh-hant-incidents.ts';
 import { zhHantKeys } from './zh-hant-keys.ts';
 import { zhHantLearning, zhHantLearningRefusals } from './zh-hant-learning.ts';
+import { zhHantLexicon } from './zh-hant-lexicon.ts';
 import { zhHantNotice } from './zh-hant-notice.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleRefusals } from './zh-hant-people.ts';
@@ -175,7 +176,7 @@ export const zhHant: Messages = {
     evidence: '依據',
     evidenceFor: (what, voice) => `支持「${what}」（${voice}）`,
     voices: {
-      lexicon: '關鍵字清單',
+      lexicon: '關鍵詞表',
       grammar: '語法',
       model: '訓練模型',
       rule: '規則',
@@ -344,6 +345,7 @@ export const zhHant: Messages = {
     look: '查看',
     network: 'Earshot 沒有回應，什麼都沒有決定。請重試。',
     codes: {
+      'invalid-keyword': '關鍵詞要有文字或數字，才能在提及裡找到。',
       ...zhHantPeopleRefusals,
       ...zhHantLearningRefusals,
       conflict: '剛剛被別人改動過。請重新查看，再做決定。',
@@ -374,6 +376,7 @@ export const zhHant: Messages = {
 
   ...zhHantPages,
   learning: zhHantLearning,
+  lexicon: zhHantLexicon,
   notice: zhHantNotice,
   keys: zhHantKeys,
   triage: zhHantTriage,

@@ -4,6 +4,7 @@ import type { KeywordTry } from '../../settings-api.ts';
 import { api } from '../api-client.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
+import { MarkedWords } from '../ui/marked-words.tsx';
 
 const AFTER_TYPING_MS = 300;
 
@@ -50,7 +51,7 @@ function Tried({ tried: { looked, found, words, examples } }: { tried: KeywordTr
           {examples.map(({ id, text, place, words: inside }) => (
             <li key={id}>
               <a href={hrefOf({ page: 'inbox', view: 'all', id, filters: {} })} className="outside">
-                <Marked text={text} words={inside} />
+                <MarkedWords text={text} words={inside} />
               </a>
               {place && <span className="soft small">{place}</span>}
             </li>
@@ -59,10 +60,4 @@ function Tried({ tried: { looked, found, words, examples } }: { tried: KeywordTr
       )}
     </>
   );
-}
-
-function Marked({ text, words }: { text: string; words: readonly string[] }) {
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const parts = escaped.length > 0 ? text.split(new RegExp(`(${escaped.join('|')})`, 'giu')) : [text];
-  return Object.entries(parts).map(([at, part]) => (Number(at) % 2 === 1 ? <mark key={at}>{part}</mark> : part));
 }

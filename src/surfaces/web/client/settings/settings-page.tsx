@@ -5,6 +5,7 @@ import { readable } from '../sources/option-field.tsx';
 import { useKeptNames } from '../ui/kept.ts';
 import { AnswersPane } from './answers/answers-pane.tsx';
 import { VersionsPane } from './history/versions-pane.tsx';
+import { KeywordListPane } from './lexicon/keyword-list-pane.tsx';
 import { NoticePane } from './notice/notice-pane.tsx';
 import { SectionForm } from './section-form.tsx';
 import { TemplatesPane } from './templates/templates-pane.tsx';
@@ -12,7 +13,7 @@ import { useSettings } from './use-settings.ts';
 import './settings.css';
 
 /** What is not a section of the workspace but has its place beside them. */
-const PANES = ['templates', 'standingAnswers', 'history'] as const;
+const PANES = ['lexicon', 'templates', 'standingAnswers', 'history'] as const;
 
 /** Everything that decides how Earshot works, one section at a time, and who changed it. */
 export default function SettingsPage({ section }: { section: string | undefined }) {
@@ -39,6 +40,7 @@ export default function SettingsPage({ section }: { section: string | undefined 
             <SectionList ids={ids} chosen={chosen} edited={edited} />
             <div className="settings-content">
               {chosen === 'history' && <VersionsPane />}
+              {chosen === 'lexicon' && <KeywordListPane />}
               {chosen === 'templates' && <TemplatesPane />}
               {chosen === 'standingAnswers' && <AnswersPane />}
               {current?.id === 'notice' && <NoticePane section={current} />}

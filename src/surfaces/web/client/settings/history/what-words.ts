@@ -15,6 +15,7 @@ const ABOUT: readonly [pattern: RegExp, words: (what: What, name: string) => str
   [/^took the template (\S+) back to how it came$/, (what, id) => what.templateBack(id)],
   [/^removed the template (\S+)$/, (what, id) => what.templateRemoved(id)],
   [/^turned down a change of the template (\S+)$/, (what, id) => what.templateDeclined(id)],
+  [/^took the keyword list back to version (\d+)$/, (what, version) => what.keywordsBack(version)],
   [/^approved (.+) for \/faq$/, (what, ids) => what.answerApproved(ids)],
   [/^withdrew (.+) for \/faq$/, (what, ids) => what.answerWithdrawn(ids)],
   [/^proposed the answer (\S+)$/, (what, id) => what.answerProposed(id)],
