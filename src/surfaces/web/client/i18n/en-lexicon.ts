@@ -1,7 +1,7 @@
 /** The words of the keyword list, by which mentions are sorted. */
 export const enLexicon = {
   intro:
-    'Words that speak for a problem type, beside what the trained model reads. “refund*” also finds “refunded”; “sent .. not arrived” allows a few words between.',
+    'Words that speak for a problem type, beside what the trained model reads. refund* also finds refunded; sent .. not arrived allows a few words between.',
   search: 'Search the list',
   add: 'New keywords',
   addHint: 'Separated by commas. They speak for the problem type chosen above.',
