@@ -32,7 +32,7 @@ test('a wrong setting is named at its field, and the others stay as they were wr
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('请写完整的网址，以 https:// 开头。').waitFor();
   await page.getByRole('textbox', { name: '允许的链接' }).fill('https://help.okpay.example/');
-  await page.getByRole('link', { name: '关键词' }).click();
+  await page.getByRole('link', { name: '搜索关键词' }).click();
   await page.getByRole('link', { name: '品牌 未保存' }).click();
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已保存。').waitFor();
