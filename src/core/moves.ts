@@ -26,6 +26,12 @@ const MOVES: Record<State, readonly State[]> = {
   erased: [],
 };
 
+/** Where a mention goes back to when a person takes back what they said became of a reply. Nothing else goes this way. */
+const TAKEN_BACK: Partial<Record<State, readonly State[]>> = {
+  posted: ['by-hand', 'unsure'],
+  failed: ['unsure'],
+};
+
 export const STATES = Object.keys(MOVES) as State[];
 
 /** States that wait for a person. */
@@ -33,4 +39,9 @@ export const WAITING: readonly State[] = ['assessed', 'drafted', 'failed', 'unsu
 
 export function mayMove(from: State, to: State): boolean {
   return MOVES[from].includes(to);
+}
+
+/** Whether a person's word, taken back, leads there. */
+export function mayTakeBack(from: State, to: State): boolean {
+  return TAKEN_BACK[from]?.includes(to) ?? false;
 }

@@ -196,6 +196,11 @@ export interface OutboxStep {
   notBefore?: Instant;
   leaseUntil?: Instant;
   receipt?: Receipt;
+  /**
+   * A person takes back what they said became of the reply: of the moves only those of `mayTakeBack` are allowed, and from
+   * `posted` the receipt that rests on their word goes. False when the platform has shown meanwhile that it is out.
+   */
+  takesBack?: true;
   audit: NewAuditEvent;
 }
 

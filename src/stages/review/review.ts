@@ -84,7 +84,8 @@ export interface Review {
   correct(asked: Asked & { problemType: string }): Promise<Case>;
   /**
    * Takes the last decision back that still stands: an approval until it is being sent, a dismissal, a snooze, an
-   * escalation, a correction, an assignment, an edit, another template. Asked again, the one before that.
+   * escalation, a correction, an assignment, an edit, another template; for ten minutes also what a person said became of a
+   * reply. Asked again, the one before that.
    * @param asked.action only if that is what this person decided last here, such as `dismissed`
    * @throws Refused `too-late` when the reply is on its way, `nothing-to-undo`, `decided-since`.
    */

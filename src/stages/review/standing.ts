@@ -12,6 +12,8 @@ const DECISIONS = [
   'assigned',
   'edited',
   'template-chosen',
+  'posted',
+  'settled',
 ] as const;
 export type Undoable = (typeof DECISIONS)[number];
 
@@ -47,11 +49,17 @@ export function lastStanding({ history }: Pick<Case, 'history'>): Standing | und
   let undone = 0;
   for (let at = history.length - 1; at >= 0; at -= 1) {
     const event = history[at] as AuditEvent;
-    const action = DECISIONS.find((one) => one === event.action);
+    const action = decisionIn(event);
     if (event.action === 'undone') undone += 1;
     else if (action && undone === 0) return { action, event, later: history.slice(at + 1) };
     else if (action) undone -= 1;
     else if (!BESIDE.has(event.action)) return undefined;
   }
   return undefined;
+}
+
+/** That a reply is out is a decision where a person said so; otherwise it is what a platform answered. */
+function decisionIn({ action, detail }: AuditEvent): Undoable | undefined {
+  if (action === 'posted' && detail.proof !== 'person') return undefined;
+  return DECISIONS.find((one) => one === action);
 }

@@ -1,6 +1,6 @@
 import { Refused } from '../../core/failures.ts';
-import { mayMove } from '../../core/moves.ts';
-import type { Draft, State } from '../../core/nouns.ts';
+import { mayMove, mayTakeBack } from '../../core/moves.ts';
+import type { Draft, Instant, State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { foldedName } from '../../core/rights.ts';
 import { checksOf } from './checks.ts';
@@ -13,8 +13,14 @@ import { mustMay, type Seen, seenCase } from './who.ts';
 
 const APPROVED: readonly State[] = ['approved', 'by-hand'];
 
-/** Which decision `undo` would take back: the last that stands, until the words are out or on their way. */
-export function undoes(seen: Case): Undoable | undefined {
+/** How long a person may take back that a reply is out, or is not. Later on, others have relied on it. */
+const WORD_MS = 10 * 60_000;
+
+/**
+ * Which decision `undo` would take back at a time: the last that stands, until the words are out or on their way. What a
+ * person said became of a reply stands after ten minutes.
+ */
+export function undoes(seen: Case, now: Instant): Undoable | undefined {
   const { state, firstApproval } = seen.mention;
   const standing = lastStanding(seen);
   switch (standing?.action) {
@@ -23,6 +29,11 @@ export function undoes(seen: Case): Undoable | undefined {
     case 'edited':
     case 'template-chosen':
       return takesDraft(state) && draftBefore(seen, standing) ? standing.action : undefined;
+    case 'posted':
+    case 'settled':
+      return mayTakeBack(state, wordBefore(standing)) && now - standing.event.at <= WORD_MS
+        ? standing.action
+        : undefined;
     case 'corrected':
       return takesDraft(state) ? 'corrected' : undefined;
     case 'approved-first':
@@ -34,8 +45,14 @@ export function undoes(seen: Case): Undoable | undefined {
   return undefined;
 }
 
+/** Whether there is anything to take back, whenever it is asked: for what stays on screen without being drawn anew. */
 export function mayUndo(seen: Case): boolean {
-  return undoes(seen) !== undefined;
+  return undoes(seen, Number.POSITIVE_INFINITY) !== undefined;
+}
+
+/** Where the reply stood before a person said what became of it. */
+function wordBefore({ event }: Standing): 'by-hand' | 'unsure' {
+  return event.detail.before === 'by-hand' ? 'by-hand' : 'unsure';
 }
 
 /** The decisions that only whoever holds another right than `triage` takes back. */
@@ -44,12 +61,14 @@ const NEEDS = {
   'approved-first': 'approve',
   edited: 'draft',
   'template-chosen': 'draft',
+  posted: 'approve',
+  settled: 'approve',
 } as const;
 
 export async function undo(parts: ReviewParts, asked: Asked & { action?: string | undefined }): Promise<void> {
   const seen = await seenCase(parts, asked, 'triage');
   const { state } = seen.mention;
-  const what = undoes(seen);
+  const what = undoes(seen, parts.clock.now());
   if (asked.action !== undefined) mustBeOwn(seen, what, asked.action);
   if (what === undefined) {
     if (state === 'sending' || state === 'posted' || state === 'unsure') throw tooLate();
@@ -58,6 +77,7 @@ export async function undo(parts: ReviewParts, asked: Asked & { action?: string 
   if (what in NEEDS) mustMay(seen.actor, NEEDS[what as keyof typeof NEEDS]);
   if (what === 'approved-first') return takeBackFirst(parts, seen);
   if (what === 'approved') return takeBackApproval(parts, seen);
+  if (what === 'posted' || what === 'settled') return takeBackWord(parts, seen);
   if (what === 'assigned') return assignBack(parts, seen);
   if (what === 'corrected') return correctBack(parts, seen);
   if (what === 'edited' || what === 'template-chosen') return takeBackDraft(parts, seen);
@@ -88,6 +108,23 @@ async function takeBackApproval(parts: ReviewParts, seen: Seen): Promise<void> {
     to: 'void',
     reason: `Taken back by ${seen.by}.`,
     audit: auditOf(parts, seen, 'undone', 'drafted', { key: approval.reply.key }),
+  });
+  if (!taken) throw tooLate();
+}
+
+/** What was said of a reply was a slip: it waits again for somebody to look. */
+async function takeBackWord(parts: ReviewParts, seen: Seen): Promise<void> {
+  const { approval, mention } = seen;
+  const standing = lastStanding(seen);
+  if (!approval || !standing) throw new Refused('nothing-to-undo', 'There is nothing said of this reply to take back.');
+  const to = wordBefore(standing);
+  const taken = await parts.store.step({
+    key: approval.reply.key,
+    from: mention.state === 'posted' ? 'posted' : 'failed',
+    to,
+    reason: `${seen.by} took back what was said of it. Look at the source.`,
+    takesBack: true,
+    audit: auditOf(parts, seen, 'undone', to, { key: approval.reply.key }),
   });
   if (!taken) throw tooLate();
 }

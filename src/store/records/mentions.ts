@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import { Refused } from '../../core/failures.ts';
-import { mayMove } from '../../core/moves.ts';
+import { mayMove, mayTakeBack } from '../../core/moves.ts';
 import type { Mention, State } from '../../core/nouns.ts';
 import type { Touched, Tx } from '../engine.ts';
 import { type MentionRow, mentionOf } from '../rows.ts';
@@ -35,10 +35,16 @@ export async function changed(
 /**
  * The columns that change with a move from one state to another.
  *
+ * @param takesBack it is the way back of a person's word, which has a table of its own
  * @throws Refused `not-from-here` when the table of moves forbids it.
  */
-export function moved(row: Pick<MentionRow, 'id' | 'state'>, to: State, at: number): Updateable<MentionTable> {
-  if (!mayMove(row.state, to)) {
+export function moved(
+  row: Pick<MentionRow, 'id' | 'state'>,
+  to: State,
+  at: number,
+  takesBack = false,
+): Updateable<MentionTable> {
+  if (!(takesBack ? mayTakeBack(row.state, to) : mayMove(row.state, to))) {
     throw new Refused(
       'not-from-here',
       `Mention ${row.id} is "${row.state}" and cannot become "${to}" from there. Nothing was changed.`,

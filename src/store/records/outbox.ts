@@ -33,10 +33,11 @@ export function step(engine: Engine, taken: OutboxStep): Promise<boolean> {
       .where('id', '=', (e) => e.selectFrom('approval').select('mention_id').where('key', '=', taken.key))
       .forUpdate()
       .executeTakeFirst();
-    if (row === undefined || !(await take(tx, taken))) return false;
+    if (row === undefined || !(await stillTrue(tx, taken)) || !(await take(tx, taken))) return false;
     await change(tx, touched, row, {
-      ...(taken.from !== taken.to && moved(row, stateFor(taken.to), taken.audit.at)),
+      ...(taken.from !== taken.to && moved(row, stateFor(taken.to), taken.audit.at, taken.takesBack)),
       ...(taken.receipt && { posted_at: instant(taken.receipt.postedAt, taken.audit.at) }),
+      ...(taken.takesBack && taken.from === 'posted' && { posted_at: await takeReceiptBack(tx, row, taken) }),
     });
     if (taken.receipt) await saveReceipt(tx, taken.receipt);
     await append(tx, [taken.audit]);
@@ -44,6 +45,24 @@ export function step(engine: Engine, taken: OutboxStep): Promise<boolean> {
     await eraseIfAsked(tx, engine.search, touched, row.id, taken.audit.at);
     return true;
   });
+}
+
+/** A reply that the platform has shown is out, whoever says otherwise. */
+async function stillTrue(tx: Tx, { key, from, takesBack }: OutboxStep): Promise<boolean> {
+  if (!takesBack || from !== 'posted') return true;
+  const receipt = await tx.selectFrom('receipt').select('proof').where('key', '=', key).executeTakeFirst();
+  return receipt?.proof === 'person';
+}
+
+/** Takes the receipt of a reply away. Returns when an earlier one to the same mention was posted, if one was. */
+async function takeReceiptBack(tx: Tx, row: MentionRow, { key }: OutboxStep): Promise<number | null> {
+  await tx.deleteFrom('receipt').where('key', '=', key).execute();
+  const earlier = await tx
+    .selectFrom('receipt')
+    .select((e) => e.fn.max('posted_at').as('at'))
+    .where('mention_id', '=', row.id)
+    .executeTakeFirst();
+  return earlier?.at ?? null;
 }
 
 /** Now that this is said, whoever approved another reply in the thread before did not know of it. */

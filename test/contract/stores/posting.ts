@@ -101,6 +101,28 @@ export function posting(engine: EngineUnderTest): void {
     }
   });
 
+  it('takes a person’s word back with the receipt that rests on it, and no word of the platform', async () => {
+    const takesBack = { takesBack: true } as const;
+    const out = () => store.repliesOut({ source: 'forum-1', since: 0, limit: 9 });
+    const sent = await mentionIn(store, 'sending', 'm1');
+    await store.step(stepOf(sent, 'sending', 'posted', { receipt: receipt(sent) }));
+    const said = await mentionIn(store, 'by-hand', 'm2');
+    await store.step(stepOf(said, 'by-hand', 'posted', { receipt: { ...receipt(said), proof: 'person' } }));
+    expect(await out()).toHaveLength(2);
+    const before = await store.find(sent);
+    expect(await store.step(stepOf(sent, 'posted', 'by-hand', takesBack))).toBe(false);
+    expect(await store.find(sent)).toEqual(before);
+    await expect(store.step(stepOf(said, 'posted', 'by-hand'))).rejects.toMatchObject({ code: 'not-from-here' });
+    await expect(store.step(stepOf(said, 'posted', 'failed', takesBack))).rejects.toMatchObject({
+      code: 'not-from-here',
+    });
+    expect(await store.step(stepOf(said, 'posted', 'by-hand', takesBack))).toBe(true);
+    const after = await store.find(said);
+    expect(after).toMatchObject({ mention: { state: 'by-hand' }, approval: { state: 'by-hand' } });
+    expect(after).not.toHaveProperty('receipt');
+    expect(await out()).toMatchObject([{ answered: sent }]);
+  });
+
   it('lists the outbox in the order in which it is due', async () => {
     const first = await mentionIn(store, 'approved', 'm1');
     const second = await mentionIn(store, 'approved', 'm2');

@@ -12,7 +12,7 @@ import type { Served } from './app.ts';
 /** A case as the inbox shows it: with what approving would do, what colleagues noted, and who else is looking. */
 export async function detailOf(found: Case, served: Served, me: Session): Promise<Detail> {
   const { mention, assessment } = found;
-  const undoable = undoes(found);
+  const undoable = undoes(found, served.clock.now());
   const notes = await served.store.notes(mention.id);
   return {
     ...coverCase(found, served.findPersonal),

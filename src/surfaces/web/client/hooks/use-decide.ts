@@ -16,8 +16,6 @@ export type Body<Name extends DecisionName> = Omit<DecisionBody<Name>, 'version'
 
 /** After these the mention waits for nobody any more, and the next one takes its place. */
 const FINISHING: ReadonlySet<DecisionName> = new Set(['approve', 'dismiss', 'snooze', 'posted', 'settle']);
-/** What these say is out in the world, or takes something back itself. */
-const FINAL: ReadonlySet<DecisionName> = new Set(['posted', 'settle', 'undo']);
 /** In these views a decided mention stays in sight: it still belongs there. */
 const KEEPING: ReadonlySet<View> = new Set(['done', 'all']);
 
@@ -83,7 +81,7 @@ export function useDecide(place: Place) {
       const { promise: decided, resolve: answered } = Promise.withResolvers<string | undefined>();
       const kept = name === 'template' ? editOf(id) : undefined;
       if (kept) dropEdit(id);
-      if (!FINAL.has(name)) undoable.current.push({ id, who, decided, kept });
+      if (name !== 'undo') undoable.current.push({ id, who, decided, kept });
       forgive(id);
       if (leaves) {
         place.moveOn(id);
@@ -102,7 +100,7 @@ export function useDecide(place: Place) {
         say({
           kind: 'done',
           text: first ? t.two.done(who) : t.done[byHand ? 'by-hand' : name](who),
-          ...(!FINAL.has(name) && fresh.undoes && { action: { label: t.act.undo, key: 'z', run: () => void undo() } }),
+          ...(name !== 'undo' && fresh.undoes && { action: { label: t.act.undo, key: 'z', run: () => void undo() } }),
         });
       } catch (thrown) {
         answered(undefined);
