@@ -1,8 +1,8 @@
-import { text as readAll } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { Refused } from '../core/failures.ts';
 import { green, say, sayJson } from './output.ts';
 import { caseOf, sayChecks } from './show.ts';
+import { standardInput } from './standard-input.ts';
 import { personFrom, withParts } from './with-parts.ts';
 
 export function addEdit(program: Command): void {
@@ -16,7 +16,7 @@ export function addEdit(program: Command): void {
     .action((id: string, options: { text?: string; as?: string; json?: boolean }) =>
       withParts(async ({ store, review }) => {
         const seen = await caseOf(store, id);
-        const text = options.text ?? (await standardInput());
+        const text = options.text ?? (await standardInput('the reply'));
         const { drafts } = await review.edit({
           mentionId: seen.mention.id,
           version: seen.mention.version,
@@ -30,10 +30,4 @@ export function addEdit(program: Command): void {
         sayChecks(draft);
       }),
     );
-}
-
-/** Read as a stream: `readFileSync(0)` on a pipe that is still being written to aborts Node 24.21 now and then. */
-async function standardInput(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('Type the reply; end it with Ctrl-D on a line of its own.\n');
-  return (await readAll(process.stdin)).trimEnd();
 }

@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   approve: async () => (await import('./approve.ts')).addApprove,
   edit: async () => (await import('./edit.ts')).addEdit,
   dismiss: async () => (await import('./dismiss.ts')).addDismiss,
+  note: async () => (await import('./note.ts')).addNote,
   label: async () => (await import('./label.ts')).addLabel,
   notice: async () => (await import('./notice.ts')).addNotice,
   evidence: async () => (await import('./evidence.ts')).addEvidence,
