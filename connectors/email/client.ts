@@ -46,6 +46,8 @@ const KeptToken = z.object({ of: z.string(), token: z.string() });
 const EARLY_MS = 60_000;
 /** The longest that anything goes on beside everything else. */
 const MEANWHILE_MS = 20_000;
+/** And the longest that whoever closes waits for it. */
+const CLOSE_MS = 6_000;
 /** Never heard with "*": nobody wrote to us there, or not yet. */
 const LEFT_OUT = ['\\Drafts', '\\Sent', '\\Junk', '\\Trash', '\\All', '\\Flagged'];
 
@@ -54,6 +56,11 @@ export class EmailClient {
   readonly options: Options;
   readonly #env: EmailEnv;
   #reading: Mailbox | undefined;
+  /** Those that were not closed yet, and perhaps some that ended by themselves. */
+  readonly #open = new Set<Mailbox>();
+  #closed = false;
+  /** Aborted when whoever closes has waited long enough. */
+  readonly #late = new AbortController();
   readonly #meanwhile = new Set<Promise<void>>();
   #paths: string[] | undefined;
   #token: { value: string; until: Instant } | undefined;
@@ -100,11 +107,17 @@ export class EmailClient {
     return { user: name, accessToken: secrets.accessToken.reveal() || (await this.#renewed(signal)) };
   }
 
-  /** A connection of its own. Whoever opens it closes it. */
+  /** A connection of its own. Whoever opens it closes it, at the latest `close` does. */
   async open(signal: AbortSignal, onEnd?: () => void): Promise<Mailbox> {
     const { log } = this.#env;
     const auth = await this.signIn(signal);
-    return Mailbox.open(this.options, auth, { now: () => this.now(), log, signal, ...(onEnd && { onEnd }) });
+    const now = () => this.now();
+    const mailbox = await Mailbox.open(this.options, auth, { now, log, signal, ...(onEnd && { onEnd }) });
+    for (const known of this.#open) if (!known.usable) this.#open.delete(known);
+    this.#open.add(mailbox);
+    if (!this.#closed) return mailbox;
+    mailbox.close();
+    throw new ConnectorError('unavailable', 'The mailbox was closed meanwhile.');
   }
 
   /** Does something over a connection of its own. */
@@ -117,13 +130,21 @@ export class EmailClient {
     }
   }
 
-  /** The connection that checking and reading use, as long as there are pages. */
+  /** The connection that reading uses, as long as there are pages. Only one reads at a time. */
   async mailbox(signal: AbortSignal): Promise<Mailbox> {
-    if (!this.#reading?.usable) {
-      this.#paths = undefined;
-      this.#reading = await this.open(signal);
-    }
-    return this.#reading;
+    if (this.#reading?.usable) return this.#reading;
+    this.#paths = undefined;
+    const opened = await this.open(signal);
+    // Left by a check that ended meanwhile.
+    this.#reading?.close();
+    this.#reading = opened;
+    return opened;
+  }
+
+  /** Leaves a connection for whoever reads next, unless there is one: two who look at once are one too many. */
+  async leaveForReading(mailbox: Mailbox): Promise<void> {
+    if (this.#reading?.usable) await mailbox.leave();
+    else this.#reading = mailbox;
   }
 
   /** The folders to hear. Asked for once for each connection. */
@@ -145,14 +166,19 @@ export class EmailClient {
 
   /** Does something that nobody waits for but whoever closes. `work` does not throw. */
   meanwhile(work: (signal: AbortSignal) => Promise<void>): void {
-    const done = work(AbortSignal.timeout(MEANWHILE_MS)).finally(() => this.#meanwhile.delete(done));
+    const signal = AbortSignal.any([AbortSignal.timeout(MEANWHILE_MS), this.#late.signal]);
+    const done = work(signal).finally(() => this.#meanwhile.delete(done));
     this.#meanwhile.add(done);
   }
 
   async close(): Promise<void> {
-    this.#reading?.close();
-    this.#reading = undefined;
+    const late = setTimeout(() => this.#late.abort(), CLOSE_MS);
     await Promise.all(this.#meanwhile);
+    clearTimeout(late);
+    this.#closed = true;
+    this.#reading = undefined;
+    for (const mailbox of this.#open) mailbox.close();
+    this.#open.clear();
   }
 
   /** The folder of sent mail: the one that is set, or the one that the server names. */

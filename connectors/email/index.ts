@@ -35,11 +35,18 @@ export const email = defineConnector({
 
   async check(client, signal) {
     const { address } = client.options;
-    // Left open: whoever checks reads next.
-    const mailbox = await client.mailbox(signal);
-    const [first = 'INBOX'] = await client.folders(mailbox, signal);
-    const { exists } = await mailbox.select(first, signal).catch((thrown) => explain(thrown, client, mailbox, signal));
-    return { id: address, handle: address, note: `${address}: ${exists} mails in ${first}` };
+    const mailbox = await client.open(signal);
+    try {
+      const [first = 'INBOX'] = await client.folders(mailbox, signal);
+      const opened = mailbox.select(first, signal).catch((thrown) => explain(thrown, client, mailbox, signal));
+      const { exists } = await opened;
+      // Whoever checks reads next.
+      await client.leaveForReading(mailbox);
+      return { id: address, handle: address, note: `${address}: ${exists} mails in ${first}` };
+    } catch (thrown) {
+      mailbox.close();
+      throw thrown;
+    }
   },
 
   examine,

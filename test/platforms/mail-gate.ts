@@ -48,6 +48,11 @@ export class MailGate {
     });
   }
 
+  /** How many are connected. */
+  get connections(): number {
+    return this.#open.size;
+  }
+
   async start(port = 0): Promise<this> {
     await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     this.port = (this.#server.address() as { port: number }).port;

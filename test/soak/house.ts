@@ -31,7 +31,8 @@ export interface House {
 
 const BIN = join(ROOT, 'bin/earshot.cjs');
 
-export async function openHouse(speed: number): Promise<House> {
+/** @param databaseUrl PostgreSQL instead of SQLite */
+export async function openHouse(speed: number, databaseUrl?: string): Promise<House> {
   const world = fork(join(ROOT, 'test/platforms/world/run.ts'), ['--people', '--trouble', '--speed', String(speed)]);
   const [ready] = (await once(world, 'message')) as [{ secrets: Record<string, string>; workspace: object }];
   const dataDir = await mkdtemp(join(tmpdir(), 'earshot-soak-'));
@@ -44,6 +45,7 @@ export async function openHouse(speed: number): Promise<House> {
     EARSHOT_NAME: 'Soak',
     EARSHOT_LOG: 'error',
     EARSHOT_PRIVATE_HOSTS: '127.0.0.1',
+    ...(databaseUrl !== undefined && { EARSHOT_DATABASE_URL: databaseUrl }),
   };
   const collecting = join(import.meta.dirname, 'collect-garbage.ts');
   const server = spawn(process.execPath, ['--max-semi-space-size=8', '--import', collecting, BIN, 'start'], {

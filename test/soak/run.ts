@@ -2,46 +2,58 @@
  * `npm run -s soak -- --minutes 10 --json` prints `{"minutes","ops","errors","rssStartMB","rssEndMB","p99ms"}`: Earshot as
  * it is started, over local platforms on which people live twelve times as fast, with four colleagues who read, approve,
  * edit and dismiss all the time. `p99ms` is that of an approval. Memory is what is left once the garbage is collected: the
- * median of a few looks after the first fifth, which warms up, and of the last ones. Ends with 1 when there was an error,
+ * median of a few looks after the first fifth, which warms up, and of a few at the end. Ends with 1 when there was an error,
  * when memory grew by more than a quarter or open handles by more than a few, when it did not stop by itself, or when the
- * log is not whole.
+ * log is not whole. `--engine PostgreSQL` has it work over a server of its own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { seeded } from '../../src/stages/classify/train/random.ts';
+import { startServer } from '../postgres/server.ts';
 import { openHouse, type Weight } from './house.ts';
 import { work } from './shift.ts';
 
 const COLLEAGUES = 4;
 const SPEED = 12;
-/** At the weight, evenly over the time. A few in each fifth. */
-const LOOKS = 15;
+/** Until then caches fill and code is made fast. */
+const WARM_SHARE = 0.2;
+/** At the weight, each time. Few, since whoever approves meanwhile waits for the collector. */
+const LOOKS = 3;
 /** Handles come and go with requests; only growth beyond this is a leak. */
 const HANDLES_SLACK = 40;
 /** What is being worked on at the moment of a look. */
 const HEAP_SLACK_MB = 20;
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, json: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    engine: { type: 'string', default: 'SQLite' },
+    json: { type: 'boolean' },
+  },
+});
 const minutes = Number(values.minutes);
 if (!(minutes > 0 && minutes <= 10)) {
   console.error('--minutes is a number above 0, and at most 10.');
   process.exit(2);
 }
 
-const house = await openHouse(SPEED);
-const weights: Weight[] = [];
+if (!['SQLite', 'PostgreSQL'].includes(values.engine)) {
+  console.error('--engine is SQLite or PostgreSQL.');
+  process.exit(2);
+}
+
+const database = values.engine === 'PostgreSQL' ? await startServer({ durable: true }) : undefined;
+const house = await openHouse(SPEED, database?.url);
 const until = performance.now() + minutes * 60_000;
 const working = Promise.all(Array.from({ length: COLLEAGUES }, (_, n) => work(house, until, seeded(n + 1))));
-for (let look = 0; look < LOOKS; look += 1) {
-  await pause(Math.max(0, until - performance.now()) / (LOOKS - look));
-  weights.push(await house.weigh());
-}
+await pause(minutes * 60_000 * WARM_SHARE);
+const warm = await looks();
 const shifts = await working;
+const last = await looks();
 const { stopped, auditWhole } = await house.close();
+await database?.stop();
 
-const fifth = LOOKS / 5;
-const start = median(weights.slice(fifth, 2 * fifth));
-const end = median(weights.slice(-fifth));
+const [start, end] = [median(warm), median(last)];
 const approvals = shifts.flatMap((shift) => shift.approvals).sort((a, b) => a - b);
 const report = {
   minutes,
@@ -58,7 +70,7 @@ console.log(
         .map(([what, value]) => `${what} ${value}`)
         .join(
           '  ',
-        )}  approvals ${approvals.length}  heapMB ${weights.map(({ heapMB }) => Math.round(heapMB)).join(' ')}  handles ${start.handles} → ${end.handles}`,
+        )}  approvals ${approvals.length}  heapMB ${Math.round(start.heapMB)} → ${Math.round(end.heapMB)}  handles ${start.handles} → ${end.handles}`,
 );
 const faults = [
   report.errors > 0 && 'there were errors',
@@ -70,6 +82,12 @@ const faults = [
 ].filter((fault) => fault !== false);
 for (const fault of faults) console.error(fault);
 process.exit(faults.length > 0 ? 1 : 0);
+
+async function looks(): Promise<Weight[]> {
+  const weights: Weight[] = [];
+  for (let look = 0; look < LOOKS; look += 1) weights.push(await house.weigh());
+  return weights;
+}
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
