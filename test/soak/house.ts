@@ -79,15 +79,27 @@ export async function openHouse(speed: number, databaseUrl?: string): Promise<Ho
     weigh: () => weigh(server, lines),
     async close() {
       server.kill('SIGTERM');
-      const [code] = await once(server, 'exit');
+      // It names what does not stop in its time, and ends: later than that, it is broken.
+      const code = await endOf(server, 'Earshot');
       const audit = spawn(process.execPath, [BIN, 'audit', 'verify'], { env, stdio: 'ignore' });
-      const [verified] = await once(audit, 'exit');
+      const verified = await endOf(audit, 'The look at the log');
       world.disconnect();
-      await once(world, 'exit');
+      await endOf(world, 'The local platforms');
       await rm(dataDir, { recursive: true, force: true });
       return { stopped: code === 0, auditWhole: verified === 0 };
     },
   };
+}
+
+/** Waits for the end of a process, and after a minute makes it. Gives its exit code, null where it had to be ended. */
+async function endOf(child: ChildProcess, name: string): Promise<number | null> {
+  const late = setTimeout(() => {
+    console.error(`${name} did not end by itself.`);
+    child.kill('SIGKILL');
+  }, 60_000);
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  clearTimeout(late);
+  return child.exitCode;
 }
 
 /** The first part of a line that looks as wanted. */

@@ -36,7 +36,6 @@ if (!(minutes > 0 && minutes <= 10)) {
   console.error('--minutes is a number above 0, and at most 10.');
   process.exit(2);
 }
-
 if (!['SQLite', 'PostgreSQL'].includes(values.engine)) {
   console.error('--engine is SQLite or PostgreSQL.');
   process.exit(2);
