@@ -1,4 +1,4 @@
-import { ConnectorError, type Env, failureOf, type ReplyOrder, type Secret, z } from '#kit';
+import { answerAs, type Env, failureOf, parseJson, type ReplyOrder, type Secret, type z } from '#kit';
 import type { Options } from './options.ts';
 import { type Made, Made as MadeShape, Me, Own, Posts } from './schema.ts';
 
@@ -59,21 +59,7 @@ export class TemplateClient {
     });
     const failure = failureOf(response, { what: 'The platform', now: this.now(), sending: method !== 'GET' });
     if (failure) throw failure;
-    const answer = shape.safeParse(parseJson(response.bytes));
-    if (answer.success) return answer.data;
-    throw new ConnectorError(
-      'bad-shape',
-      `${method} ${path.split('?')[0]} did not answer as its documentation says:\n${z.prettifyError(answer.error)}.`,
-      { raw: new TextDecoder().decode(response.bytes) },
-    );
-  }
-}
-
-/** Undefined for anything that is not JSON; the schema then says so. */
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
+    const raw = new TextDecoder().decode(response.bytes);
+    return answerAs(shape, parseJson(raw), { what: `${method} ${path.split('?')[0]}`, by: 'the platform', raw });
   }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConnectorError, type Env, type Instant, z } from '#kit';
+import { answerAs, ConnectorError, type Env, type Instant, parseJson, z } from '#kit';
 import { Buckets } from './buckets.ts';
 import type { Round } from './catch-up.ts';
-import { failureIn, parseJson } from './failures.ts';
+import { failureIn } from './failures.ts';
 import type { Options } from './options.ts';
 import type { Place } from './places.ts';
 import {
@@ -165,11 +165,7 @@ export class DiscordClient {
       throw failure;
     }
     const raw = new TextDecoder().decode(response.bytes);
-    const answer = shape.safeParse(parseJson(raw));
-    if (answer.success) return answer.data;
-    throw new ConnectorError('bad-shape', `${what} did not answer as documented: ${z.prettifyError(answer.error)}.`, {
-      raw,
-    });
+    return answerAs(shape, parseJson(raw), { what, by: 'Discord', raw });
   }
 
   /** A read waits for its allowance; a send that would have to wait long says so instead, since it has a time limit. */

@@ -1,4 +1,13 @@
-import { ConnectorError, type FailureKind, failureOf, type HttpResponse, type Instant, retryAfter, z } from '#kit';
+import {
+  ConnectorError,
+  type FailureKind,
+  failureOf,
+  type HttpResponse,
+  type Instant,
+  parseJson,
+  retryAfter,
+  z,
+} from '#kit';
 
 /** A failure that Discord named by a code of its own. */
 export class DiscordError extends ConnectorError {
@@ -77,13 +86,4 @@ export function isOutOfReach(thrown: unknown): thrown is DiscordError {
 /** True where Discord says that it does not exist any more. */
 export function isGone(thrown: unknown): boolean {
   return thrown instanceof DiscordError && (thrown.code === 10003 || thrown.code === 10008);
-}
-
-/** Undefined for anything that is not JSON; the schema then says so. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type Attachment, ConnectorError, type Env, type GivenFile, type Instant, type NotKept, z } from '#kit';
+import {
+  type Attachment,
+  ConnectorError,
+  type Env,
+  type GivenFile,
+  type Instant,
+  type NotKept,
+  parseJson,
+  z,
+} from '#kit';
 import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
 import type { Options } from './options.ts';
 
@@ -227,12 +236,4 @@ export class EmailClient {
 
 export function sentAmong(listed: readonly ListedFolder[]): string | undefined {
   return listed.find(({ specialUse }) => specialUse === '\\Sent')?.path;
-}
-
-function parseJson(text = ''): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

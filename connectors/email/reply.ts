@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { asFailure, ConnectorError, type Instant, type Posted, type ReplyOrder } from '#kit';
+import { asFailure, ConnectorError, type Instant, type Posted, parseJson, type ReplyOrder } from '#kit';
 import type { EmailClient } from './client.ts';
 import type { Mailbox } from './mailbox.ts';
 import { isAddress } from './message.ts';
@@ -120,12 +120,4 @@ async function uidsOf(mailbox: Mailbox, folder: string, id: string, signal: Abor
 async function putAway(mailbox: Mailbox, uids: number[], sent: string, signal: AbortSignal): Promise<void> {
   await mailbox.select('INBOX', signal, { write: true });
   await mailbox.move(uids, sent, signal);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

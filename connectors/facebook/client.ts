@@ -1,7 +1,16 @@
 import { createHmac } from 'node:crypto';
-import { ConnectorError, type Env, failureOf, type HttpResponse, type Instant, z } from '#kit';
+import {
+  answerAs,
+  ConnectorError,
+  type Env,
+  failureOf,
+  type HttpResponse,
+  type Instant,
+  parseJson,
+  type z,
+} from '#kit';
 import type { Options } from './options.ts';
-import { Item, Listing, Made, Me, Objects, parseJson, Refusal, Subscriptions, Token, usageIn } from './schema.ts';
+import { Item, Listing, Made, Me, Objects, Refusal, Subscriptions, Token, usageIn } from './schema.ts';
 
 type FacebookEnv = Env<Options, 'pageToken' | 'appSecret' | 'verifyToken'>;
 
@@ -127,10 +136,7 @@ export class FacebookClient {
     const raw = this.#withoutSecrets(new TextDecoder().decode(response.bytes));
     const failure = refusalIn(response, raw, { what, now: this.now(), sending: form !== undefined });
     if (failure) throw failure;
-    const read = shape.safeParse(parseJson(raw));
-    if (read.success) return read.data;
-    const wrong = `${what}: Facebook's answer is not as documented: ${z.prettifyError(read.error)}.`;
-    throw new ConnectorError('bad-shape', wrong, { raw });
+    return answerAs(shape, parseJson(raw), { what, by: 'Facebook', raw });
   }
 
   /** The token goes here: an address stands in the logs of every proxy. */

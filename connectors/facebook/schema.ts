@@ -1,4 +1,4 @@
-import { cleanText, type FoundMention, parseDate, type ReplyPermission, safeUrl, z } from '#kit';
+import { cleanText, type FoundMention, parseDate, parseJson, type ReplyPermission, safeUrl, z } from '#kit';
 
 /** How long before its end a token is spoken of. */
 const WARN_MS = 14 * 86_400_000;
@@ -139,13 +139,4 @@ export function usageIn(headers: Headers): { percent: number; regainMs: number }
   for (const name of ['x-app-usage', 'x-page-usage', 'x-business-use-case-usage'])
     look(parseJson(headers.get(name) ?? ''));
   return { percent, regainMs: minutes * 60_000 };
-}
-
-/** Undefined for anything that is not JSON; the schema then says so. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,17 @@
 import { createHash, createHmac } from 'node:crypto';
-import { type Call, type CallAnswer, CallRefused, type FoundMention, type Hear, readBody, sameText, z } from '#kit';
+import {
+  type Call,
+  type CallAnswer,
+  CallRefused,
+  type FoundMention,
+  type Hear,
+  parseJson,
+  readBody,
+  sameText,
+  z,
+} from '#kit';
 import type { FacebookClient } from './client.ts';
-import { type Item, parseJson, toMention } from './schema.ts';
+import { type Item, toMention } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 /** Facebook repeats a call for about a day and a half until it hears yes. What is older was caught by somebody. */

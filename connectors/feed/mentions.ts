@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Author, cleanText, type FoundMention, type Instant, parseDate } from '#kit';
+import { type Author, cleanText, type FoundMention, fold, holdsOneOf, type Instant, parseDate } from '#kit';
 import { conversationOf } from './conversation.ts';
 import type { Options } from './options.ts';
 import type { FeedItem } from './schema.ts';
@@ -51,22 +51,16 @@ export function nativeIdOf(item: FeedItem, feedUrl: string): string {
 
 /** Which items an operator wants: not our own, and with a keyword if there are any. */
 export function wantedBy({ keywords, ourNames }: Options): (mention: FoundMention) => boolean {
-  const words = keywords.map(fold);
+  const isWanted = holdsOneOf(keywords);
   const ours = new Set(ourNames.map(fold));
   return ({ text, author }) => {
     if ([author.name, author.handle].some((name) => name !== undefined && ours.has(fold(name)))) return false;
-    const folded = words.length > 0 ? fold(text) : '';
-    return words.length === 0 || words.some((word) => folded.includes(word));
+    return isWanted(text);
   };
 }
 
 export function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
-}
-
-/** Letter case and full-width forms make no difference: ＯＫＰａｙ is OKPay. */
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }
 
 function scoped(id: string, feedUrl: string): string {

@@ -1,4 +1,13 @@
-import { ConnectorError, type Env, failureOf, type HttpResponse, looksLikeHtml, z } from '#kit';
+import {
+  answerAs,
+  ConnectorError,
+  type Env,
+  failureOf,
+  type HttpResponse,
+  looksLikeHtml,
+  parseJson,
+  type z,
+} from '#kit';
 import type { Options } from './options.ts';
 
 /** One for each kind of forum, so that no key goes to a host that it is not for. */
@@ -86,12 +95,10 @@ export class ForumClient {
     const asked = { what, now: this.now(), sending: body !== undefined };
     const failure = question.refusal?.(response, said) ?? failureOf(response, asked);
     if (failure && missing === undefined) throw failure;
-    const answer = shape.safeParse(said);
-    if (answer.success) return answer.data;
-    const wrong = looksLikeHtml(response)
-      ? `${what}: the forum shows a web page instead of data, such as a sign-in or a block page. Open ${this.#base} in a browser to see which.`
-      : `${what}: the forum's answer is not what its documentation says:\n${z.prettifyError(answer.error)}.`;
-    throw new ConnectorError('bad-shape', wrong, { raw: new TextDecoder().decode(response.bytes.subarray(0, 2000)) });
+    const raw = new TextDecoder().decode(response.bytes.subarray(0, 2000));
+    if (said !== undefined || !looksLikeHtml(response)) return answerAs(shape, said, { what, by: 'the forum', raw });
+    const wrong = `${what}: the forum shows a web page instead of data, such as a sign-in or a block page. Open ${this.#base} in a browser to see which.`;
+    throw new ConnectorError('bad-shape', wrong, { raw });
   }
 
   #request({ path, query = {}, headers, body }: Question, signal: AbortSignal): Promise<HttpResponse> {
@@ -113,14 +120,5 @@ export class ForumClient {
       if (until <= this.now()) this.#quiet.delete(kind);
       else if (path.startsWith(kind)) throw new ConnectorError('rate-limited', why, { until });
     }
-  }
-}
-
-/** Undefined for anything that is not JSON; the schema then says so. */
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
   }
 }

@@ -1,11 +1,10 @@
-import { ConnectorError, type Identity, type Posted, type Recheck, type ReplyOrder } from '#kit';
+import { ConnectorError, holdsOneOf, type Identity, type Posted, type Recheck, type ReplyOrder } from '#kit';
 import type { ForumClient, Question } from './client.ts';
 import { Created, Found, Me, Post, Posts, Replies, ReplyRef, Summary, toMention, wroteIt } from './nodebb-posts.ts';
 import { nodebbRefusal } from './refusals.ts';
 import { readOne } from './schema.ts';
 import {
   Fetched,
-  hasKeyword,
   type Item,
   permissionOf,
   type Reach,
@@ -75,7 +74,7 @@ export class Nodebb implements Site {
     const rank = post.timestamp;
     const item = { rank, at: rank };
     const known = rank < since || (mark !== undefined && rank <= mark);
-    const mayBeOurs = hasKeyword(`${post.topic.title} ${post.content}`, this.#client.options.keywords);
+    const mayBeOurs = holdsOneOf(this.#client.options.keywords)(`${post.topic.title} ${post.content}`);
     if (known || !wroteIt(post) || (!whole && !mayBeOurs)) return [item];
     const full = whole ? post : await this.#fetched.get(post.pid, () => this.#summary(post.pid, signal));
     const found = full === 'gone' ? undefined : toMention(full, this.#client, permissionOf(this.#client));

@@ -57,17 +57,6 @@ export function permissionOf({ hasKey }: ForumClient): ReplyPermission {
 /** What became of so many posts, where it seems that none is left: likelier the forum or our rights than everybody. */
 export const TOO_MANY_GONE = 20;
 
-/** Letter case and full-width forms make no difference: ＯＫＰａｙ is OKPay. */
-export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}
-
-export function hasKeyword(text: string, keywords: readonly string[]): boolean {
-  if (keywords.length === 0) return true;
-  const folded = fold(text);
-  return keywords.some((word) => folded.includes(fold(word)));
-}
-
 /**
  * Posts that were fetched one by one, so that a page whose last one failed does not fetch the others again. Bounded; losing
  * it costs requests and nothing else.

@@ -1,7 +1,7 @@
-import type { CoverageSpan, From, Page, SkippedItem } from '#kit';
+import { type CoverageSpan, type From, holdsOneOf, type Page, type SkippedItem } from '#kit';
 import type { ForumClient } from './client.ts';
 import type { Cursor, Place } from './options.ts';
-import { hasKeyword, type Item, type Site, type SitePage } from './site.ts';
+import type { Item, Site, SitePage } from './site.ts';
 
 /**
  * One page of one listing, newest first. A round reads each listing back to where the walk before the last one began.
@@ -79,7 +79,7 @@ function sorted(items: readonly Item[], since: number, keywords: readonly string
   const skipped = items.flatMap(({ reason, nativeId }): SkippedItem[] =>
     reason ? [{ reason, ...(nativeId && { nativeId }) }] : [],
   );
-  const wanted = found.filter(({ saidAt, text }) => (saidAt ?? since) >= since && hasKeyword(text, keywords));
+  const wanted = found.filter(({ saidAt, text }) => (saidAt ?? since) >= since && holdsOneOf(keywords)(text));
   return { found: wanted, skipped };
 }
 

@@ -1,4 +1,4 @@
-import { ConnectorError, type Env, type HttpRequest, type HttpResponse, inTurn, z } from '#kit';
+import { answerAs, ConnectorError, type Env, type HttpRequest, type HttpResponse, inTurn, parseJson, z } from '#kit';
 import type { Access, SecretName } from './access.ts';
 import { allowanceIn, Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
 import type { Options } from './options.ts';
@@ -74,10 +74,7 @@ export class RedditClient {
       throw new Closed('rejected', `${question.what}: there is no such place on Reddit. Check the name.`);
     }
     const raw = new TextDecoder().decode(response.bytes);
-    const answer = shape.safeParse(parseJson(raw));
-    if (answer.success) return answer.data;
-    const wrong = `${question.what}: Reddit's answer is not what its documentation says:\n${z.prettifyError(answer.error)}.`;
-    throw new ConnectorError('bad-shape', wrong, { raw });
+    return answerAs(shape, parseJson(raw), { what: question.what, by: 'Reddit', raw });
   }
 
   /** Fetches an access token: proof that Reddit knows the app. */
@@ -185,12 +182,4 @@ function notPosted(thrown: unknown): never {
     throw new ConnectorError('unavailable', thrown.message, { cause: thrown });
   }
   throw thrown;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

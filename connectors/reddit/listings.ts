@@ -54,13 +54,3 @@ function unique(names: readonly string[]): string[] {
   const plain = names.map((name) => name.replace(/^\/?r\//, ''));
   return [...new Map(plain.map((name) => [name.toLowerCase(), name])).values()];
 }
-
-/** True for a text with one of the words, in any letter case; for every text when there are none. */
-export function wants(keywords: readonly string[]): (text: string) => boolean {
-  const folded = keywords.map(fold);
-  return (text) => folded.length === 0 || folded.some((word) => fold(text).includes(word));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}

@@ -2,12 +2,13 @@ import {
   ConnectorError,
   type CoverageSpan,
   type FoundMention,
+  holdsOneOf,
   type Instant,
   type ReplyPermission,
   type SkippedItem,
 } from '#kit';
 import type { RedditApi } from './api.ts';
-import { type ListingSpec, wants } from './listings.ts';
+import type { ListingSpec } from './listings.ts';
 import type { Place, Walk } from './options.ts';
 import { type Item, isGone, itemOf, markOf, permissionIn, toMention } from './schema.ts';
 
@@ -171,7 +172,7 @@ async function understand(
     if ('reason' in item) skipped.push({ reason: `${spec.key}: ${item.reason}`, ...(id && { nativeId: id }) });
     else if (!isGone(item) && item.created_utc * 1000 >= since) items.push(item);
   }
-  const isWanted = spec.filtered ? wants(api.options.keywords) : () => true;
+  const isWanted = holdsOneOf(spec.filtered ? api.options.keywords : []);
   const wanted = items.filter(({ title, body, selftext }) => isWanted(`${title ?? ''}\n${body ?? selftext ?? ''}`));
   const mayAnswer = await permissionsFor(api, wanted, signal);
   const found: FoundMention[] = [];

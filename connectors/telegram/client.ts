@@ -1,5 +1,15 @@
 import type { Api, GrammyError } from 'grammy';
-import { ConnectorError, type Env, failureOf, type HttpResponse, type Instant, inTurn, type ReplyOrder, z } from '#kit';
+import {
+  answerAs,
+  ConnectorError,
+  type Env,
+  failureOf,
+  type HttpResponse,
+  type Instant,
+  inTurn,
+  type ReplyOrder,
+  z,
+} from '#kit';
 import type { Options } from './options.ts';
 import { kindsFor, Me, partsOf, Sent, Updates, Webhook } from './schema.ts';
 
@@ -116,10 +126,7 @@ export class TelegramClient {
       if (thrown instanceof GrammyError) throw refusalOf(thrown, asked, this.now());
       throw thrown instanceof HttpError ? thrown.error : thrown;
     });
-    const read = shape.safeParse(answer);
-    if (read.success) return read.data;
-    const wrong = `${asked.what}: Telegram's answer is not as documented: ${z.prettifyError(read.error)}.`;
-    throw new ConnectorError('bad-shape', wrong, { raw: JSON.stringify(answer) });
+    return answerAs(shape, answer, { what: asked.what, by: 'Telegram', raw: JSON.stringify(answer) });
   }
 
   /** In place of the library's own network: with our limits, and with failures by their names. */

@@ -1,5 +1,5 @@
 import type { ITwitterApiClientPlugin } from 'twitter-api-v2';
-import { ConnectorError, decodeBytes, type Http, type HttpRequest, looksLikeHtml } from '#kit';
+import { ConnectorError, decodeBytes, type Http, type HttpRequest, looksLikeHtml, parseJson } from '#kit';
 import { failureOfX } from './failures.ts';
 
 export interface Way {
@@ -43,7 +43,7 @@ export function carrier(
       });
       heard?.(response.headers);
       const text = decodeBytes(response.bytes, response.headers.get('content-type'));
-      const data = parse(text);
+      const data = parseJson(text);
       const failure = failureOfX(response, data, { what, now: now(), sending });
       if (failure) throw failure;
       if (looksLikeHtml(response)) throw new ConnectorError('bad-shape', `${what}: X shows a web page.`, { raw: text });
@@ -66,13 +66,4 @@ interface Writer {
 function withScope(data: unknown): unknown {
   const isTokens = typeof data === 'object' && data !== null && 'access_token' in data;
   return isTokens ? { scope: '', ...data } : data;
-}
-
-/** Undefined for anything that is not JSON; the schema then says so. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

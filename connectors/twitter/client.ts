@@ -1,8 +1,7 @@
 import type { TwitterApi } from 'twitter-api-v2';
-import { asFailure, ConnectorError, type Env, Spend, z } from '#kit';
+import { answerAs, asFailure, ConnectorError, type Env, OptOuts, Spend, z } from '#kit';
 import { carrier, type Errand, type Way } from './carrier.ts';
 import { RENEWING, whyNotRenewed, XFailure } from './failures.ts';
-import { OptOuts } from './opt-outs.ts';
 import { budgetOf, type Options } from './options.ts';
 import { Made, Me, PageOfPosts, Pair } from './schema.ts';
 import { type Key, type SecretName, Tokens } from './tokens.ts';
@@ -180,11 +179,7 @@ export class XClient {
   }
 }
 
-function checked<T>(shape: z.ZodType<T>, body: unknown, what: string): T {
-  const answer = shape.safeParse(body);
-  if (answer.success) return answer.data;
-  const reason = `${what}: X answered otherwise than documented. ${z.prettifyError(answer.error)}.`;
-  throw new ConnectorError('bad-shape', reason, {
-    raw: what === RENEWING ? '' : (JSON.stringify(body) ?? ''),
-  });
+function checked<T>(shape: z.ZodType<T>, said: unknown, what: string): T {
+  // New tokens must stand in no log.
+  return answerAs(shape, said, { what, by: 'X', raw: what === RENEWING ? '' : (JSON.stringify(said) ?? '') });
 }

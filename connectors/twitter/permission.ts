@@ -46,3 +46,9 @@ function quotesUs(post: Post, { quoted }: Pick<PageOfPosts, 'quoted'>, us: Me): 
 function isUs(handle: string, us: Me): boolean {
   return handle.toLowerCase() === us.username.toLowerCase();
 }
+
+/** Asked of every automated account (docs.x.com, developer guidelines, read 2026-11-22). */
+export const OPTED_OUT = {
+  how: 'never',
+  why: 'The author asked us to stop answering, and X asks every automated account to obey that at once.',
+} satisfies ReplyPermission;

@@ -6,11 +6,12 @@ import {
   type Page,
   type Recheck,
   type SkippedItem,
+  wishIn,
 } from '#kit';
 import type { XClient } from './client.ts';
 import { XFailure } from './failures.ts';
-import { OPTED_OUT, wishIn } from './opt-outs.ts';
 import { type Cursor, LEAST, type Round, type Run, type Stream } from './options.ts';
+import { OPTED_OUT } from './permission.ts';
 import { isNothingNew, type Me, mentionOf, type PageOfPosts, type Post, postOf } from './schema.ts';
 import { begin, ended, goOn, isNewer, queryFor, within7Days } from './walk.ts';
 

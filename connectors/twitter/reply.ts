@@ -1,7 +1,7 @@
 import { asFailure, ConnectorError, type Posted, type ReplyOrder } from '#kit';
 import type { XClient } from './client.ts';
 import { isDuplicate } from './failures.ts';
-import { OPTED_OUT } from './opt-outs.ts';
+import { OPTED_OUT } from './permission.ts';
 import { type Me, type Post, postOf, timeOf } from './schema.ts';
 
 /** Our clock and that of X may differ by this much. */

@@ -26,6 +26,7 @@ export type {
   Spending,
 } from '../core/ports.ts';
 export { isSignedBy, type SignedHeaders, sameText, sign, TOLERANCE_MS } from '../core/webhook-signature.ts';
+export { answerAs, parseJson } from './answers.ts';
 export { readBody } from './calls.ts';
 export { decodeBytes } from './charsets.ts';
 export { skewOf } from './clock.ts';
@@ -48,8 +49,10 @@ export { parseDate } from './dates.ts';
 export { createHttp, type Http, type HttpRequest, type HttpResponse, type HttpSettings } from './http.ts';
 export { inTurn } from './in-turn.ts';
 export { type Keep, type Keeping, keepIn, keepInMemory } from './keep.ts';
+export { fold, holdsOneOf } from './keywords.ts';
 export { replyLimitFor, xLength } from './lengths.ts';
 export { openSource, type SourceSettings, secretOf, type World } from './open-source.ts';
+export { OptOuts, type Wish, wishIn } from './opt-outs.ts';
 export { optionTable } from './option-table.ts';
 export type { SharedPace } from './pacing.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wishIn } from '../../../connectors/twitter/opt-outs.ts';
+import { wishIn } from '#kit';
 import { keepInMemory } from '../../../src/kit/keep.ts';
 import { aroundX, MINUTE } from './support.ts';
 

@@ -1,8 +1,9 @@
-import { type Keep, type ReplyPermission, z } from '#kit';
+import * as z from 'zod';
+import type { Keep } from './keep.ts';
 
 /**
- * Whoever says stop is answered no more: X asks it of every automated account (docs.x.com, developer guidelines, read
- * 2026-11-22). The whole post, our handle aside, is the word; "stop charging me" is a complaint.
+ * Whoever says stop is answered no more, as platforms ask of automated accounts. The whole message, our handle aside, is the
+ * word; "stop charging me" is a complaint.
  */
 const STOP =
   /^(?:(?:please\s+)?(?:stop|unsubscribe|opt[\s-]?out|leave me alone|(?:stop|don'?t|do not) (?:reply(?:ing)?|messag(?:e|ing)|tweet(?:ing)?|contact(?:ing)?)(?: (?:to )?me)?)|(?:请|請)?(?:退订|退訂|取消订阅|取消訂閱|(?:不要|别|別)再?(?:回复|回覆|联系|聯繫|聯絡|打扰|打擾)我?了?))[\s.!。！~～]*$/iu;
@@ -11,23 +12,18 @@ const START =
   /^(?:(?:please\s+)?(?:start|subscribe|opt[\s-]?in)|(?:请|請)?(?:订阅|訂閱|恢复回复|恢復回覆))[\s.!。！~～]*$/iu;
 
 const NAME = 'opted-out';
-/** By author: the post that said it last. Posts are read newest first and more than once, so that the id decides. */
+/** By author: the message that said it last. They are read newest first and more than once, so that the id decides. */
 const Kept = z.record(z.string(), z.object({ post: z.string(), wish: z.enum(['stop', 'start']) }));
 type Kept = z.output<typeof Kept>;
 
 export interface Wish {
   author: string;
-  /** Id of the post: later ones are larger numbers. */
+  /** Id of the message, a whole number as text: later ones are larger. */
   post: string;
   wish: 'stop' | 'start';
 }
 
-export const OPTED_OUT = {
-  how: 'never',
-  why: 'The author asked us to stop answering, and X asks every automated account to obey that at once.',
-} satisfies ReplyPermission;
-
-/** What a post says about being answered, its handles aside. */
+/** What a message says about being answered, its handles aside. */
 export function wishIn(text: string): 'stop' | 'start' | undefined {
   const said = text.replace(/[@＠]\w{1,15}/g, ' ').trim();
   if (STOP.test(said)) return 'stop';
