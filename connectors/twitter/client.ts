@@ -1,10 +1,19 @@
+/** The questions we put to X, each with its answer checked. */
 import type { TwitterApi } from 'twitter-api-v2';
 import { answerAs, asFailure, ConnectorError, type Env, OptOuts, Spend, z } from '#kit';
-import { carrier, type Errand, type Way } from './carrier.ts';
-import { RENEWING, whyNotRenewed, XFailure } from './failures.ts';
-import { budgetOf, type Options } from './options.ts';
-import { Made, Me, PageOfPosts, Pair } from './schema.ts';
-import { type Key, type SecretName, Tokens } from './tokens.ts';
+import {
+  carrier,
+  type Errand,
+  type Key,
+  NewPair,
+  RENEWING,
+  Tokens,
+  type Way,
+  whyNotRenewed,
+  XFailure,
+} from './access.ts';
+import { Made, Me, PageOfPosts } from './messages.ts';
+import { budgetOf, type Options, type SecretName } from './settings.ts';
 
 /** Everything about a post that we look at. `text` alone is cut at 280 characters. */
 const POST_FIELDS = {
@@ -159,7 +168,7 @@ export class XClient {
       .catch((thrown) => Promise.reject(asFailure(thrown)));
   }
 
-  async #renew(refreshToken: string): Promise<z.output<typeof Pair>> {
+  async #renew(refreshToken: string): Promise<z.output<typeof NewPair>> {
     const what = RENEWING;
     const clientSecret = this.#secrets.clientSecret.reveal();
     const app = { clientId: this.#secrets.clientId.reveal(), ...(clientSecret && { clientSecret }) };
@@ -172,7 +181,7 @@ export class XClient {
     });
     try {
       const { accessToken, refreshToken: next, expiresIn, scope } = await api.refreshOAuth2Token(refreshToken);
-      return checked(Pair, { access: accessToken, refresh: next, expiresInS: expiresIn, scope }, what);
+      return checked(NewPair, { access: accessToken, refresh: next, expiresInS: expiresIn, scope }, what);
     } catch (thrown) {
       throw whyNotRenewed(thrown);
     }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectors } from '../../connectors/index.ts';
-import { Prices } from '../../connectors/twitter/options.ts';
+import { Prices } from '../../connectors/twitter/settings.ts';
 
 const guide = readFileSync(resolve(import.meta.dirname, '../../connectors/RUN-YOUR-OWN.md'), 'utf8');
 const MONTHS = [1_000, 100_000] as const;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { permissionFor } from '../../../connectors/twitter/permission.ts';
-import { type Me, type PageOfPosts, postOf } from '../../../connectors/twitter/schema.ts';
+import { type Me, type PageOfPosts, permissionFor, postOf } from '../../../connectors/twitter/messages.ts';
 
 const US: Me = { id: '42', username: 'OKPayHelp' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNothingNew, type Me, mentionOf, PageOfPosts, postOf } from '../../../connectors/twitter/schema.ts';
+import { isNothingNew, type Me, mentionOf, PageOfPosts, postOf } from '../../../connectors/twitter/messages.ts';
 import { faultsOf } from '../../contract/support.ts';
 import { aroundX, MINUTE } from './support.ts';
 
