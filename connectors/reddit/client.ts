@@ -1,185 +1,184 @@
-import { answerAs, ConnectorError, type Env, type HttpRequest, type HttpResponse, inTurn, parseJson, z } from '#kit';
-import type { Access, SecretName } from './access.ts';
-import { allowanceIn, Closed, refusalOf, restAfter, tokenRefused } from './failures.ts';
-import type { Options } from './options.ts';
+/** The questions we put to Reddit, each with its answer checked: to the API, or to its feeds where there is no key. */
+import { parseAtomFeed } from 'feedsmith';
+import { ConnectorError, type Env, htmlToText, type Instant, inTurn, parseDate, type ReplyOrder } from '#kit';
+import { type Access, accessBy, assertSomethingToHear, Carrier, refusalOf, restAfter } from './access.ts';
+import { Commented, Listing, Me, Standing } from './messages.ts';
+import type { Options, SecretName } from './settings.ts';
 
-type World = Env<Options, SecretName>;
+/** How long we rely on what we know of our rights in a subreddit. */
+const STANDING_MS = 3_600_000;
+/** Reddit shows about 1,000 items of a listing, less those deleted. */
+const CUT_OFF_AT = 900;
 
-/** What snoowrap hands to `rawRequest`, as far as we use it. */
-interface Carried {
-  method?: string;
-  baseUrl: string;
-  uri: string;
-  qs?: Record<string, string | number>;
-  form?: Record<string, string>;
-  headers: Record<string, string>;
-  auth: { bearer?: string; user?: string; pass?: string };
-}
-export interface Question {
-  what: string;
-  uri: string;
-  qs?: Record<string, string | number>;
-  form?: Record<string, string>;
-}
-/** The part of snoowrap that is used: it fetches access tokens and signs requests. */
-interface Door {
-  accessToken: string;
-  scope: string[];
-  oauthRequest(options: object): PromiseLike<unknown>;
-  updateAccessToken(): PromiseLike<unknown>;
-}
+/** The calls we make, each with its answer checked. */
+export class RedditApi {
+  readonly access: Access;
+  readonly #carrier: Carrier;
+  readonly #feeds: Feeds;
+  readonly #standings = new Map<string, { standing: Standing | undefined; at: number }>();
+  #me: Me | undefined;
 
-/** 100 posts of 40,000 Chinese characters, and what stands around them. */
-const LARGEST_PAGE = 32 * 1024 * 1024;
-
-const Token = z.object({ access_token: z.string().min(1), expires_in: z.number(), scope: z.string() });
-
-/** The way to Reddit: signs each request, keeps to the allowance, one request at a time. Knows no particular call. */
-export class RedditClient {
-  readonly options: Options;
-  readonly now: () => number;
-  readonly #env: World;
-  readonly #access: Access;
-  readonly #inTurn = inTurn();
-  #door: Promise<Door> | undefined;
-  #restUntil = 0;
-  /** Requests left, and when there are more, as the last answer said. */
-  allowance: { left: number; resetMs: number } | undefined;
-  #scopes: readonly string[] = [];
-  /** Of the request whose turn it is: snoowrap passes neither on. */
-  #signal = new AbortController().signal;
-  #answer: HttpResponse | undefined;
-
-  constructor(env: World, access: Access) {
-    this.#env = env;
-    this.#access = access;
-    this.options = env.options;
-    this.now = env.now;
+  /** @throws ConnectorError `unauthorized` where the secrets do not belong together, or leave nothing to hear */
+  constructor(env: Env<Options, SecretName>) {
+    this.access = accessBy(env.secrets);
+    assertSomethingToHear(this.access, env.options);
+    this.#carrier = new Carrier(env, this.access);
+    this.#feeds = new Feeds(env);
   }
 
-  /** Does the key hold this right? Known after the first request. */
+  get options() {
+    return this.#carrier.options;
+  }
+
+  /** What the last answer said of it. */
+  get allowance() {
+    return this.#carrier.allowance;
+  }
+
+  now(): number {
+    return this.#carrier.now();
+  }
+
+  /** Does the key hold this right? Known after the first request. Without an account everything beyond reading is closed. */
   may(scope: string): boolean {
-    return this.#scopes.includes('*') || this.#scopes.includes(scope);
+    return this.access === 'account' && this.#carrier.may(scope);
   }
 
-  /** Asks, and checks the answer. @throws ConnectorError of any kind; with a form in the question, as a send */
-  async ask<T>(question: Question, shape: z.ZodType<T>, signal: AbortSignal): Promise<T> {
-    const sending = question.form !== undefined;
-    const response = await this.#inTurn(signal, () => this.#pass(question, signal));
-    const failure = refusalOf(response, { what: question.what, now: this.now(), sending });
-    if (failure) throw failure;
-    // A subreddit that is not there leads to a search for subreddits, with status 200.
-    const asked = new URL(this.#url(this.options.apiAddress, question.uri)).pathname;
-    if (!sending && new URL(response.url).pathname.toLowerCase() !== asked.toLowerCase()) {
-      throw new Closed('rejected', `${question.what}: there is no such place on Reddit. Check the name.`);
-    }
-    const raw = new TextDecoder().decode(response.bytes);
-    return answerAs(shape, parseJson(raw), { what: question.what, by: 'Reddit', raw });
+  /** A listing that ends with fewer items than this shows all there is; Reddit cuts longer ones off. */
+  get cutOffAt(): number {
+    return this.access === 'feeds' ? SURELY_HELD : CUT_OFF_AT;
   }
 
-  /** Fetches an access token: proof that Reddit knows the app. */
+  /** Proves the key of an app without an account. */
   prove(signal: AbortSignal): Promise<void> {
+    return this.#carrier.prove(signal);
+  }
+
+  async me(signal: AbortSignal): Promise<Me> {
+    this.#assertAccount();
+    this.#me = await this.#carrier.ask({ what: 'Our account', uri: '/api/v1/me' }, Me, signal);
+    return this.#me;
+  }
+
+  /** One page of a listing. */
+  listing(what: string, uri: string, qs: Record<string, string | number>, signal: AbortSignal): Promise<Listing> {
+    if (this.access === 'feeds') return this.#feeds.listing(what, uri, qs, signal);
+    return this.#carrier.ask({ what, uri, qs }, Listing, signal);
+  }
+
+  /** Things by their full ids, at most 100. What Reddit does not know is left out of the answer. */
+  things(ids: readonly string[], signal: AbortSignal): Promise<Listing> {
+    return this.listing('Known messages', '/api/info', { id: ids.join(',') }, signal);
+  }
+
+  async ownComments(qs: Record<string, string | number>, signal: AbortSignal): Promise<Listing> {
+    const { name } = this.#me ?? (await this.me(signal));
+    return this.listing('Our own comments', `/user/${encodeURIComponent(name)}/comments`, qs, signal);
+  }
+
+  async comment({ nativeId, text }: ReplyOrder, signal: AbortSignal): Promise<Commented> {
+    this.#assertAccount();
+    const form = { api_type: 'json', thing_id: nativeId, text };
+    return this.#carrier.ask({ what: 'The reply', uri: '/api/comment', form }, Commented, signal);
+  }
+
+  #assertAccount(): void {
+    if (this.access === 'account') return;
+    const message =
+      'No account is set to speak as on Reddit. Set REDDIT_REFRESH_TOKEN and start again, or post it by hand.';
+    throw new ConnectorError('unauthorized', message);
+  }
+
+  /** How our account stands in subreddits, asked at most once an hour for each. */
+  async standings(ids: readonly string[], signal: AbortSignal): Promise<(id: string) => Standing | undefined> {
+    const now = this.#carrier.now();
+    const unknown = [...new Set(ids)].filter((id) => now - (this.#standings.get(id)?.at ?? 0) > STANDING_MS);
+    if (unknown.length > 0) {
+      const { data } = await this.things(unknown.slice(0, 100), signal);
+      for (const id of unknown) this.#standings.set(id, { standing: undefined, at: now });
+      for (const child of data.children) {
+        const standing = Standing.safeParse(child).data?.data;
+        if (standing) this.#standings.set(standing.name, { standing, at: now });
+      }
+    }
+    return (id) => this.#standings.get(id)?.standing;
+  }
+}
+
+/** The most that is asked for, and what every feed surely holds if there is that much. */
+const ASKED = 100;
+const SURELY_HELD = 25;
+
+/**
+ * The feeds that Reddit publishes without a key, as listings: under the same ids as in the API, so that an approved app
+ * goes on where the feeds left off. One request at a time, and none before Reddit has said that it may come: without a key
+ * that is about one in a minute.
+ */
+class Feeds {
+  readonly #env: Pick<Env<Options, never>, 'http' | 'now' | 'options'>;
+  readonly #inTurn = inTurn();
+  #restUntil: Instant = 0;
+
+  constructor(env: Pick<Env<Options, never>, 'http' | 'now' | 'options'>) {
+    this.#env = env;
+  }
+
+  /** @throws ConnectorError */
+  listing(what: string, uri: string, qs: Record<string, string | number>, signal: AbortSignal): Promise<Listing> {
     return this.#inTurn(signal, async () => {
-      this.#door ??= this.#openDoor();
-      const door = await this.#door;
-      this.#signal = signal;
-      door.accessToken = '';
-      await door.updateAccessToken();
+      const { http, now, options } = this.#env;
+      if (this.#restUntil > now()) {
+        const message =
+          'Reddit lets nobody without a key read more for now. Earshot waits as told and goes on by itself.';
+        throw new ConnectorError('rate-limited', message, { until: this.#restUntil });
+      }
+      const path = uri.endsWith('/search') ? `${uri}.rss` : `${uri}/.rss`;
+      const url = new URL(options.siteAddress.replace(/\/+$/, '') + path);
+      for (const [name, value] of Object.entries({ ...qs, limit: ASKED })) url.searchParams.set(name, String(value));
+      const headers = { accept: 'application/atom+xml', 'user-agent': options.userAgent };
+      const response = await http.request({ url: url.href, headers, signal });
+      this.#restUntil = restAfter(response.headers, now()) ?? 0;
+      const refused = refusalOf(response, { what, now: now() });
+      if (refused) throw refused;
+      return listingOf(what, new TextDecoder().decode(response.bytes));
     });
   }
+}
 
-  /** One request through snoowrap, when its turn has come. */
-  async #pass({ uri, qs, form }: Question, signal: AbortSignal): Promise<HttpResponse> {
-    if (this.#restUntil > this.now()) {
-      const message = "Reddit's allowance is used up. Earshot waits as told and goes on by itself.";
-      throw new ConnectorError('rate-limited', message, { until: this.#restUntil });
-    }
-    this.#door ??= this.#openDoor();
-    const door = await this.#door;
-    const hadToken = Boolean(door.accessToken);
-    this.#signal = signal;
-    this.#answer = undefined;
-    await door.oauthRequest({ uri, method: form ? 'post' : 'get', ...(qs && { qs }), ...(form && { form }) });
-    this.#scopes = door.scope;
-    const response = this.#answer as HttpResponse | undefined;
-    if (!response) throw new ConnectorError('unavailable', 'Nothing was sent to Reddit. It is tried again.');
-    this.allowance = allowanceIn(response.headers);
-    this.#restUntil = restAfter(response.headers, this.now()) ?? 0;
-    if (response.status !== 401 || !hadToken) return response;
-    door.accessToken = '';
-    throw new ConnectorError('unavailable', 'Reddit took the access token back early. The next try fetches a new one.');
-  }
+type Entry = NonNullable<ReturnType<typeof parseAtomFeed<string>>['entries']>[number];
 
-  async #openDoor(): Promise<Door> {
-    const { clientId, clientSecret, refreshToken, username, password } = this.#env.secrets;
-    // Loaded when it is needed: it takes 0.2 s, and most commands never speak to Reddit.
-    const { default: Snoowrap } = await import('snoowrap');
-    const carry = (request: Carried) => this.#carry(request);
-    class OverOurHttp extends Snoowrap {
-      override rawRequest(request: object) {
-        return carry(request as Carried);
-      }
-      /** Its own would wait for minus infinity, about which Node complains. Pacing is ours. */
-      async _awaitRequestDelay() {}
-    }
-    // The library renews tokens of accounts only. For an app alone the word is never sent: see `#token`.
-    const renewable = this.#access === 'app' ? 'none' : refreshToken.reveal();
-    const account = renewable
-      ? { refreshToken: renewable }
-      : { username: username.reveal(), password: password.reveal() };
-    const app = { userAgent: this.options.userAgent, clientId: clientId.reveal(), clientSecret: clientSecret.reveal() };
-    const snoo = new OverOurHttp({ ...app, ...account });
-    // No status is 0, so nothing is ever repeated. With an empty list its handler would take every error for its own.
-    snoo.config({ proxies: false, warnings: false, retryErrorCodes: [0], maxRetryAttempts: 1 });
-    return snoo as unknown as Door;
-  }
-
-  /** In place of the request library. Answers of the API are kept aside: snoowrap must not look for replies in them. */
-  async #carry(request: Carried): Promise<object> {
-    if (request.auth.bearer === undefined) return this.#token(request);
-    this.#answer = await this.#env.http.request(
-      this.#asHttp(request, this.options.apiAddress, `bearer ${request.auth.bearer}`),
-    );
-    return { statusCode: 200, headers: {}, body: '', request: {} };
-  }
-
-  async #token(asked: Carried): Promise<object> {
-    const request = this.#access === 'app' ? { ...asked, form: { grant_type: 'client_credentials' } } : asked;
-    const { user = '', pass = '' } = request.auth;
-    const basic = `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`;
-    const response = await this.#env.http
-      .request(this.#asHttp(request, this.options.siteAddress, basic))
-      .catch(notPosted);
-    const said = parseJson(new TextDecoder().decode(response.bytes));
-    const { success, data } = Token.safeParse(said);
-    // A little early, so that no request leaves with a token that ends on its way.
-    if (success && response.status === 200) return { ...data, expires_in: Math.max(data.expires_in - 30, 1) };
-    throw tokenRefused(response, said, this.now());
-  }
-
-  #asHttp({ method = 'get', uri, qs = {}, form, headers }: Carried, base: string, authorization: string): HttpRequest {
-    const url = new URL(this.#url(base, uri));
-    for (const [name, value] of Object.entries(qs)) url.searchParams.set(name, String(value));
-    const type = form && { 'content-type': 'application/x-www-form-urlencoded' };
-    return {
-      url: url.href,
-      method: method.toUpperCase() === 'POST' ? 'POST' : 'GET',
-      headers: { accept: 'application/json', ...headers, ...type, authorization },
-      signal: this.#signal,
-      maxBytes: LARGEST_PAGE,
-      ...(form && { body: new URLSearchParams(form).toString() }),
-    };
-  }
-
-  #url(base: string, uri: string): string {
-    return `${base.replace(/\/+$/, '')}/${uri.replace(/^\/+/, '')}`;
+function listingOf(what: string, text: string): Listing {
+  try {
+    const { entries = [] } = parseAtomFeed<string>(text);
+    return { kind: 'Listing', data: { after: null, children: entries.map(thingOf) } };
+  } catch (thrown) {
+    const message = `${what}: Reddit's answer is no feed. It is tried again.`;
+    throw new ConnectorError('bad-shape', message, { raw: text, cause: thrown });
   }
 }
 
-/** Fetching a token posts nothing, whatever became of it. */
-function notPosted(thrown: unknown): never {
-  if (thrown instanceof ConnectorError && thrown.kind === 'unknown-outcome') {
-    throw new ConnectorError('unavailable', thrown.message, { cause: thrown });
-  }
-  throw thrown;
+/** An entry as the API would show it, as far as a feed tells. */
+function thingOf({ id = '', authors, title, content, links, published, updated, categories }: Entry): unknown {
+  const link = links?.[0]?.href ?? '';
+  const said = parseDate(published ?? updated ?? '');
+  const words = textOf(content?.value ?? '');
+  const thread = /\/comments\/([a-z\d]+)\//.exec(link)?.[1];
+  const isPost = id.startsWith('t3_');
+  return {
+    kind: id.slice(0, 2),
+    data: {
+      name: id,
+      author: authors?.[0]?.name?.replace(/^\/?u\//, '') ?? '',
+      created_utc: said === undefined ? undefined : said / 1000,
+      permalink: link,
+      subreddit: categories?.[0]?.term,
+      ...(isPost ? { title: title?.value, selftext: words } : { body: words, link_id: thread && `t3_${thread}` }),
+    },
+  };
+}
+
+/** What the author wrote stands between these marks; the rest is Reddit's own: "submitted by", "link", "comments". */
+function textOf(html: string): string {
+  const [, own = ''] = /<!-- SC_OFF -->([\s\S]*?)<!-- SC_ON -->/.exec(html) ?? [];
+  return htmlToText(own, 'https://www.reddit.com');
 }

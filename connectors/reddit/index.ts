@@ -1,12 +1,10 @@
-import { ConnectorError, defineConnector, type Identity } from '#kit';
-import { examine, SECRETS } from './access.ts';
-import { RedditApi } from './api.ts';
-import { listingsOf } from './listings.ts';
-import { Cursor, Options } from './options.ts';
-import { recheck } from './recheck.ts';
-import { find, send } from './reply.ts';
-import { nextPage } from './round.ts';
-import { WORDS } from './words.ts';
+/** Reddit on one screen: what it is, what it allows, who does what, and what `earshot doctor` says of it. */
+import { ConnectorError, defineConnector, type Finding, type Identity } from '#kit';
+import { type Access, limitsOf } from './access.ts';
+import { RedditApi } from './client.ts';
+import { nextPage, recheck } from './listen.ts';
+import { find, send } from './messages.ts';
+import { Cursor, listingsOf, Options, SECRETS, WORDS } from './settings.ts';
 
 export const reddit = defineConnector({
   about: {
@@ -68,4 +66,48 @@ async function checkWithoutAccount(api: RedditApi, signal: AbortSignal): Promise
   const [first] = listingsOf(api);
   if (first) await api.listing(first.key, first.uri, first.query(api.now(), api.now()), signal);
   return { id: NOBODY, note: 'by the public feeds, without an approved app' };
+}
+
+/** Fine only for whoever does not ask for what is not to be had. */
+function accessFinding(access: Access, { usernameMentions }: Options): Finding[] {
+  const message = limitsOf(access);
+  if (!message) return [];
+  const advice = usernameMentions ? ' If this is how it is meant to be, set usernameMentions to false.' : '';
+  return [{ what: 'access', ok: !usernameMentions, message: message + advice }];
+}
+
+/** What the key holds of the rights that the options need, and how much of the allowance is left. */
+export async function examine(api: RedditApi, signal: AbortSignal): Promise<Finding[]> {
+  if (api.access !== 'account') return accessFinding(api.access, api.options);
+  await api.me(signal);
+  return [...rightsOf(api), ...allowanceOf(api)];
+}
+
+function rightsOf(api: RedditApi): Finding[] {
+  const what = 'rights';
+  const needed = {
+    read: 'to hear anything',
+    ...(api.options.usernameMentions && { privatemessages: 'to hear username mentions' }),
+    submit: 'to answer; without it replies are posted by hand',
+    history: 'to look for a reply whose answer was lost',
+  };
+  const missing = Object.entries(needed).filter(([right]) => !api.may(right));
+  if (missing.length === 0) return [{ what, ok: true, message: 'the key holds all that are needed' }];
+  return missing.map(([right, why]) => ({
+    what,
+    ok: false,
+    message: `The key lacks the right ${right} (${why}). Make a new refresh token with the rights that connectors/reddit/README.md names.`,
+  }));
+}
+
+function allowanceOf({ allowance }: RedditApi): Finding[] {
+  if (!allowance) return [];
+  const seconds = Math.ceil(allowance.resetMs / 1000);
+  return [
+    {
+      what: 'limits',
+      ok: allowance.left >= 1,
+      message: `${Math.floor(allowance.left)} requests are left for the next ${seconds} s${allowance.left < 1 ? '. Earshot waits by itself; a second program on the same app would explain it' : ''}`,
+    },
+  ];
 }

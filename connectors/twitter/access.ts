@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ITwitterApiClientPlugin } from 'twitter-api-v2';
 import {
+  type Asked,
   ConnectorError,
   decodeBytes,
   type Env,
@@ -222,12 +223,6 @@ const Problem = z.object({
 });
 type Problem = z.output<typeof Problem>;
 
-interface Asked {
-  what: string;
-  now: Instant;
-  sending: boolean;
-}
-
 /** What an answer that is not a success means. X says more in its body and its headers than in the status. */
 function failureOfX(response: HttpResponse, body: unknown, asked: Asked): XFailure | undefined {
   const known = failureOf(response, asked);
@@ -267,7 +262,7 @@ function readProblem(response: HttpResponse, problem: Problem, asked: Asked): Re
       : { kind: 'rate-limited', message: `${said} Earshot waits as told and goes on by itself.`, details: { until } };
   }
   if (status === 400) return { kind: 'rejected', message: `${said} Check the options of this source.` };
-  if (status === 403) return readForbidden(problem, said, asked.sending);
+  if (status === 403) return readForbidden(problem, said, asked.sending ?? false);
   if (status === 404) return { kind: 'rejected', message: `${said} It may have been deleted.` };
   return undefined;
 }

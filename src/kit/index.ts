@@ -57,5 +57,5 @@ export { optionTable } from './option-table.ts';
 export type { SharedPace } from './pacing.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
-export { failureOf, looksLikeHtml, retryAfter } from './status.ts';
+export { type Asked, failureOf, looksLikeHtml, retryAfter } from './status.ts';
 export { cleanText, htmlToText, looksLikeMarkup, markupToText, safeUrl } from './text.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemOf, markOf, toMention } from '../../../connectors/reddit/schema.ts';
+import { itemOf, markOf, toMention } from '../../../connectors/reddit/messages.ts';
 import { faultsOf } from '../../contract/support.ts';
 import { APP } from '../../platforms/reddit.ts';
 import { anew, clock, HOUR, openSearch, openWallets, platform, posts, read, withReddit } from './support.ts';
