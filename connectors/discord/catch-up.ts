@@ -1,25 +1,213 @@
+/** Reading what was said while nobody listened: which places hold news, and their messages page by page. */
 import {
+  ConnectorError,
   type CoverageSpan,
-  type FoundMention,
   type From,
   type Instant,
   isLater,
   later,
   type Page,
+  parseDate,
+  Remembered,
   type SkippedItem,
+  type z,
 } from '#kit';
+import {
+  holdsMessages,
+  holdsThreads,
+  isChosen,
+  isGone,
+  isOutOfReach,
+  isThread,
+  namesOf,
+  type Place,
+  placeOf,
+  rightsIn,
+  standingIn,
+} from './access.ts';
 import type { DiscordClient } from './client.ts';
-import { isGone, isOutOfReach } from './failures.ts';
-import { type Reading, readMessage } from './messages.ts';
-import type { Cursor } from './options.ts';
-import type { Place } from './places.ts';
-import { instantOf, MessageId, snowflakeAt } from './schema.ts';
-import { close, namesOf, positionOf, type Survey, survey } from './survey.ts';
+import type { Cursor } from './index.ts';
+import { type Channel, type Guild, instantOf, MessageId, readingOf, snowflakeAt, sort } from './messages.ts';
+
+/** Clocks differ a little, and a thread may be archived while we look. */
+const MARGIN_MS = 60_000;
+
+/** A place with something new in it. */
+interface ToRead {
+  place: Place;
+  /** The newest message that Discord names. It may have been deleted since. */
+  newest: string;
+}
+
+/** What there is to read, and what may not be read. */
+interface Survey {
+  todo: ToRead[];
+  /** Channels that may be read now. */
+  open: string[];
+  /** Channels whose history is closed to us. */
+  closed: Place[];
+  /** The newest message anywhere. */
+  top: string;
+}
+
+/**
+ * Looks which channels, active threads and archived threads hold messages that are newer than the cursor: a few requests
+ * for each server and one for each channel that can have threads, whatever the number of threads and messages.
+ *
+ * @throws ConnectorError `unauthorized` when there is no server or no channel that the bot may read
+ */
+export async function survey(client: DiscordClient, cursor: Cursor, signal: AbortSignal): Promise<Survey> {
+  const found: Survey = { todo: [], open: [], closed: [], top: cursor.floor };
+  const me = await client.me(signal);
+  const guilds = await guildsOf(client, signal);
+  if (guilds.length === 0) throw new ConnectorError('unauthorized', NO_SERVER);
+  for (const guild of guilds) await surveyGuild(client, cursor, me.id, guild, found, signal);
+  if (found.open.length === 0) throw new ConnectorError('unauthorized', noChannel(found.closed));
+  return found;
+}
+
+const NO_SERVER =
+  'The bot is in none of the servers it is to hear. Invite it (developer portal, OAuth2, URL Generator, scope "bot"), then try again.';
+
+function noChannel(closed: readonly Place[]): string {
+  const where = closed.length > 0 ? ` in ${namesOf(closed)}` : '';
+  return `The bot may read no channel. Give it the rights View Channel and Read Message History${where}, then try again.`;
+}
+
+async function guildsOf(client: DiscordClient, signal: AbortSignal) {
+  const all: z.output<typeof Guild>[] = [];
+  for (let after = '0'; ; ) {
+    const page = await client.survey.once(`guilds ${after}`, () => client.guilds(after, signal));
+    all.push(...page);
+    after = page.reduce((last, { id }) => later(last, id), after);
+    if (page.length < 200) break;
+  }
+  const { servers } = client.options;
+  return servers.length === 0 ? all : all.filter(({ id }) => servers.includes(id));
+}
+
+async function surveyGuild(
+  client: DiscordClient,
+  cursor: Cursor,
+  me: string,
+  guild: z.output<typeof Guild>,
+  found: Survey,
+  signal: AbortSignal,
+): Promise<void> {
+  const { options, places } = client;
+  const standing = await standingIn(client, me, guild, signal);
+  const channels = await client.survey.once(`channels ${guild.id}`, () => client.channels(guild.id, signal));
+  for (const channel of channels) {
+    places.set(channel.id, placeOf(channel, guild.id, rightsIn(standing, channel.permission_overwrites)));
+  }
+  const rooms = channels.flatMap((channel) => {
+    const place = places.get(channel.id);
+    const relevant = place && (holdsMessages(channel) || holdsThreads(channel)) && isChosen(place, options, places);
+    return relevant ? [{ channel, place }] : [];
+  });
+  for (const { channel, place } of rooms) {
+    if (place.rights.history) {
+      found.open.push(place.id);
+      if (holdsMessages(channel)) note(cursor, channel, place, found);
+      // A channel that the bot does not even see was not given to it to hear, unless the operator names it.
+    } else if (place.rights.view || options.channels.includes(place.id)) found.closed.push(place);
+  }
+  const open = new Set(found.open);
+  const active = await client.survey.once(`threads ${guild.id}`, () => client.activeThreads(guild.id, signal));
+  for (const thread of active.threads) {
+    noteThread(client, cursor, thread, guild.id, open, found);
+  }
+  for (const { channel, place } of rooms) {
+    if (!holdsThreads(channel) || !open.has(place.id)) continue;
+    try {
+      const since = instantOf(cursor.behind[place.id] ?? cursor.floor) - MARGIN_MS;
+      for (const thread of await archivedSince(client, place.id, since, signal)) {
+        noteThread(client, cursor, thread, guild.id, open, found);
+      }
+    } catch (thrown) {
+      if (!isOutOfReach(thrown)) throw thrown;
+      close(found, place);
+    }
+  }
+}
+
+/** A channel that turned out not to be readable after all. */
+function close(found: Pick<Survey, 'open' | 'closed'>, place: Place): void {
+  found.open = found.open.filter((id) => id !== place.id);
+  if (!found.closed.some(({ id }) => id === place.id)) found.closed.push(place);
+}
+
+/** A thread that was archived earlier has had no message since. */
+async function archivedSince(
+  client: DiscordClient,
+  channel: string,
+  since: Instant,
+  signal: AbortSignal,
+): Promise<Channel[]> {
+  const found: Channel[] = [];
+  for (let before: Instant | undefined; ; ) {
+    const { threads, has_more: more } = await client.survey.once(`archived ${channel} ${before}`, () =>
+      client.archivedThreads(channel, before, signal),
+    );
+    found.push(...threads);
+    const times = threads.map(({ thread_metadata: data }) => parseDate(data?.archive_timestamp ?? '') ?? 0);
+    const oldest = Math.min(...times);
+    if (!more || threads.length === 0 || oldest < since || (before !== undefined && oldest >= before)) return found;
+    before = oldest;
+  }
+}
+
+function noteThread(
+  client: DiscordClient,
+  cursor: Cursor,
+  thread: Channel,
+  guild: string,
+  open: ReadonlySet<string>,
+  found: Survey,
+): void {
+  const parent = client.places.get(thread.parent_id ?? '');
+  if (!parent || !isThread(thread) || !open.has(parent.id)) return;
+  const place = placeOf(thread, guild, parent.rights, parent);
+  client.places.set(thread.id, place);
+  if (isChosen(place, client.options, client.places)) note(cursor, thread, place, found);
+}
+
+function note(cursor: Cursor, channel: Channel, place: Place, found: Survey): void {
+  const newest = channel.last_message_id;
+  if (!newest) return;
+  found.top = later(found.top, newest);
+  if (found.todo.some((one) => one.place.id === place.id)) return;
+  if (isLater(newest, positionOf(cursor, place))) found.todo.push({ place, newest });
+}
+
+/** Up to which message a place is read. */
+function positionOf(cursor: Cursor, { id, parent, thread }: Place): string {
+  return cursor.places[id] ?? cursor.behind[id] ?? (thread ? cursor.behind[parent ?? ''] : undefined) ?? cursor.floor;
+}
+
+/** What was asked longer ago is asked again. */
+const VALID_MS = 10 * 60_000;
+
+/** Answers that a survey got before one of its requests failed. The next attempt goes on from them. */
+export class SurveyNotes extends Remembered {
+  #startedAt: Instant = 0;
+  #session = 0;
+
+  /** When the survey began: what happened later it may not have seen. */
+  begin(now: Instant, session: number): Instant {
+    const valid = this.#session === session && Math.abs(now - this.#startedAt) < VALID_MS;
+    if (!this.isEmpty && valid) return this.#startedAt;
+    this.clear();
+    this.#session = session;
+    this.#startedAt = now;
+    return now;
+  }
+}
 
 /** Discord may show a message a moment after a younger one, so each place is read from a little before where it stopped. */
 const OVERLAP_MS = 5_000;
 /** How far the common floor stays behind the newest message that was seen anywhere. */
-const MARGIN_MS = 60_000;
+const BEHIND_MS = 60_000;
 const PAGE_SIZE = 100;
 
 /** One way through all places with news. Only a plan: what was read stands in the cursor alone. */
@@ -129,29 +317,12 @@ function leaveOut(client: DiscordClient, round: Round, place: Place, gone: boole
   client.log.info('place left out', { place: place.id, gone });
 }
 
-function sort(
-  messages: readonly unknown[],
-  reading: Reading,
-  page: { found: FoundMention[]; skipped: SkippedItem[] },
-): void {
-  for (const raw of messages) {
-    const read = readMessage(raw, reading);
-    if (read === 'not for us') continue;
-    if ('found' in read) page.found.push(read.found);
-    else page.skipped.push({ reason: read.reason, ...(read.id && { nativeId: read.id }) });
-  }
-}
-
-export function readingOf(client: DiscordClient, place: Place | undefined, me: string): Reading {
-  return { options: client.options, me, place, nameOf: (id) => client.places.get(id)?.name };
-}
-
 /** Every place is read up to the newest message that the survey saw, so one floor can stand for most of them. */
 function end(round: Round, page: Page<Cursor> & { coverage: CoverageSpan[] }): void {
   const { cursor } = page;
   for (const { id } of round.closed) cursor.behind[id] ??= cursor.places[id] ?? cursor.floor;
   for (const id of round.open) delete cursor.behind[id];
-  cursor.floor = later(cursor.floor, before(round.top, MARGIN_MS));
+  cursor.floor = later(cursor.floor, before(round.top, BEHIND_MS));
   for (const [id, position] of Object.entries(cursor.places)) {
     if (!isLater(position, cursor.floor)) delete cursor.places[id];
   }

@@ -1,10 +1,9 @@
+/** The questions we put to Discord, each with its answer checked. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerAs, ConnectorError, type Env, type Instant, parseJson, z } from '#kit';
-import { Buckets } from './buckets.ts';
-import type { Round } from './catch-up.ts';
-import { failureIn } from './failures.ts';
-import type { Options } from './options.ts';
-import type { Place } from './places.ts';
+import { Buckets, failureIn, type Place } from './access.ts';
+import { type Round, SurveyNotes } from './catch-up.ts';
+import type { Options } from './index.ts';
 import {
   Application,
   Archived,
@@ -17,8 +16,7 @@ import {
   Sent,
   Threads,
   User,
-} from './schema.ts';
-import { SurveyNotes } from './survey.ts';
+} from './messages.ts';
 
 type SecretName = 'token';
 type DiscordEnv = Env<Options, SecretName>;
@@ -28,7 +26,7 @@ const REFUSED_MS = 60_000;
 /** Discord wants programs to name themselves this way. https://docs.discord.com/developers/reference#user-agent */
 const USER_AGENT = 'DiscordBot (https://www.npmjs.com/package/discord.js, 14) Earshot';
 
-export interface NewMessage {
+interface NewMessage {
   content: string;
   nonce: string;
   enforce_nonce: true;

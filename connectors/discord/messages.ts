@@ -1,13 +1,151 @@
-import { type Attachment, cleanText, type FoundMention, parseDate, type ReplyPermission, safeUrl, z } from '#kit';
-import type { Options } from './options.ts';
-import type { Place } from './places.ts';
-import { type Message, MessageId, Message as MessageShape } from './schema.ts';
+/** What is said on Discord: its shapes, messages in our words, whether we may answer them, and our answers. */
+import { createHash } from 'node:crypto';
+import {
+  type Attachment,
+  asFailure,
+  ConnectorError,
+  cleanText,
+  type FoundMention,
+  holdsOneOf,
+  type Posted,
+  parseDate,
+  type ReplyOrder,
+  type ReplyPermission,
+  type SkippedItem,
+  safeUrl,
+  snowflakesSince,
+  z,
+} from '#kit';
+import type { Place } from './access.ts';
+import type { DiscordClient } from './client.ts';
+import type { Options } from './index.ts';
+
+/** Ids of Discord, with their time. https://docs.discord.com/developers/reference#snowflakes */
+export const Snowflake = z.string().regex(/^\d{1,20}$/);
+export const { at: snowflakeAt, timeOf: instantOf } = snowflakesSince(1_420_070_400_000);
+
+/** What Discord sends, as far as we use it; the same over REST and the gateway. What else there is, is ignored. */
+
+export const User = z.object({
+  id: Snowflake,
+  username: z.string(),
+  global_name: z.string().nullish(),
+  bot: z.boolean().optional(),
+});
+
+/** Bits of `flags`: may the application read what is said to others? Limited is the grant for small bots. */
+export const MESSAGE_CONTENT = (1 << 18) | (1 << 19);
+export const Application = z.object({ id: Snowflake, flags: z.int().optional() });
+
+export const Gateway = z.object({
+  url: z.string().regex(/^wss?:\/\//),
+  shards: z.int().min(1),
+  session_start_limit: z.object({
+    total: z.int(),
+    remaining: z.int(),
+    reset_after: z.number(),
+    max_concurrency: z.int(),
+  }),
+});
+
+/** `permissions`: what our roles give us in the whole server, as a number written as text. */
+export const Guild = z.object({
+  id: Snowflake,
+  name: z.string(),
+  owner: z.boolean().optional(),
+  permissions: z.string().optional(),
+});
+export const Guilds = z.array(Guild);
+export const Member = z.object({ roles: z.array(Snowflake) });
+
+export const Overwrite = z.object({ id: Snowflake, type: z.int(), allow: z.string(), deny: z.string() });
+
+/** A channel, a category, a forum or a thread. */
+export const Channel = z.object({
+  id: Snowflake,
+  type: z.int(),
+  name: z.string().nullish(),
+  guild_id: Snowflake.optional(),
+  parent_id: Snowflake.nullish(),
+  last_message_id: Snowflake.nullish(),
+  permission_overwrites: z.array(Overwrite).optional(),
+  thread_metadata: z
+    .object({ archived: z.boolean().optional(), archive_timestamp: z.string(), locked: z.boolean().optional() })
+    .optional(),
+});
+export type Channel = z.output<typeof Channel>;
+export const Channels = z.array(Channel);
+export const Threads = z.object({ threads: z.array(Channel) });
+export const Archived = Threads.extend({ has_more: z.boolean() });
+
+/** Each message is checked on its own later, so that a strange one does not take its page along. */
+export const Messages = z.array(z.unknown());
+export const MessageId = z.object({ id: Snowflake });
+
+export const Sent = z.object({ id: Snowflake, channel_id: Snowflake, timestamp: z.string() });
+
+const Person = User.partial({ username: true });
+const Reference = z.object({
+  message_id: Snowflake.optional(),
+  channel_id: Snowflake.optional(),
+  /** 1: a forwarded message, which answers nothing. */
+  type: z.int().optional(),
+});
+
+export const Message = z.object({
+  id: Snowflake,
+  channel_id: Snowflake,
+  guild_id: Snowflake.optional(),
+  type: z.int(),
+  author: User,
+  webhook_id: Snowflake.nullish(),
+  content: z.string(),
+  timestamp: z.string(),
+  edited_timestamp: z.string().nullish(),
+  mentions: z.array(Person).catch([]),
+  message_reference: Reference.nullish().catch(undefined),
+  referenced_message: z
+    .object({ message_reference: Reference.nullish(), author: z.object({ id: Snowflake }).optional() })
+    .nullish()
+    .catch(undefined),
+  message_snapshots: z.array(z.object({ message: z.object({ content: z.string() }) })).catch([]),
+  poll: z
+    .object({ question: z.object({ text: z.string().optional() }) })
+    .nullish()
+    .catch(undefined),
+  sticker_items: z.array(z.object({ name: z.string() })).catch([]),
+  attachments: z
+    .array(
+      z.object({
+        url: z.string(),
+        filename: z.string(),
+        content_type: z.string().optional(),
+        description: z.string().nullish(),
+      }),
+    )
+    .catch([]),
+});
+export type Message = z.output<typeof Message>;
+
+/** Just enough of a live message to decide what to do with it. */
+export const Heard = z.object({
+  id: Snowflake,
+  channel_id: Snowflake,
+  guild_id: Snowflake.optional(),
+  edited_timestamp: z.string().nullish(),
+  author: z.unknown().optional(),
+});
+
+/** One deleted message, or many at once. */
+export const Gone = z
+  .object({ channel_id: Snowflake, id: Snowflake.optional(), ids: z.array(Snowflake).optional() })
+  .transform(({ channel_id, id, ids }) => ({ channel: channel_id, ids: ids ?? (id ? [id] : []) }));
 
 /** Written by somebody, into the channel or as an answer. The others are joins, pins, boosts and the like. */
 const SAID = new Set([0, 19]);
 const FORWARD = 1;
 
-export type Read = { found: FoundMention } | { id: string | undefined; reason: string } | 'not for us';
+type Read = { found: FoundMention } | { id: string | undefined; reason: string } | 'not for us';
 
 /** Where a message stands and what we look for. `place` is unknown when Discord did not tell us of the channel. */
 export interface Reading {
@@ -29,7 +167,7 @@ export function partsOf(nativeId: string): { channel: string; message: string } 
 
 /** A message in our words; why it could not be read; or that nobody asked for it. */
 export function readMessage(raw: unknown, reading: Reading): Read {
-  const read = MessageShape.safeParse(raw);
+  const read = Message.safeParse(raw);
   if (!read.success) return { id: MessageId.safeParse(raw).data?.id, reason: z.prettifyError(read.error) };
   const message = read.data;
   if (!SAID.has(message.type)) return 'not for us';
@@ -37,6 +175,23 @@ export function readMessage(raw: unknown, reading: Reading): Read {
   // Without words or files it was not written for anybody to read, or Discord does not show it to us.
   if (!text || !isForUs(message, text, reading)) return 'not for us';
   return { found: toMention(message, text, reading) };
+}
+
+export function sort(
+  messages: readonly unknown[],
+  reading: Reading,
+  page: { found: FoundMention[]; skipped: SkippedItem[] },
+): void {
+  for (const raw of messages) {
+    const read = readMessage(raw, reading);
+    if (read === 'not for us') continue;
+    if ('found' in read) page.found.push(read.found);
+    else page.skipped.push({ reason: read.reason, ...(read.id && { nativeId: read.id }) });
+  }
+}
+
+export function readingOf(client: DiscordClient, place: Place | undefined, me: string): Reading {
+  return { options: client.options, me, place, nameOf: (id) => client.places.get(id)?.name };
 }
 
 function isForUs(message: Message, text: string, { options, me, place }: Reading): boolean {
@@ -49,8 +204,7 @@ function isForUs(message: Message, text: string, { options, me, place }: Reading
   // An answer to us is for us, also when it was sent without ringing.
   if (message.referenced_message?.author?.id === me) return true;
   if (options.hear === 'mentions') return false;
-  const words = text.toLowerCase();
-  return options.words.length === 0 || options.words.some((word) => words.includes(word.toLowerCase()));
+  return holdsOneOf(options.words)(text);
 }
 
 function toMention(message: Message, text: string, { place }: Reading): FoundMention {
@@ -78,7 +232,7 @@ function toMention(message: Message, text: string, { place }: Reading): FoundMen
   };
 }
 
-export function addressOf(guild: string, channel: string, message: string): string {
+function addressOf(guild: string, channel: string, message: string): string {
   return `https://discord.com/channels/${guild}/${channel}/${message}`;
 }
 
@@ -95,7 +249,7 @@ function conversationOf(
   return referenced_message?.message_reference?.message_id ?? answers.message_id;
 }
 
-export function permissionIn(place: Place | undefined): ReplyPermission {
+function permissionIn(place: Place | undefined): ReplyPermission {
   if (!place?.guild) return { how: 'api' };
   const { name, thread, locked, rights } = place;
   if (locked) return { how: 'by-hand', why: `The thread ${name} is locked. Unlock it, or answer in another place.` };
@@ -133,4 +287,60 @@ function withNames(text: string, people: ReadonlyMap<string, string | undefined>
 function toAttachment({ url, content_type: type, description }: Message['attachments'][number]): Attachment[] {
   const safe = safeUrl(url);
   return safe ? [{ url: safe, ...(type && { type }), ...(description && { description }) }] : [];
+}
+
+/**
+ * How long Discord is sure to know a nonce: its documentation says "the past few minutes" and no more, so we count on two.
+ * https://docs.discord.com/developers/resources/message#create-message
+ */
+export const NONCE_VALID_MS = 2 * 60_000;
+const NONCE_MAX = 25;
+
+/**
+ * Posts the text as an answer to the message, once: a second post with the same nonce gets the first one back. A report that
+ * came by a form has no message to answer, so that its answer goes to its author directly.
+ */
+export async function send(client: DiscordClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted> {
+  const { place, reference } = await whereTo(client, order, signal);
+  const sent = await client.send(
+    place,
+    {
+      content: order.text,
+      nonce: nonceOf(order.key),
+      enforce_nonce: true,
+      // By default, every @everyone and every name in the text would ring.
+      allowed_mentions: { parse: [], replied_user: false },
+      // Where the message was deleted in the meantime, the text stands on its own.
+      ...(reference && {
+        message_reference: { message_id: reference, channel_id: place, fail_if_not_exists: false as const },
+      }),
+    },
+    signal,
+  );
+  const guild = reference ? (order.replyRef ?? '@me') : '@me';
+  return {
+    nativeId: nativeIdOf(sent.channel_id, sent.id),
+    url: addressOf(guild, sent.channel_id, sent.id),
+    postedAt: parseDate(sent.timestamp) ?? client.now(),
+  };
+}
+
+async function whereTo(client: DiscordClient, { nativeId, replyRef }: ReplyOrder, signal: AbortSignal) {
+  const target = partsOf(nativeId);
+  if (target) return { place: target.channel, reference: target.message };
+  const [, person] = /^@(\d{1,20})$/.exec(replyRef ?? '') ?? [];
+  if (!person) throw new ConnectorError('rejected', `"${nativeId}" names no Discord message. Answer it by hand.`);
+  const { id } = await client.direct(person, signal).catch((thrown) => {
+    const failure = asFailure(thrown);
+    // Nothing is said by opening a conversation, and it may be opened again.
+    if (failure.kind !== 'unknown-outcome' && failure.kind !== 'bad-shape') throw failure;
+    throw new ConnectorError('unavailable', failure.message, { cause: thrown });
+  });
+  return { place: id, reference: undefined };
+}
+
+/** The order's key where Discord takes it as it is, else a hash of it. The same each time. */
+export function nonceOf(key: string): string {
+  if (key.length <= NONCE_MAX) return key;
+  return createHash('sha256').update(key).digest('base64url').slice(0, NONCE_MAX);
 }

@@ -1,4 +1,4 @@
-import { cleanText, type FoundMention, type ReplyPermission, z } from '#kit';
+import { cleanText, type FoundMention, holdsOneOf, type ReplyPermission, z } from '#kit';
 import type { Options } from './options.ts';
 
 /** Ids of Telegram fit into 52 bits. https://core.telegram.org/bots/api#chat */
@@ -101,8 +101,7 @@ function isForUs(message: Message, text: string, me: Me, options: Options): bool
   if (options.chats.length > 0 && !options.chats.some((one) => isChat(chat, one))) return false;
   if (isAddressed(message, text, me)) return true;
   if (options.hear === 'mentions') return false;
-  const said = text.toLowerCase();
-  return options.words.length === 0 || options.words.some((word) => said.includes(word.toLowerCase()));
+  return holdsOneOf(options.words)(text);
 }
 
 function isChat({ id, username }: Message['chat'], named: string): boolean {

@@ -55,7 +55,9 @@ export { openSource, type SourceSettings, secretOf, type World } from './open-so
 export { OptOuts, type Wish, wishIn } from './opt-outs.ts';
 export { optionTable } from './option-table.ts';
 export type { SharedPace } from './pacing.ts';
+export { Remembered } from './remembered.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
 export { type Asked, failureOf, looksLikeHtml, retryAfter } from './status.ts';
 export { cleanText, htmlToText, looksLikeMarkup, markupToText, safeUrl } from './text.ts';
+export { Watchdog } from './watchdog.ts';

@@ -1,4 +1,4 @@
-/** Letter case and full-width forms make no difference: ＯＫＰａｙ is OKPay. */
+/** Letter case and full-width forms make no difference: Ｗａｌｌｅｔ is wallet. */
 export function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

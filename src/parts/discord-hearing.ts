@@ -1,5 +1,5 @@
+import { Options } from '../../connectors/discord/index.ts';
 import { readMessage } from '../../connectors/discord/messages.ts';
-import { Options } from '../../connectors/discord/options.ts';
 import { mentionId } from '../core/ids.ts';
 import type { FoundMention, MentionId } from '../core/nouns.ts';
 import type { Store } from '../core/ports.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { openGateway } from '../../connectors/discord/live.ts';
 import { nativeIdOf, partsOf } from '../../connectors/discord/messages.ts';
-import { openGateway } from '../../connectors/discord/shard.ts';
 import { mentionId } from '../core/ids.ts';
 import type { FoundMention, MentionId } from '../core/nouns.ts';
 import { keepDoing } from '../schedule/index.ts';

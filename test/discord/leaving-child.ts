@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
-import { openGateway } from '../../connectors/discord/shard.ts';
+import { openGateway } from '../../connectors/discord/live.ts';
 import { connectDiscord } from '../../src/surfaces/discord/index.ts';
 import { BOT_TOKEN } from '../platforms/discord.ts';
 import { openDiscord } from '../platforms/open-discord.ts';

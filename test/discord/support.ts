@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import { openGateway } from '../../connectors/discord/shard.ts';
+import { openGateway } from '../../connectors/discord/live.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { connectDiscord, type DiscordCards, startDiscordCards } from '../../src/surfaces/discord/index.ts';

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { isLater, later } from '#kit';
-import { Buckets } from '../../../connectors/discord/buckets.ts';
-import { Watchdog } from '../../../connectors/discord/connection.ts';
-import { type Reading, readMessage } from '../../../connectors/discord/messages.ts';
-import { Options } from '../../../connectors/discord/options.ts';
-import { ALL_RIGHTS, type Place } from '../../../connectors/discord/places.ts';
-import { instantOf, snowflakeAt } from '../../../connectors/discord/schema.ts';
+import { isLater, later, Watchdog } from '#kit';
+import { ALL_RIGHTS, Buckets, type Place } from '../../../connectors/discord/access.ts';
+import { Options } from '../../../connectors/discord/index.ts';
+import { instantOf, type Reading, readMessage, snowflakeAt } from '../../../connectors/discord/messages.ts';
 
 const snowflake = fc.bigInt({ min: 0n, max: (1n << 63n) - 1n });
 
@@ -141,7 +138,7 @@ describe('the watchdog', () => {
     vi.useFakeTimers();
     try {
       const ended: string[] = [];
-      const watchdog = new Watchdog(60_000, ({ message }) => ended.push(message));
+      const watchdog = new Watchdog('Discord', 60_000, ({ message }) => ended.push(message));
       watchdog.connected();
       vi.advanceTimersByTime(60_000);
       expect(ended).toEqual([expect.stringMatching(/silent for 60 s/)]);

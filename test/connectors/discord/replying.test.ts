@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nonceOf } from '../../../connectors/discord/reply.ts';
+import { nonceOf } from '../../../connectors/discord/messages.ts';
 import type { ReplyOrder } from '../../../src/core/ports.ts';
 import { openOutbox } from '../../../src/stages/post/index.ts';
 import { accountOf, openDesk } from '../../platforms/desk.ts';

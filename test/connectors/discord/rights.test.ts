@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rightsIn } from '../../../connectors/discord/places.ts';
+import { rightsIn } from '../../../connectors/discord/access.ts';
 import {
   asked,
   clock,

@@ -1,4 +1,4 @@
-import { ConnectorError } from '#kit';
+import { ConnectorError } from '../core/failures.ts';
 
 /** The longest a connection may take to be there, again or for the first time. */
 const CONNECT_MS = 30_000;
@@ -8,13 +8,16 @@ const CONNECT_MS = 30_000;
  * and where they fail too, this does.
  */
 export class Watchdog {
+  readonly #platform: string;
   readonly #silenceMs: number;
   readonly #end: (failure: ConnectorError) => void;
   #timer: NodeJS.Timeout | undefined;
   #open = false;
   #stopped = false;
 
-  constructor(silenceMs: number, end: (failure: ConnectorError) => void) {
+  /** @param platform Whose connection it is. @param end Gets why it is over. */
+  constructor(platform: string, silenceMs: number, end: (failure: ConnectorError) => void) {
+    this.#platform = platform;
     this.#silenceMs = silenceMs;
     this.#end = end;
   }
@@ -45,33 +48,7 @@ export class Watchdog {
   #expect(ms: number, what: string): void {
     clearTimeout(this.#timer);
     if (this.#stopped) return;
-    const message = `The live connection to Discord ${what} for ${ms / 1000} s. It is made anew, and what was missed is pulled.`;
+    const message = `The live connection to ${this.#platform} ${what} for ${ms / 1000} s. It is made anew, and what was missed is pulled.`;
     this.#timer = setTimeout(() => this.#end(new ConnectorError('unavailable', message)), ms);
   }
 }
-
-/**
- * What a close of the gateway means, where connecting again would not help. Undefined where discord.js mends it.
- * https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
- */
-export function failureOfClose(code: number): ConnectorError | undefined {
-  switch (code) {
-    case 4004:
-      return new ConnectorError(
-        'unauthorized',
-        'Discord does not accept the bot token (4004). Make a new one on the Bot page of the developer portal.',
-      );
-    case 4014:
-      return new ConnectorError('unauthorized', NO_INTENT);
-    case 4010:
-    case 4011:
-    case 4012:
-    case 4013:
-      return new ConnectorError('rejected', `Discord refuses this connection (${code}). Earshot needs a new version.`);
-    default:
-      return undefined;
-  }
-}
-
-export const NO_INTENT =
-  'The Message Content intent is missing (4014). Switch it on in the developer portal (Bot, Privileged Gateway Intents), or set "hear" to "mentions".';
