@@ -96,7 +96,7 @@ test('urgent mentions are told of after somebody asked for it, once, without the
   const told = () => page.evaluate(() => (globalThis as unknown as { heard: { title: string; data: object }[] }).heard);
   const words = 'My account was hacked and all my money is being stolen right now, help, urgent! Case';
   await earshot.hear([{ text: `${words} 1.` }]);
-  const ask = page.getByRole('button', { name: 'Notify me of urgent mentions' });
+  const ask = page.getByRole('button', { name: 'Turn on notifications' });
   const first = page.waitForResponse((response) => response.url().includes('view=urgent'));
   await ask.click();
   await page.getByText('On', { exact: true }).waitFor();

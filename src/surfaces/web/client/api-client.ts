@@ -31,6 +31,7 @@ import type {
   ViewCounts,
   Ways,
 } from '../api.ts';
+import type { Devices, DeviceWish, NewDevice } from '../device-api.ts';
 import type {
   IncidentBody,
   IncidentDetail,
@@ -146,6 +147,11 @@ export const api = {
   sessions: () => call<SessionInfo[]>('GET', '/me/sessions'),
   endSession: (id: string) => call<void>('DELETE', `/me/sessions/${id}`),
   endOtherSessions: () => call<void>('DELETE', '/me/sessions'),
+  devices: () => call<Devices>('GET', '/me/devices'),
+  addDevice: (device: NewDevice) => call<Devices>('POST', '/me/devices', device),
+  changeDevice: (id: string, wish: DeviceWish) => call<Devices>('PUT', `/me/devices/${id}`, wish),
+  testDevice: (id: string) => call<Devices>('POST', `/me/devices/${id}/test`, {}),
+  removeDevice: (id: string) => call<Devices>('DELETE', `/me/devices/${id}`),
   tokens: () => call<TokenInfo[]>('GET', '/me/tokens'),
   addToken: (name: string, scopes: Right[]) => call<NewToken>('POST', '/me/tokens', { name, scopes }),
   endToken: (id: string) => call<void>('DELETE', `/me/tokens/${id}`),

@@ -11,6 +11,7 @@ import { hrefOfSaved } from './hooks/use-saved-views.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { IncidentLine } from './incidents/incident-line.tsx';
+import { keepSubscribed } from './notify/push.ts';
 import { useUrgentNotices } from './notify/urgent-notices.ts';
 import { Accept } from './people/accept.tsx';
 import { SignIn } from './people/sign-in.tsx';
@@ -57,6 +58,8 @@ function Frame() {
   const [help, setHelp] = useState(false);
   useEffect(() => startLive(client), [client]);
   useUrgentNotices();
+  // Without an answer it is tried again with the next page.
+  useEffect(() => void keepSubscribed(me.name).catch(() => {}), [me.name]);
   useKeys({ help: () => setHelp(true) });
   return (
     <div className="frame">

@@ -32,6 +32,7 @@ export const KEYS = {
   settingsVersions: ['settings-versions'] as const,
   sessions: ['sessions'] as const,
   tokens: ['tokens'] as const,
+  devices: ['devices'] as const,
   ways: ['ways'] as const,
   report: (days: number) => ['report', days] as const,
   uncertain: ['uncertain'] as const,

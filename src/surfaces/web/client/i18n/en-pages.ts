@@ -101,17 +101,6 @@ export const enPages = {
     nothing: 'Nothing to label. No mention waits that the classifier is not certain of.',
   },
 
-  notify: {
-    title: 'Notifications on this device',
-    hint: 'Of urgent mentions that come in while you look elsewhere, as long as Earshot is open in a tab or as an app. They say what it is about and where, never the author’s words.',
-    turnOn: 'Notify me of urgent mentions',
-    turnOff: 'Turn off',
-    on: 'On',
-    denied: 'Your browser was told not to show notifications from here. Allow them in its settings for this page.',
-    unable: 'This browser cannot, or this address is not safe enough for it: it takes https.',
-    install: 'To have Earshot as an app on a phone, choose “Add to home screen” in the menu of its browser.',
-  },
-
   signIn: {
     title: 'Sign in',
     hint: 'Open the address that Earshot printed when it started, or paste its key here. A key works once.',

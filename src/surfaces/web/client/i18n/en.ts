@@ -6,6 +6,7 @@ import { enKeys } from './en-keys.ts';
 import { enLearning } from './en-learning.ts';
 import { enLexicon } from './en-lexicon.ts';
 import { enNotice } from './en-notice.ts';
+import { enNotify } from './en-notify.ts';
 import { enPages } from './en-pages.ts';
 import { enPeople, enPeopleRefusals } from './en-people.ts';
 import { enReport } from './en-report.ts';
@@ -336,6 +337,7 @@ export const en = {
   actions: enActions,
 
   ...enPages,
+  notify: enNotify,
   learning: enLearning,
   lexicon: enLexicon,
   notice: enNotice,

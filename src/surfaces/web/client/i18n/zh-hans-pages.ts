@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'notify' | 'signIn'> = {
+export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'signIn'> = {
   sources: {
     title: '来源',
     intro: 'Earshot 在哪里倾听，每个来源的状况如何。',
@@ -98,17 +98,6 @@ export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'not
     next: '负责人在“学习”页面训练候选模型时，分类器就会从中学习。',
     more: '再找一些',
     nothing: '没有需要标注的：等待中的提及，分类器都有把握。',
-  },
-
-  notify: {
-    title: '此设备上的通知',
-    hint: '当您在看别处时，有紧急提及就通知您，前提是 Earshot 在标签页里或作为应用打开着。通知只说明关于什么、在哪里，不显示作者的话。',
-    turnOn: '有紧急提及时通知我',
-    turnOff: '关闭',
-    on: '已开启',
-    denied: '浏览器已被设为不显示此处的通知。请在浏览器的本页设置中允许。',
-    unable: '此浏览器做不到，或此地址不够安全：需要 https。',
-    install: '要在手机上把 Earshot 作为应用使用，请在浏览器菜单中选择“添加到主屏幕”。',
   },
 
   signIn: {

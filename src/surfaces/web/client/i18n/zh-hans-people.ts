@@ -135,6 +135,9 @@ export const zhHansPeopleActions = {
 };
 
 export const zhHansPeopleRefusals = {
+  'not-reached': '无法连接此浏览器的推送服务，未能发送。请稍后再试，或换一个浏览器。',
+  'unknown-device': '通知已无法送达此设备。请在该设备上重新开启。',
+  'too-many-devices': '已有 10 台设备会收到通知。请先移除一台。',
   'second-person': '您已给出第一次批准，第二次须由另一位同事给出。',
   'second-unknown': '两次批准之一来自尚未关联成员的 Discord 账号，无法确认是两个人。请管理员在“成员”页面填写该账号。',
   'discord-taken': '该 Discord 账号已属于另一位成员。请先在那里移除。',

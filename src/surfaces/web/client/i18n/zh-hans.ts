@@ -7,6 +7,7 @@ import { zhHansKeys } from './zh-hans-keys.ts';
 import { zhHansLearning, zhHansLearningRefusals } from './zh-hans-learning.ts';
 import { zhHansLexicon } from './zh-hans-lexicon.ts';
 import { zhHansNotice } from './zh-hans-notice.ts';
+import { zhHansNotify } from './zh-hans-notify.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleRefusals } from './zh-hans-people.ts';
 import { zhHansReport } from './zh-hans-report.ts';
@@ -375,6 +376,7 @@ export const zhHans: Messages = {
   actions: zhHansActions,
 
   ...zhHansPages,
+  notify: zhHansNotify,
   learning: zhHansLearning,
   lexicon: zhHansLexicon,
   notice: zhHansNotice,

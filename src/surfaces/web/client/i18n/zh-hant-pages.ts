@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'notify' | 'signIn'> = {
+export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'signIn'> = {
   sources: {
     title: '來源',
     intro: 'Earshot 在哪裡傾聽，每個來源的狀況如何。',
@@ -98,17 +98,6 @@ export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'not
     next: '負責人在「學習」頁面訓練候選模型時，分類器就會從中學習。',
     more: '再找一些',
     nothing: '沒有需要標註的：等待中的提及，分類器都有把握。',
-  },
-
-  notify: {
-    title: '此裝置上的通知',
-    hint: '當您在看別處時，有緊急提及就通知您，前提是 Earshot 在分頁裡或作為應用程式開啟著。通知只說明關於什麼、在哪裡，不顯示作者的話。',
-    turnOn: '有緊急提及時通知我',
-    turnOff: '關閉',
-    on: '已開啟',
-    denied: '瀏覽器已被設為不顯示此處的通知。請在瀏覽器的本頁設定中允許。',
-    unable: '此瀏覽器做不到，或此位址不夠安全：需要 https。',
-    install: '要在手機上把 Earshot 作為應用程式使用，請在瀏覽器選單中選擇「加到主畫面」。',
   },
 
   signIn: {

@@ -135,6 +135,9 @@ export const zhHantPeopleActions = {
 };
 
 export const zhHantPeopleRefusals = {
+  'not-reached': '無法連線此瀏覽器的推播服務，未能傳送。請稍後再試，或換一個瀏覽器。',
+  'unknown-device': '通知已無法送達此裝置。請在該裝置上重新開啟。',
+  'too-many-devices': '已有 10 台裝置會收到通知。請先移除一台。',
   'second-person': '您已給出第一次核准，第二次須由另一位同事給出。',
   'second-unknown': '兩次核准之一來自尚未連結成員的 Discord 帳號，無法確認是兩個人。請管理員在「成員」頁面填寫該帳號。',
   'discord-taken': '該 Discord 帳號已屬於另一位成員。請先在那裡移除。',

@@ -7,6 +7,7 @@ import { zhHantKeys } from './zh-hant-keys.ts';
 import { zhHantLearning, zhHantLearningRefusals } from './zh-hant-learning.ts';
 import { zhHantLexicon } from './zh-hant-lexicon.ts';
 import { zhHantNotice } from './zh-hant-notice.ts';
+import { zhHantNotify } from './zh-hant-notify.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleRefusals } from './zh-hant-people.ts';
 import { zhHantReport } from './zh-hant-report.ts';
@@ -375,6 +376,7 @@ export const zhHant: Messages = {
   actions: zhHantActions,
 
   ...zhHantPages,
+  notify: zhHantNotify,
   learning: zhHantLearning,
   lexicon: zhHantLexicon,
   notice: zhHantNotice,

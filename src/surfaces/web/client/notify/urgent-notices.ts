@@ -1,15 +1,20 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Devices, DeviceWish } from '../../device-api.ts';
 import { api } from '../api-client.ts';
 import { useLive } from '../hooks/live.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useTypeTitle } from '../mention/use-type-title.ts';
 import { hrefOf } from '../router.ts';
+import { subscribeHere, unsubscribeHere } from './push.ts';
 
 const KEPT_AS = 'earshot.notify';
 const LOOKED_AT = 20;
 
-/** `unable`: not in this browser, or not at this address. `denied`: the browser was told no. */
-export type NoticeState = 'unable' | 'denied' | 'off' | 'on';
+/**
+ * `insecure`: not at this address. `unable`: not in this browser. `denied`: the browser was told no. `on`: while the inbox is
+ * open; `push`: the server tells this browser, also while it is closed.
+ */
+export type NoticeState = 'insecure' | 'unable' | 'denied' | 'off' | 'on' | 'push';
 
 const listeners = new Set<() => void>();
 
@@ -19,23 +24,45 @@ function subscribe(listener: () => void): () => void {
 }
 
 function stateNow(): NoticeState {
+  if (!window.isSecureContext) return 'insecure';
   if (!('Notification' in window) || !('serviceWorker' in navigator)) return 'unable';
   if (Notification.permission === 'denied') return 'denied';
-  return Notification.permission === 'granted' && localStorage.getItem(KEPT_AS) === 'on' ? 'on' : 'off';
+  const kept = Notification.permission === 'granted' ? localStorage.getItem(KEPT_AS) : null;
+  return kept === 'on' || kept === 'push' ? kept : 'off';
 }
 
 /** Whether this browser tells of urgent mentions. Off until somebody asks for it. */
 export const useNoticeState = (): NoticeState => useSyncExternalStore(subscribe, stateNow);
 
-/** Asks the browser, which asks the person. Only ever from a button. */
-export async function turnOn(): Promise<void> {
+/**
+ * Asks the browser, which asks the person. Only ever from a button. Where no push service can be had, the open inbox tells
+ * by itself, and `failed` is what the browser or the server said to it.
+ */
+export async function turnOn(
+  who: string,
+  wish: DeviceWish,
+): Promise<{ devices: Devices } | { failed: unknown } | undefined> {
   const answer = await Notification.requestPermission();
-  if (answer === 'granted') localStorage.setItem(KEPT_AS, 'on');
-  for (const listener of listeners) listener();
+  if (answer !== 'granted') return changed(null);
+  try {
+    const devices = await subscribeHere(who, wish);
+    changed('push');
+    return { devices };
+  } catch (thrown) {
+    changed('on');
+    return { failed: thrown };
+  }
 }
 
-export function turnOff(): void {
-  localStorage.removeItem(KEPT_AS);
+/** @param id of this browser among the devices, where it is one */
+export async function turnOff(id: string | undefined): Promise<void> {
+  changed(null);
+  await unsubscribeHere(id);
+}
+
+function changed(to: 'on' | 'push' | null): undefined {
+  if (to === null) localStorage.removeItem(KEPT_AS);
+  else localStorage.setItem(KEPT_AS, to);
   for (const listener of listeners) listener();
 }
 

@@ -7,6 +7,7 @@ import { KEYS, useKnownMe } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { NoticesCard } from '../notify/notices-card.tsx';
+import { browserIn } from '../ui/browser-in.ts';
 import { TokenList } from './token-list.tsx';
 import './people.css';
 
@@ -152,11 +153,4 @@ function SessionList() {
       )}
     </>
   );
-}
-
-/** A browser calls itself by a long name; the parts that people know are enough. */
-function browserIn(agent: string): string {
-  const browser = /(Edg|Firefox|Chrome|Safari)[/\w]*/.exec(agent)?.[0]?.replace(/\/.*/, '');
-  const system = /(Windows|Mac OS X|Android|iPhone|iPad|Linux)/.exec(agent)?.[0];
-  return [browser, system].filter(Boolean).join(' · ') || agent.slice(0, 60) || '–';
 }

@@ -33,6 +33,30 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+/** From the server, while the inbox may be closed: encrypted for this browser, in its language, without anybody's words. */
+self.addEventListener('push', (event) => {
+  const { title = 'Earshot', body = '', tag = 'earshot', at = './#/urgent', lang = 'en' } = messageIn(event);
+  // A browser takes the permission away from who is woken and shows nothing, so that something is always shown.
+  event.waitUntil(
+    self.registration.showNotification(title, {
+      body,
+      tag,
+      lang,
+      renotify: true,
+      icon: './icon-192.png',
+      data: { at },
+    }),
+  );
+});
+
+function messageIn(event) {
+  try {
+    return event.data.json() || {};
+  } catch {
+    return {};
+  }
+}
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { at } = event.notification.data || {};
