@@ -258,10 +258,14 @@ export interface ReportRow {
   cameBack: number;
 }
 
-/** How people took to the drafts of one template in one version. */
+/** How people took to the drafts of one template, in all its versions, for one kind of reply. */
 export interface TemplateUse {
-  /** As in a draft. */
-  template: { id: string; version: string };
+  /** Its id. */
+  template: string;
+  problemType: string;
+  /** Of the draft. */
+  lang: string;
+  platform: string;
   /** Replies that were let out and began as a draft of it. */
   approved: number;
   /** Those of them that nobody had to edit. */
@@ -279,7 +283,8 @@ export interface StoreCondition {
 /** A reply that was let out in a person's words, and the draft of a template that it began as. */
 export interface EditedReply {
   mentionId: MentionId;
-  template: TemplateUse['template'];
+  /** As in a draft. */
+  template: { id: string; version: string };
   lang: ReplyLanguage;
   before: string;
   after: string;

@@ -9,17 +9,25 @@ const LAST = 5_000;
 /** For each reply that was not voided: the template of its draft, or of the last one before somebody edited it. */
 export async function templateUse(engine: Engine): Promise<TemplateUse[]> {
   const rows = await repliesFromTemplates(engine, LAST)
+    .innerJoin('mention', 'mention.id', 'approval.mention_id')
     .select((e) => [
       'draft.template_json',
+      'draft.lang',
+      'mention.problem_type',
+      'mention.platform',
       e.fn.countAll<number>().as('approved'),
       sql<number>`sum(case when draft.revision = approval.revision then 1 else 0 end)`.as('unedited'),
     ])
-    .groupBy('draft.template_json')
-    .orderBy('draft.template_json')
+    .groupBy(['draft.template_json', 'draft.lang', 'mention.problem_type', 'mention.platform'])
     .execute();
-  return rows.map(({ template_json, approved, unedited }) => ({
-    template: JSON.parse(template_json as string) as TemplateUse['template'],
-    approved: Number(approved),
-    unedited: Number(unedited),
-  }));
+  const uses = new Map<string, TemplateUse>();
+  for (const { template_json, lang, problem_type: problemType, platform, ...counts } of rows) {
+    const { id: template } = JSON.parse(template_json as string) as { id: string };
+    const key = [template, problemType, lang, platform].join(' ');
+    const use = uses.get(key) ?? { template, problemType, lang, platform, approved: 0, unedited: 0 };
+    use.approved += Number(counts.approved);
+    use.unedited += Number(counts.unedited);
+    uses.set(key, use);
+  }
+  return [...uses].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, use]) => use);
 }

@@ -5,7 +5,10 @@ import { CheckShape, LengthShape, named, ReplyLanguageShape } from './shapes.ts'
 export const TemplateUseShape = named(
   'TemplateUse',
   z.object({
-    template: z.object({ id: z.string(), version: z.string() }),
+    template: z.string().describe('Its id.'),
+    problemType: z.string(),
+    lang: z.string().describe('Of the reply.'),
+    platform: z.string(),
     approved: z.number().describe('Replies that were let out and began as a draft of it.'),
     unedited: z.number().describe('Those of them that nobody had to edit.'),
   }),

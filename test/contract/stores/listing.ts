@@ -194,7 +194,15 @@ export function listing(engine: EngineUnderTest): void {
     await decideNow(store, edited, { to: 'approved', approval: reply(edited, 2) });
     await drafted('still waits');
     await mentionIn(store, 'approved', 'from no template');
-    expect(await store.templateUse()).toEqual([{ template, approved: 3, unedited: 2 }]);
+    const elsewhere = await drafted('in its next version, for another type');
+    const next = draft(elsewhere, 2, { template: { ...template, version: 'ba9876543210' } });
+    await decideNow(store, elsewhere, { draft: next, assessment: assessment({ problemType: 'praise' }) });
+    await decideNow(store, elsewhere, { to: 'approved', approval: reply(elsewhere, 2) });
+    const use = { template: 'fees/en', lang: 'en', platform: 'forum' };
+    expect(await store.templateUse()).toEqual([
+      { ...use, problemType: 'fees', approved: 3, unedited: 2 },
+      { ...use, problemType: 'praise', approved: 1, unedited: 1 },
+    ]);
     const inOwnWords = { mentionId: edited, template, lang: 'en', before: draft(edited, 1).text, by: 'mia' };
     expect(await store.editedReplies(9)).toEqual([
       { ...inOwnWords, after: reply(edited, 2).text, at: reply(edited, 2).approvedAt },

@@ -8,6 +8,7 @@ import type { Session, Sessions } from './access/sessions.ts';
 import type { CountsCache } from './counts.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
+import type { TemplateUses } from './template-uses.ts';
 import type { ViewCounter } from './view-counts.ts';
 
 /** The server with zod in both directions. */
@@ -30,6 +31,7 @@ export interface Served extends Omit<WebParts, 'openId'> {
   live: Live;
   counts: CountsCache;
   viewCounts: ViewCounter;
+  templateUses: TemplateUses;
 }
 
 declare module 'fastify' {

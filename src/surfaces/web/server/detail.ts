@@ -4,6 +4,7 @@ import type { Note } from '../../../core/notes.ts';
 import type { Mention } from '../../../core/nouns.ts';
 import type { Case } from '../../../core/ports.ts';
 import { isSamePerson } from '../../../core/rights.ts';
+import { bestFirst } from '../../../core/template-rates.ts';
 import { undoes } from '../../../stages/review/index.ts';
 import type { Detail, NoteInfo, ReplyTo } from '../api.ts';
 import type { Session } from './access/sessions.ts';
@@ -11,13 +12,13 @@ import type { Served } from './app.ts';
 
 /** A case as the inbox shows it: with what approving would do, what colleagues noted, and who else is looking. */
 export async function detailOf(found: Case, served: Served, me: Session): Promise<Detail> {
-  const { mention, assessment } = found;
+  const { mention } = found;
   const undoable = undoes(found, served.clock.now());
   const notes = await served.store.notes(mention.id);
   return {
     ...coverCase(found, served.findPersonal),
     replyTo: replyTo(mention, served),
-    templates: assessment ? served.templates.choices(mention, assessment) : [],
+    templates: await choicesFor(found, served),
     notes: notes.map((note) => noteOf(note, served, me)),
     ...priceOf(found, served),
     mayUndo: undoable !== undefined,
@@ -25,6 +26,14 @@ export async function detailOf(found: Case, served: Served, me: Session): Promis
     ...served.review.outlook(found),
     lookingAt: served.live.othersAt(mention.id, me),
   };
+}
+
+/** The templates that fit, of each problem type the one first that people change least in replies like this one. */
+export async function choicesFor({ mention, assessment, drafts }: Case, served: Served): Promise<Detail['templates']> {
+  if (!assessment) return [];
+  const lang = drafts.at(-1)?.lang ?? assessment.lang;
+  const at = { problemType: assessment.problemType, platform: mention.platform, lang };
+  return bestFirst(served.templates.choices(mention, assessment), await served.templateUses.get(), at);
 }
 
 /** What posting the draft would cost. Nothing where nothing is posted through the platform. */

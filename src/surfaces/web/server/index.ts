@@ -47,6 +47,7 @@ import { addTemplates } from './routes/templates.ts';
 import { addUncertain } from './routes/uncertain.ts';
 import { addOpenId, signInAddress } from './sign-in.ts';
 import { addPage } from './static.ts';
+import { TemplateUses } from './template-uses.ts';
 import { ViewCounter } from './view-counts.ts';
 
 export { openIdSettings } from './access/open-id.ts';
@@ -84,7 +85,9 @@ export async function startWeb(parts: WebParts): Promise<Web> {
   const openId = parts.openId && new OpenId(parts.openId);
   const counts = new CountsCache(parts.store, parts.clock);
   const viewCounts = new ViewCounter(parts.store, parts.clock);
-  const served: Served = { ...parts, access, sessions, legacy, openId, counts, viewCounts, live: new Live() };
+  const templateUses = new TemplateUses(parts.store, parts.clock);
+  const watched = { counts, viewCounts, templateUses, live: new Live() };
+  const served: Served = { ...parts, access, sessions, legacy, openId, ...watched };
   const { app, close } = await buildApp(served);
   const unwatch = parts.store.watch((change) => {
     counts.outdated();

@@ -1,6 +1,17 @@
+import type { UsedAt } from '../../../../core/template-rates.ts';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
 import { TemplateRate } from './template-rate.tsx';
+
+/** The kind of reply that a draft of this mention is. */
+export function usedAt({ mention, assessment, drafts }: Detail): Partial<UsedAt> {
+  const lang = drafts.at(-1)?.lang ?? assessment?.lang;
+  return {
+    platform: mention.platform,
+    ...(assessment && { problemType: assessment.problemType }),
+    ...(lang !== undefined && { lang }),
+  };
+}
 
 /** So much of a version tells two apart. */
 const SHORT = 7;
@@ -17,7 +28,7 @@ export function TemplateLine({ detail, draft }: { detail: Detail; draft: Detail[
       <span title={`${id} · ${version}`}>
         {draft.template ? t.triage.from(id) : t.triage.editedFrom(id)} ({version.slice(0, SHORT)})
       </span>
-      <TemplateRate id={id} />
+      <TemplateRate id={id} at={usedAt(detail)} />
     </>
   );
 }

@@ -1,20 +1,29 @@
-import type { TemplateUseInfo } from '../../template-api.ts';
+import { rateFor, type UsedAt } from '../../../../core/template-rates.ts';
 import { useTemplateUse } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 
-/** How often drafts of a template were let out, and how often as they were, over all its versions. */
-export function rateOf(uses: readonly TemplateUseInfo[] | undefined, id: string) {
-  const own = uses?.filter(({ template }) => template.id === id) ?? [];
-  return {
-    approved: own.reduce((sum, { approved }) => sum + approved, 0),
-    unedited: own.reduce((sum, { unedited }) => sum + unedited, 0),
-  };
+interface Props {
+  id: string;
+  /** The reply that the template is for. Left out: over all replies. */
+  at?: Partial<UsedAt>;
+  /** Said before the first approval. */
+  unused?: string;
 }
 
-/** "Approved unedited 41 of 44", beside a draft; nothing before the first approval. */
-export function TemplateRate({ id }: { id: string }) {
+/** "Approved unedited 41 of 44", how sure that is and what it was counted over. */
+export function TemplateRate({ id, at, unused }: Props) {
   const { t, f } = useWords();
   const { data } = useTemplateUse();
-  const { approved, unedited } = rateOf(data, id);
-  return approved > 0 ? <span>{t.draft.unedited(f.number(unedited), f.number(approved))}</span> : null;
+  const rate = data && rateFor(data, id, at);
+  if (!rate) return unused === undefined ? null : <span>{unused}</span>;
+  const { approved, unedited, atLeast, over } = rate;
+  return (
+    <span>
+      <span>{t.draft.unedited(f.number(unedited), f.number(approved))}</span>{' '}
+      <span className="soft">
+        {t.draft.atLeast(f.percent(atLeast))}
+        {at && t.draft.over[over]}
+      </span>
+    </span>
+  );
 }

@@ -86,6 +86,9 @@ export const enSettings = {
     noProposals: 'No edit is repeated often enough to propose a change.',
     order: 'Order',
     byName: 'By name',
+    byRate: 'Best rated first',
+    rateHint:
+      'Rated by the share of drafts that went out as they were, less what may be chance: 3 of 3 counts as 44%, 40 of 44 as 79%. Counted over replies about this problem type in this language on this platform where there are 5 of them, else more widely.',
     byEdits: 'Most often edited first',
     intro: 'What Earshot says first, filled with the facts of your brand, as it would read to somebody without a name.',
     platform: 'Platform',

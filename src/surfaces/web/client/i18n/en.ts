@@ -211,6 +211,12 @@ export const en = {
 
   draft: {
     unedited: (n: string, of: string) => `Approved unedited ${n} of ${of}`,
+    atLeast: (share: string) => `(surely at least ${share})`,
+    over: {
+      here: ', in replies like this one',
+      type: ', for this problem type and language',
+      all: ', over all replies',
+    },
     title: 'Draft',
     text: 'Text of the draft',
     in: (language: string) => `in ${language}`,

@@ -87,6 +87,9 @@ export const zhHansSettings: typeof enSettings = {
     noProposals: '没有哪处修改重复得足以提出建议。',
     order: '排序',
     byName: '按名称',
+    byRate: '评价最好的在前',
+    rateHint:
+      '按原样发出的草稿比例排序，并扣除偶然：3 次中 3 次算 44%，44 次中 40 次算 79%。同问题类型、语言和平台满 5 条回复时只算这些，否则扩大范围。',
     byEdits: '改得最多的在前',
     intro: 'Earshot 首先会说的话，填入了您品牌的信息；收件人没有名字时就是这样。',
     platform: '平台',

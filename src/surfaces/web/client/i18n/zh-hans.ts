@@ -211,6 +211,8 @@ export const zhHans: Messages = {
 
   draft: {
     unedited: (n, of) => `${of} 次中有 ${n} 次未经修改即批准`,
+    atLeast: (share) => `（至少 ${share}）`,
+    over: { here: '，同类回复', type: '，同问题类型和语言', all: '，全部回复' },
     title: '草稿',
     text: '草稿正文',
     in: (language) => language,

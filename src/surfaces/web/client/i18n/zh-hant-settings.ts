@@ -87,6 +87,9 @@ export const zhHantSettings: typeof enSettings = {
     noProposals: '沒有哪處修改重複得足以提出建議。',
     order: '排序',
     byName: '依名稱',
+    byRate: '評價最好的在前',
+    rateHint:
+      '按原樣發出的草稿比例排序，並扣除偶然：3 次中 3 次算 44%，44 次中 40 次算 79%。同問題類型、語言和平台滿 5 則回覆時只算這些，否則擴大範圍。',
     byEdits: '改得最多的在前',
     intro: 'Earshot 首先會說的話，填入了您品牌的資訊；收件人沒有名字時就是這樣。',
     platform: '平台',

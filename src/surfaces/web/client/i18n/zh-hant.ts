@@ -211,6 +211,8 @@ export const zhHant: Messages = {
 
   draft: {
     unedited: (n, of) => `${of} 次中有 ${n} 次未經修改即核准`,
+    atLeast: (share) => `（至少 ${share}）`,
+    over: { here: '，同類回覆', type: '，同問題類型和語言', all: '，全部回覆' },
     title: '草稿',
     text: '草稿內文',
     in: (language) => language,

@@ -3,7 +3,7 @@ import { coverSeen } from '../../../../core/cover.ts';
 import type { Case } from '../../../../core/ports.ts';
 import { AuthorShape, type TemplateOffer, TemplateOfferShape } from '../../api.ts';
 import type { App, Served } from '../app.ts';
-import { caseOf, priceOfText } from '../detail.ts';
+import { caseOf, choicesFor, priceOfText } from '../detail.ts';
 import { MentionParams } from './mentions.ts';
 
 const tags = ['mentions'];
@@ -44,10 +44,11 @@ export function addBeside(app: App, served: Served): void {
   });
 }
 
-function offersFor({ mention, assessment, said }: Case, served: Served): TemplateOffer[] {
+async function offersFor(found: Case, served: Served): Promise<TemplateOffer[]> {
+  const { mention, assessment, said } = found;
   if (!assessment) return [];
   const { templates, clock } = served;
-  return templates.choices(mention, assessment).flatMap(({ id, title }) => {
+  return (await choicesFor(found, served)).flatMap(({ id, title }) => {
     const draft = templates.draft(mention, assessment, clock.now(), { templateId: id, said });
     if ('none' in draft || !draft.template) return [];
     const { text, lang, checks, length } = draft;

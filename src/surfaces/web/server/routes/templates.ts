@@ -38,11 +38,11 @@ function addReading(app: App, { store, templateControl: control }: Served): void
     method: 'GET',
     url: '/templates/use',
     schema: {
-      summary: 'How many drafts of each template were let out, and how many without an edit',
+      summary: 'How many drafts of each template were let out, and how many without an edit, for each kind of reply',
       tags,
       response: { 200: z.array(TemplateUseShape) },
     },
-    handler: async () => store.templateUse(),
+    handler: () => store.templateUse(),
   });
   app.route({
     method: 'GET',

@@ -1,13 +1,15 @@
 import type { Detail, TemplateOffer } from '../../../api.ts';
-import { useTemplateOffers, useTemplateUse } from '../../hooks/queries.ts';
+import { useTemplateOffers } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useInbox } from '../../inbox/context.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { rateOf } from '../template-rate.tsx';
+import { usedAt } from '../template-line.tsx';
+import { TemplateRate } from '../template-rate.tsx';
 import { numberKey, PickMenu } from './pick-menu.tsx';
 
 /**
- * Other words for the same problem, each as it would be posted here, with its checks, length and price. The titles are
+ * Other words for the same problem, those first that people change least, each as it would be posted here, with its checks,
+ * length and price. The titles are
  * there at once, so that whoever knows them need not wait. A person's own edit makes way, since they asked for another text.
  */
 export function TemplateMenu({ detail, current }: { detail: Detail; current: string | undefined }) {
@@ -29,7 +31,7 @@ export function TemplateMenu({ detail, current }: { detail: Detail; current: str
           label: title,
           key: numberKey(index),
           current: templateId === current,
-          ...(offer && { body: <Offer offer={offer} /> }),
+          ...(offer && { body: <Offer offer={offer} detail={detail} /> }),
         };
       })}
       onPick={(templateId) => void decide(detail, 'template', { templateId })}
@@ -38,10 +40,9 @@ export function TemplateMenu({ detail, current }: { detail: Detail; current: str
 }
 
 /** One text as it would be posted, and what is to be known of it. */
-function Offer({ offer: { id, text, lang, checks, length, priceUsd } }: { offer: TemplateOffer }) {
+function Offer({ offer, detail }: { offer: TemplateOffer; detail: Detail }) {
+  const { id, text, lang, checks, length, priceUsd } = offer;
   const { t, f } = useWords();
-  const { data: uses } = useTemplateUse();
-  const { approved, unedited } = rateOf(uses, id);
   const bad = checks.filter(({ ok }) => !ok);
   return (
     <>
@@ -53,7 +54,7 @@ function Offer({ offer: { id, text, lang, checks, length, priceUsd } }: { offer:
           {t.draft.length(f.number(length.used), f.number(length.max))}
         </span>
         {priceUsd !== undefined && <span>{t.triage.price(f.price(priceUsd))}</span>}
-        {approved > 0 && <span>{t.draft.unedited(f.number(unedited), f.number(approved))}</span>}
+        <TemplateRate id={id} at={{ ...usedAt(detail), lang }} />
         {bad.length > 0 && (
           <span className="checks-bad">
             <Icon name="urgent" size={12} /> {t.triage.stopped}:{' '}

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ReplyLanguage } from '../../../../../core/nouns.ts';
+import type { UsedAt } from '../../../../../core/template-rates.ts';
 import type { TemplateInfo } from '../../../template-api.ts';
 import { api } from '../../api-client.ts';
-import { rateOf } from '../../draft/template-rate.tsx';
-import { useMay, useTemplateUse } from '../../hooks/queries.ts';
+import { TemplateRate } from '../../draft/template-rate.tsx';
+import { useMay } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useKept } from '../../ui/kept.ts';
 import { WordDifference } from '../../ui/word-difference.tsx';
@@ -43,7 +44,7 @@ export function TemplateCard({ template, twin, lang, platform }: Props) {
           <span className={used > max ? 'tag tag-red' : 'tag'}>{t.draft.length(f.number(used), f.number(max))}</span>
         </span>
       </div>
-      <Facts template={template} />
+      <Facts template={template} at={{ problemType: id.split('/')[0] ?? '', lang, platform }} />
       {stale !== undefined && <p className="template-note">{t.settings.templates.stale}</p>}
       {missing.length > 0 && <p className="template-note">{t.settings.templates.missing(missing.join(', '))}</p>}
       {open !== 'editor' && (
@@ -85,15 +86,11 @@ export function TemplateCard({ template, twin, lang, platform }: Props) {
   );
 }
 
-function Facts({ template: { id, version, own } }: { template: TemplateInfo }) {
+function Facts({ template: { id, version, own }, at }: { template: TemplateInfo; at: UsedAt }) {
   const { t, f } = useWords();
-  const { data: uses } = useTemplateUse();
-  const { approved, unedited } = rateOf(uses, id);
   return (
     <p className="soft small template-facts">
-      <span>
-        {approved > 0 ? t.draft.unedited(f.number(unedited), f.number(approved)) : t.settings.templates.unused}
-      </span>
+      <TemplateRate id={id} at={at} unused={t.settings.templates.unused} />
       <code>{id}</code>
       <span>{t.settings.version(version.slice(0, 7))}</span>
       {own && <span className="outside">{t.settings.templates.changedBy(own.by, f.dateTime(Date.parse(own.at)))}</span>}

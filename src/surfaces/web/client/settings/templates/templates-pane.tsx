@@ -2,9 +2,9 @@ import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReplyLanguage } from '../../../../../core/nouns.ts';
+import { bestFirst, rateFor, type UsedAt } from '../../../../../core/template-rates.ts';
 import type { TemplateInfo, TemplateUseInfo } from '../../../template-api.ts';
 import { api } from '../../api-client.ts';
-import { rateOf } from '../../draft/template-rate.tsx';
 import { KEYS, useMay, useTemplateUse } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
 import { useTypeTitle } from '../../mention/use-type-title.ts';
@@ -14,6 +14,8 @@ import { Proposals } from './proposals.tsx';
 import { TemplateCard } from './template-card.tsx';
 import './templates.css';
 
+type Order = 'name' | 'best' | 'edits';
+
 const LANGUAGES: readonly ReplyLanguage[] = ['en', 'zh-Hans', 'zh-Hant'];
 
 /** What Earshot says first: each template as it reads on a platform, how people took to it, and what the team made of it. */
@@ -22,7 +24,7 @@ export function TemplatesPane() {
   const may = useMay('settings');
   const [platform, setPlatform] = useState('');
   const [lang, setLang] = useState<ReplyLanguage>(page);
-  const [byEdits, setByEdits] = useState(false);
+  const [order, setOrder] = useState<Order>('name');
   const [writing, setWriting] = useState(false);
   const { data: uses } = useTemplateUse();
   const titleOf = useTypeTitle();
@@ -34,7 +36,13 @@ export function TemplatesPane() {
   const { data } = query;
   const words = t.settings.templates;
   const shown = data?.templates.filter(({ previews }) => previews.some((one) => one.lang === lang)) ?? [];
-  const groups = Map.groupBy(byEdits ? mostEdited(shown, uses) : shown, ({ id }) => id.split('/')[0] ?? '');
+  const ordered =
+    order === 'best'
+      ? bestRated(shown, uses ?? [], { lang, platform })
+      : order === 'edits'
+        ? mostEdited(shown, uses ?? [])
+        : shown;
+  const groups = Map.groupBy(ordered, ({ id }) => id.split('/')[0] ?? '');
   return (
     <section className="templates">
       <div className="template-top">
@@ -67,14 +75,16 @@ export function TemplatesPane() {
         />
         <NativeSelect
           label={words.order}
-          value={String(byEdits)}
+          value={order}
           data={[
-            { value: 'false', label: words.byName },
-            { value: 'true', label: words.byEdits },
+            { value: 'name', label: words.byName },
+            { value: 'best', label: words.byRate },
+            { value: 'edits', label: words.byEdits },
           ]}
-          onChange={(event) => setByEdits(event.currentTarget.value === 'true')}
+          onChange={(event) => setOrder(event.currentTarget.value as Order)}
         />
       </div>
+      {order === 'best' && <p className="soft small">{words.rateHint}</p>}
       {[...groups].map(([type, templates]) => {
         const title = words.others[type] ?? titleOf(type);
         return (
@@ -99,10 +109,20 @@ export function TemplatesPane() {
 }
 
 /** Where people edit most, first; what was never let out, last. */
-function mostEdited(templates: readonly TemplateInfo[], uses: readonly TemplateUseInfo[] | undefined): TemplateInfo[] {
+function mostEdited(templates: readonly TemplateInfo[], uses: readonly TemplateUseInfo[]): TemplateInfo[] {
   const share = ({ id }: TemplateInfo) => {
-    const { approved, unedited } = rateOf(uses, id);
-    return approved === 0 ? -1 : (approved - unedited) / approved;
+    const rate = rateFor(uses, id);
+    return rate ? (rate.approved - rate.unedited) / rate.approved : -1;
   };
   return templates.toSorted((one, other) => share(other) - share(one));
+}
+
+/** For each problem type the best rated first, for replies about it in this language on this platform. */
+function bestRated(
+  templates: readonly TemplateInfo[],
+  uses: readonly TemplateUseInfo[],
+  at: Pick<UsedAt, 'lang' | 'platform'>,
+): TemplateInfo[] {
+  const byType = Map.groupBy(templates, ({ id }) => id.split('/')[0] ?? '');
+  return [...byType].flatMap(([problemType, some]) => bestFirst(some, uses, { problemType, ...at }));
 }
