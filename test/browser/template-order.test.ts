@@ -11,9 +11,10 @@ const journey = startJourney(({ hear }) =>
 /** Lets the reply of a template out, as it is or in other words. */
 async function approveWith({ mention }: QueueRow, templateId: string, edited: boolean): Promise<void> {
   const { review } = journey.earshot.parts;
+  const { useTemplate: draftFrom } = review;
   const by = 'Lin';
   const { id: mentionId } = mention;
-  let found = await review.useTemplate({ mentionId, version: mention.version, by, templateId });
+  let found = await draftFrom({ mentionId, version: mention.version, by, templateId });
   const text = `${found.drafts.at(-1)?.text ?? ''} Thank you.`;
   if (edited) found = await review.edit({ mentionId, version: found.mention.version, by, text });
   const revision = found.drafts.at(-1)?.revision ?? 0;
