@@ -1,3 +1,4 @@
+/** What goes out: replies as signed webhooks to the app's own server, or as e-mail. */
 import {
   ConnectorError,
   type Env,
@@ -6,15 +7,15 @@ import {
   type Instant,
   type KeepAttachments,
   type Posted,
+  parseJson,
   type ReplyOrder,
   sign,
   z,
 } from '#kit';
-import { sendLetter, tryMail } from './mail.ts';
-import type { Options } from './options.ts';
-import { ReplyRef, type Ways } from './schema.ts';
+import { ReplyRef, sendLetter, tryMail, type Ways } from './messages.ts';
+import type { Options } from './settings.ts';
 
-export type AppEnv = Env<Options, 'secret' | 'secretBefore' | 'mailPassword'>;
+type AppEnv = Env<Options, 'secret' | 'secretBefore' | 'mailPassword'>;
 
 /** A secret shorter than this can be guessed. In characters. */
 const SHORTEST_SECRET = 24;
@@ -128,7 +129,7 @@ const SUBJECTS = {
 
 function answerIn(response: HttpResponse, secrets: readonly string[]): Answer {
   const text = new TextDecoder().decode(response.bytes);
-  const read = Answer.safeParse(parsed(text));
+  const read = Answer.safeParse(parseJson(text));
   if (read.success) return read.data;
   const raw = secrets.reduce((so, secret) => so.replaceAll(secret, '•••'), text.slice(0, 2000));
   throw new ConnectorError(
@@ -139,16 +140,7 @@ function answerIn(response: HttpResponse, secrets: readonly string[]): Answer {
 }
 
 function refOf({ replyRef }: ReplyOrder): ReplyRef {
-  const read = ReplyRef.safeParse(parsed(replyRef ?? ''));
+  const read = ReplyRef.safeParse(parseJson(replyRef ?? ''));
   if (read.success) return read.data;
   throw new ConnectorError('rejected', 'It is not known any more how to answer this. Answer by hand.');
-}
-
-/** Undefined for anything that is not JSON; the schema then says so. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,10 @@
+/** App feedback on one screen: what it is, which addresses it answers at, who does what, and what `earshot doctor` says. */
 import { type Call, type CallAnswer, CallRefused, defineConnector, type Finding, type Hear } from '#kit';
-import { takeFeedback, withdraw } from './api.ts';
 import { AppFeedbackClient } from './client.ts';
-import { showForm, takeForm } from './form.ts';
-import { FORM_STYLE } from './form-page.ts';
-import { Cursor, Options } from './options.ts';
-import { JSON_MAX_BYTES, MOST_SCREENSHOTS, SCREENSHOT_MAX_BYTES } from './schema.ts';
-import { SETTINGS_WORDS } from './settings-words.ts';
+import { FORM_STYLE, showForm, takeForm } from './form.ts';
+import { takeFeedback, withdraw } from './intake.ts';
+import { JSON_MAX_BYTES, MOST_SCREENSHOTS, SCREENSHOT_MAX_BYTES } from './messages.ts';
+import { Cursor, Options, SETTINGS_WORDS } from './settings.ts';
 
 export const appFeedback = defineConnector({
   about: {

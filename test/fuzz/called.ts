@@ -1,4 +1,4 @@
-import { makeTicket } from '../../connectors/app-feedback/ticket.ts';
+import { makeTicket } from '../../connectors/app-feedback/form.ts';
 import { CallRefused } from '../../src/core/intake.ts';
 import type { Brought, Source } from '../../src/core/ports.ts';
 import type { MadeCall } from '../contract/connector-contract.ts';
