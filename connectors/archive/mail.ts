@@ -1,5 +1,5 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { cleanText, htmlToText } from '#kit';
+import { automaticMail, cleanText, htmlToText, type MailHead } from '#kit';
 import { instant } from './dates.ts';
 import type { Outcome } from './formats/format.ts';
 import type { Said } from './schema.ts';
@@ -18,8 +18,8 @@ export async function readMail(bytes: Buffer, where: string): Promise<Outcome> {
   }
   const nativeId = bare(mail.messageId);
   const id = compact<{ nativeId?: string }>({ nativeId });
-  const automatic = automaticReason(mail);
-  if (automatic) return { skip: `${where}: ${automatic}`, ...id };
+  const automatic = automaticMail(headOf(mail));
+  if (automatic) return { skip: `${where}: ${automatic.what}`, ...id };
   const said = saidOf(mail);
   return cleanText(said.title ?? said.text) ? { said } : { skip: `${where}: no text in it`, ...id };
 }
@@ -39,32 +39,27 @@ function saidOf(mail: ParsedMail): Said {
     title: mail.subject?.trim() || undefined,
     text: mail.text?.trim() ? mail.text : htmlToText((mail.html || '').slice(0, MAX_HTML)),
     // The parser puts today in the place of a date that it cannot read, so the line itself is read.
-    saidAt: instant(headerText(mail, 'date')),
+    saidAt: instant(headerTexts(mail, 'date')[0]),
     conversationId: references[0] ?? parentId ?? bare(mail.messageId),
     parentId,
     platform: 'email',
   });
 }
 
-/** Why nobody waits for an answer to this message, or nothing when a person wrote it. */
-function automaticReason(mail: ParsedMail): string | undefined {
-  const submitted = headerText(mail, 'auto-submitted');
-  if (submitted && !/^no\b/i.test(submitted)) return 'written by a machine (Auto-Submitted)';
-  if (headerText(mail, 'x-autoreply') || headerText(mail, 'x-autorespond')) return 'an automatic reply';
-  if (headerText(mail, 'list-id') || headerText(mail, 'list-unsubscribe')) return 'from a mailing list or newsletter';
-  if (/^(bulk|list|junk|auto_reply)\b/i.test(headerText(mail, 'precedence') ?? '')) return 'bulk mail (Precedence)';
-  const sender = mail.from?.value[0]?.address ?? '';
-  const bounced = headerText(mail, 'return-path') === '<>' || /^(mailer-daemon|postmaster)@/i.test(sender);
-  return bounced ? 'a delivery report' : undefined;
+function headOf(mail: ParsedMail): MailHead {
+  const sender = mail.from?.value[0]?.address?.toLowerCase() ?? '';
+  return { subject: mail.subject ?? '', sender, header: (name) => headerTexts(mail, name) };
 }
 
-/** The text behind the name of a header as it stands, unfolded. */
-function headerText(mail: ParsedMail, key: string): string | undefined {
-  const line = mail.headerLines?.find((header) => header.key === key)?.line;
-  return line
-    ?.slice(line.indexOf(':') + 1)
-    .replace(/\s+/g, ' ')
-    .trim();
+/** The text behind the name of each such header as it stands, unfolded. */
+function headerTexts(mail: ParsedMail, name: string): string[] {
+  const lines = mail.headerLines?.filter(({ key }) => key === name) ?? [];
+  return lines.map(({ line }) =>
+    line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
 }
 
 /** A message id without its angle brackets. */

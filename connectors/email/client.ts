@@ -1,3 +1,4 @@
+/** One mailbox of ours: who signs in, with what, and over which connection. */
 import { createHash } from 'node:crypto';
 import {
   type Attachment,
@@ -9,39 +10,10 @@ import {
   parseJson,
   z,
 } from '#kit';
+import type { Options, SecretName } from './index.ts';
 import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
-import type { Options } from './options.ts';
 
-export const SECRETS = {
-  password: {
-    env: 'EMAIL_PASSWORD',
-    describe: 'Password of the mailbox; with two-step sign-in an app password. Or one of the tokens below',
-    optional: true,
-  },
-  smtpPassword: {
-    env: 'EMAIL_SMTP_PASSWORD',
-    describe: 'Password for SMTP, where it is another one',
-    optional: true,
-  },
-  accessToken: {
-    env: 'EMAIL_ACCESS_TOKEN',
-    describe: 'OAuth 2 access token. Ends after an hour with most providers, so a refresh token is better',
-    optional: true,
-  },
-  refreshToken: {
-    env: 'EMAIL_REFRESH_TOKEN',
-    describe: 'OAuth 2 refresh token, with which Earshot gets access tokens itself ("tokenAddress")',
-    optional: true,
-  },
-  clientId: {
-    env: 'EMAIL_CLIENT_ID',
-    describe: 'Id of the OAuth 2 app that the refresh token belongs to',
-    optional: true,
-  },
-  clientSecret: { env: 'EMAIL_CLIENT_SECRET', describe: 'Secret of the same app', optional: true },
-} as const;
-export type SecretName = keyof typeof SECRETS;
-export type EmailEnv = Env<Options, SecretName>;
+type EmailEnv = Env<Options, SecretName>;
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
@@ -234,6 +206,6 @@ export class EmailClient {
   }
 }
 
-export function sentAmong(listed: readonly ListedFolder[]): string | undefined {
+function sentAmong(listed: readonly ListedFolder[]): string | undefined {
   return listed.find(({ specialUse }) => specialUse === '\\Sent')?.path;
 }

@@ -1,8 +1,8 @@
+/** IMAP: one connection, each call within its time, and what a refusal means. */
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
-import { ConnectorError, type Instant, type Log } from '#kit';
-import { imapFailure, isAnswer, ServerRefusal } from './failures.ts';
-import { MOST_BYTES } from './message.ts';
-import type { Options } from './options.ts';
+import { ConnectorError, type FailureKind, type Instant, type Log } from '#kit';
+import type { Options } from './index.ts';
+import { MOST_BYTES } from './messages.ts';
 
 /** Above what the largest picture takes that is asked for. A server that sends more is broken, or worse. */
 const MOST_LITERAL = 64 * MOST_BYTES;
@@ -10,13 +10,13 @@ const MOST_RESPONSE = 64 * 1024 * 1024;
 
 export type SignIn = { user: string; pass: string } | { user: string; accessToken: string };
 
-export interface FolderState {
+interface FolderState {
   uidValidity: string;
   uidNext: number;
   exists: number;
 }
 
-export interface Fetched {
+interface Fetched {
   messages: FetchMessageObject[];
   /** UIDs of mails that the server says are there and cannot show. */
   refused: number[];
@@ -172,12 +172,7 @@ export class Mailbox {
   }
 
   /** One part with its own headers, as a message by itself. */
-  async part(
-    uid: number,
-    part: string,
-    signal: AbortSignal,
-    maxLength: number = MOST_BYTES,
-  ): Promise<Buffer | undefined> {
+  async part(uid: number, part: string, signal: AbortSignal, maxLength = MOST_BYTES): Promise<Buffer | undefined> {
     const query = { uid: true, bodyParts: [`${part}.mime`, { key: part, maxLength }] };
     const [message] = await this.#do('New mail', signal, () => this.#imap.fetchAll(String(uid), query, { uid: true }));
     const head = message?.bodyParts?.get(`${part}.mime`);
@@ -229,8 +224,7 @@ export class Mailbox {
   }
 
   #throttle(delayMs: number): void {
-    const seconds = Math.ceil(delayMs / 1000);
-    const message = `The mail server wants us to wait ${seconds} s. Earshot does.`;
+    const message = `The mail server wants us to wait ${Math.ceil(delayMs / 1000)} s. Earshot does.`;
     const until = this.#now() + Math.min(delayMs, 24 * 3_600_000);
     this.#cause = new ConnectorError('rate-limited', message, { until });
     for (const tell of this.#waiting) tell(this.#cause);
@@ -240,13 +234,8 @@ export class Mailbox {
     const { promise: ended, reject } = Promise.withResolvers<never>();
     const stop = () => reject(signal.reason);
     const late = setTimeout(() => {
-      const seconds = this.#waitMs / 1000;
-      reject(
-        new ConnectorError(
-          'unavailable',
-          `${what}: the mail server said nothing for ${seconds} s. Earshot tries again.`,
-        ),
-      );
+      const message = `${what}: the mail server said nothing for ${this.#waitMs / 1000} s. Earshot tries again.`;
+      reject(new ConnectorError('unavailable', message));
     }, this.#waitMs);
     signal.addEventListener('abort', stop, { once: true });
     this.#waiting.add(reject);
@@ -267,3 +256,95 @@ export class Mailbox {
 }
 
 const NOTHING = 'the mail server answered without saying anything. Check host and port.';
+
+/** Servers that say "too much" without saying how long. */
+const DEFAULT_WAIT_MS = 5 * 60_000;
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+export const BUSY = /too (?:many|much)|throttl|rate|limit|quota exceeded|slow down|try again later|grey-?list/i;
+
+/** What imapflow and nodemailer put on their errors, as far as we look at it. */
+export interface Thrown {
+  code?: string;
+  message: string;
+  /** IMAP: the words of a NO or BAD, and the code in brackets before them. */
+  responseStatus?: string;
+  responseText?: string;
+  serverResponseCode?: string;
+  authenticationFailed?: boolean;
+  /** IMAP: the words of a BYE. */
+  reason?: string;
+  /** SMTP: the reply, its number, and the command it answers. */
+  response?: unknown;
+  responseCode?: number;
+  command?: string;
+}
+
+/** A NO or BAD to one command. */
+function isAnswer(thrown: unknown): boolean {
+  return (thrown as Thrown)?.responseStatus !== undefined;
+}
+
+/** The server said no, in words that do not tell whether to what was asked for or to everything. */
+class ServerRefusal extends ConnectorError {}
+
+/** What went wrong while reading, by its right name. `what` begins a sentence: "Folder INBOX". */
+function imapFailure(thrown: unknown, what: string, now: Instant): ConnectorError {
+  if (thrown instanceof ConnectorError) return thrown;
+  const { code = '', message, responseText, serverResponseCode = '', authenticationFailed, reason } = thrown as Thrown;
+  const words = cut(responseText ?? reason ?? '');
+  const said = words ? ` (${words})` : '';
+  const fail = (kind: FailureKind, advice: string, until?: Instant) =>
+    new ConnectorError(kind, `${what}: ${advice}`, { raw: words, ...(until !== undefined && { until }) });
+  const bracketed = serverResponseCode.toUpperCase();
+
+  if (bracketed === 'LIMIT' || BUSY.test(words)) {
+    return fail('rate-limited', `the mail server wants us to wait${said}. Earshot does.`, waitIn(words, now));
+  }
+  if (['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'CONTACTADMIN'].includes(bracketed)) {
+    return fail('unavailable', `the mail server is in trouble${said}. Earshot tries again by itself.`);
+  }
+  if (['NOPERM', 'AUTHORIZATIONFAILED'].includes(bracketed)) {
+    return fail('unauthorized', `the account may not do this${said}. Ask whoever runs the mail server for the right.`);
+  }
+  if (
+    authenticationFailed ||
+    /authentication mechanism/i.test(message) ||
+    ['AUTHENTICATIONFAILED', 'EXPIRED', 'PRIVACYREQUIRED'].includes(bracketed)
+  ) {
+    return fail('unauthorized', `the mail server does not accept the sign-in${said}. ${SIGN_IN}`);
+  }
+  if (['NONEXISTENT', 'TRYCREATE', 'CANNOT'].includes(bracketed)) {
+    return fail('rejected', `there is no such folder${said}. Correct "folders" or "sentFolder".`);
+  }
+  if (/^(?:Parser|LineTooLarge|LiteralTooLarge|ResponseTooLarge|TooMany|Invalid|UnexpectedTag|MissingTag)/.test(code)) {
+    return fail('bad-shape', 'what answers there does not speak IMAP as it should. Check host and port.');
+  }
+  if (isCertificate(code)) return fail('unauthorized', `its certificate is not accepted (${code}). ${CERTIFICATE}`);
+  const refused = `the mail server refused${said}. Earshot tries again by itself.`;
+  if (isAnswer(thrown) && !bracketed) return new ServerRefusal('unavailable', `${what}: ${refused}`);
+  if (words) return fail('unavailable', refused);
+  const why = code || cut(message);
+  return fail('unavailable', `the mail server could not be reached (${why}). Earshot tries again by itself.`);
+}
+
+export const SIGN_IN =
+  'Check user and password; with two-step sign-in an app password is needed, and Gmail and Outlook may want OAuth 2.';
+export const CERTIFICATE = 'Use the name that the certificate was made for, or have it renewed.';
+
+export function isCertificate(code: string): boolean {
+  return /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code);
+}
+
+/** "Suggested Backoff Time: 30000 milliseconds", "try again in 10 minutes", or five minutes where no time is named. */
+export function waitIn(words: string, now: Instant): Instant {
+  const [, number, unit = ''] =
+    /(\d{1,9})\s*(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|h)\b/i.exec(words) ?? [];
+  if (number === undefined) return now + DEFAULT_WAIT_MS;
+  const size = /^mil|^ms/i.test(unit) ? 1 : /^m/i.test(unit) ? 60_000 : /^h/i.test(unit) ? 3_600_000 : 1000;
+  return now + Math.min(Math.max(Number(number) * size, 1000), LONGEST_WAIT_MS);
+}
+
+/** What a server says may hold anything: one line of it, and no more than a person reads. */
+export function cut(words: string): string {
+  return words.replace(/\s+/g, ' ').trim().slice(0, 300);
+}

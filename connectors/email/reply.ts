@@ -1,12 +1,31 @@
+/** Answering by mail: a letter handed over once by SMTP, its copy, the look for it, and what a refusal means. */
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { asFailure, ConnectorError, type Instant, type Posted, parseJson, type ReplyOrder } from '#kit';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import {
+  asFailure,
+  ConnectorError,
+  type FailureKind,
+  type Instant,
+  type Posted,
+  parseJson,
+  type ReplyOrder,
+} from '#kit';
 import type { EmailClient } from './client.ts';
-import type { Mailbox } from './mailbox.ts';
-import { isAddress } from './message.ts';
-import type { Options } from './options.ts';
-import { messageIdFor, ReplyRef } from './schema.ts';
-import { deliver } from './smtp.ts';
+import type { Options } from './index.ts';
+import {
+  BUSY,
+  CERTIFICATE,
+  cut,
+  isCertificate,
+  type Mailbox,
+  SIGN_IN,
+  type SignIn,
+  type Thrown,
+  waitIn,
+} from './mailbox.ts';
+import { isAddress, messageIdFor, ReplyRef } from './messages.ts';
 
 /** When to look whether the server has put a reply among the sent mail, and whether it has delivered a blind copy. */
 const LOOK_AFTER_MS = { auto: [0, 2_000], 'blind-copy': [0, 2_000, 4_000, 8_000] };
@@ -120,4 +139,156 @@ async function uidsOf(mailbox: Mailbox, folder: string, id: string, signal: Abor
 async function putAway(mailbox: Mailbox, uids: number[], sent: string, signal: AbortSignal): Promise<void> {
   await mailbox.select('INBOX', signal, { write: true });
   await mailbox.move(uids, sent, signal);
+}
+
+interface Letter {
+  from: string;
+  to: string[];
+  message: Buffer;
+}
+
+interface Asked {
+  now: Instant;
+  signal: AbortSignal;
+}
+
+/**
+ * Hands one letter to the SMTP server, once, over a connection of its own.
+ *
+ * @throws ConnectorError `unknown-outcome` when the server was given the letter and no clear answer came
+ */
+async function deliver(options: Options, auth: SignIn, letter: Letter, asked: Asked): Promise<void> {
+  const { from, to, message } = letter;
+  await connected(options, auth, asked, async (smtp, stage) => {
+    // Read only once the server has said that it is ready for it: from then on it may have taken the letter.
+    const body = new Readable({
+      read() {
+        stage.begun = true;
+        this.push(message);
+        this.push(null);
+      },
+    });
+    await new Promise<void>((resolve, reject) => {
+      smtp.send({ from, to, size: message.length }, body, (error) => (error ? reject(error) : resolve()));
+    });
+  });
+}
+
+/** Proves that the server is there and accepts the sign-in. Sends nothing. */
+export async function signInOnly(options: Options, auth: SignIn, asked: Asked): Promise<void> {
+  await connected(options, auth, asked, async () => {});
+}
+
+async function connected(
+  options: Options,
+  auth: SignIn,
+  { now, signal }: Asked,
+  work: (smtp: SMTPConnection, stage: SmtpStage) => Promise<void>,
+): Promise<void> {
+  signal.throwIfAborted();
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const { smtpHost: host, smtpPort: port, smtpSecurity: security } = options;
+  const waitMs = options.patienceSeconds * 1000;
+  const smtp = new Connection({
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    name: options.address.slice(options.address.lastIndexOf('@') + 1),
+    connectionTimeout: waitMs,
+    greetingTimeout: waitMs,
+    socketTimeout: waitMs,
+  });
+  const stage: SmtpStage = { begun: false };
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  smtp.on('error', reject);
+  smtp.on('end', () => reject(new Error('the connection ended')));
+  const stop = () => reject(new Error('the time for it was up'));
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([ended, conversation(smtp, auth, () => work(smtp, stage))]);
+  } catch (thrown) {
+    throw smtpFailure(thrown, stage, now);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    ended.catch(() => {});
+    smtp.close();
+  }
+}
+
+async function conversation(smtp: SMTPConnection, auth: SignIn, work: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => smtp.connect(() => resolve()));
+  const { user } = auth;
+  const credentials = 'pass' in auth ? { user, pass: auth.pass } : { user, oauth2: tokenOf(user, auth.accessToken) };
+  await new Promise<void>((resolve, reject) => {
+    smtp.login(credentials as Parameters<SMTPConnection['login']>[0], (error) => (error ? reject(error) : resolve()));
+  });
+  await work();
+  smtp.quit();
+}
+
+/** The two things that nodemailer wants to know of a token. Renewing it is not its business. */
+function tokenOf(user: string, accessToken: string) {
+  const line = Buffer.from(`user=${user}\u0001auth=Bearer ${accessToken}\u0001\u0001`).toString('base64');
+  return {
+    getToken: (_renew: boolean, done: (error: Error | null, token?: string) => void) => done(null, accessToken),
+    buildXOAuth2Token: () => line,
+  };
+}
+
+/** Where a send had got to when it failed. */
+interface SmtpStage {
+  /** The server was given a part of the message at least, so it may have taken it. */
+  begun: boolean;
+}
+
+/**
+ * What went wrong while sending, by its right name. Only 2xx means accepted (RFC 5321 section 4.2.5), so every other clear
+ * answer means that nothing went out; and no answer to a message that was handed over means nothing at all.
+ */
+function smtpFailure(thrown: unknown, { begun }: SmtpStage, now: Instant): ConnectorError {
+  if (thrown instanceof ConnectorError) return thrown;
+  const { code = '', message, response, responseCode, command = '' } = thrown as Thrown;
+  const words = cut(typeof response === 'string' ? response : '');
+  const said = words ? ` (${words})` : '';
+  const fail = (kind: FailureKind, advice: string, until?: Instant) =>
+    new ConnectorError(kind, `The reply: ${advice}`, { raw: words, ...(until !== undefined && { until }) });
+
+  if (responseCode === undefined) {
+    if (begun) return fail('unknown-outcome', 'the SMTP server was given it and did not say whether it took it.');
+    if (code === 'EENVELOPE') return fail('rejected', `it cannot be addressed (${cut(message)}). Answer by hand.`);
+    if (code === 'EMESSAGE')
+      return fail('rejected', `the SMTP server does not take mail of this size. Answer by hand.`);
+    if (code === 'EAUTH') return fail('unauthorized', `signing in to SMTP failed (${cut(message)}). ${SIGN_IN}`);
+    if (isCertificate(code) || /certificate|self-signed/i.test(message)) {
+      return fail('unauthorized', `the SMTP server's certificate is not accepted. ${CERTIFICATE}`);
+    }
+    return fail('unavailable', `the SMTP server could not be reached (${code || cut(message)}). Earshot tries again.`);
+  }
+  // "Unknown command" in answer to a message: the two sides are out of step, and nobody knows what was taken.
+  if (begun && !isAnswerToMessage(responseCode)) {
+    return fail('unknown-outcome', `the SMTP server answered something that says nothing about it${said}.`);
+  }
+  const daily = /5\.4\.5|daily|sending (?:limit|quota)/i.test(words);
+  if (daily || (responseCode < 500 && BUSY.test(words))) {
+    return fail('rate-limited', `the SMTP server wants us to wait${said}. Earshot does.`, waitIn(words, now));
+  }
+  if (code === 'EAUTH' && responseCode >= 500) {
+    return fail('unauthorized', `the SMTP server does not accept the sign-in${said}. ${SIGN_IN}`);
+  }
+  if (responseCode < 500)
+    return fail('unavailable', `the SMTP server did not take it for now${said}. Earshot tries again.`);
+  if (responseCode === 530 || responseCode === 538) {
+    return fail('unauthorized', `the SMTP server wants a sign-in or TLS${said}. Set the password, or "smtpSecurity".`);
+  }
+  if (command === 'MAIL FROM') {
+    return fail('unauthorized', `the SMTP server does not let us send from this address${said}. Check "address".`);
+  }
+  return fail('rejected', `the SMTP server refused it${said}. Look at the address, or answer by hand.`);
+}
+
+/** What RFC 5321 section 4.3.2 allows after the message. */
+function isAnswerToMessage(code: number): boolean {
+  return code === 421 || (code >= 450 && code < 460) || (code >= 550 && code < 560);
 }

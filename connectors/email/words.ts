@@ -1,3 +1,4 @@
+/** Data: what the settings form says of e-mail in Chinese. */
 import type { About } from '#kit';
 
 /** What the settings form says in Chinese. In English it says what the options say. */

@@ -1,4 +1,4 @@
-import { idFrom } from '../../connectors/email/schema.ts';
+import { idFrom } from '../../connectors/email/messages.ts';
 import type { Store } from '../../src/core/ports.ts';
 import { createCollector } from '../../src/stages/collect/index.ts';
 import { seeded } from './faults-reddit.ts';

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMail } from '../../../connectors/email/message.ts';
+import { readMail } from '../../../connectors/email/messages.ts';
 import type { Source } from '../../../src/core/ports.ts';
 import { picture } from '../../attachments/pictures.ts';
 import { heard, mailbox, raw, read } from './support.ts';

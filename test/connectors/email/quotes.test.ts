@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isForward, ownWords } from '../../../connectors/email/quotes.ts';
+import { isForward, ownWords } from '#kit';
 
 const OWN = 'My top-up did not arrive.\nOrder 7.';
 const QUOTE = '> Hello,\n> which order is it?\n>\n> Help';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageIdFor } from '../../../connectors/email/schema.ts';
+import { messageIdFor } from '../../../connectors/email/messages.ts';
 import type { ReplyAbility, ReplyOrder, Source } from '../../../src/core/ports.ts';
 import { ADDRESS, PASSWORD, TOKEN } from '../../platforms/mail.ts';
 import { mailbox, NOW, never, read } from './support.ts';

@@ -1,4 +1,4 @@
-import { idFrom } from '../../../../connectors/email/schema.ts';
+import { idFrom } from '../../../../connectors/email/messages.ts';
 import { ADDRESS, type MailBehaviour, MailPlatform } from '../../../platforms/mail.ts';
 import { openEmail } from '../../../platforms/open-email.ts';
 import type { Mishap } from '../line.ts';

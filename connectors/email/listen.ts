@@ -1,11 +1,20 @@
-import type { FetchMessageObject } from 'imapflow';
-import { asFailure, ConnectorError, type CoverageSpan, type From, type Page, type SkippedItem } from '#kit';
+/** Hearing a mailbox: its folders mail by mail, what came along, and waiting for news. */
+import type { FetchMessageObject, MessageStructureObject } from 'imapflow';
+import {
+  type Attachment,
+  asFailure,
+  ConnectorError,
+  type CoverageSpan,
+  type Emit,
+  type FoundMention,
+  type From,
+  type Page,
+  type SkippedItem,
+} from '#kit';
 import type { EmailClient } from './client.ts';
-import { withFiles } from './files.ts';
+import type { Cursor, Folder } from './index.ts';
 import type { Mailbox } from './mailbox.ts';
-import { filesIn, type Mail, readMail, textPartOf } from './message.ts';
-import type { Cursor, Folder } from './options.ts';
-import { readFound } from './schema.ts';
+import { type File, fileOf, type Mail, readFound, readMail } from './messages.ts';
 
 /** Mails of one page. With MOST_BYTES each, a page stays below 13 MB. */
 const PAGE = 50;
@@ -155,10 +164,140 @@ async function wholeMail(mailbox: Mailbox, message: FetchMessageObject, signal: 
   return { ...mail, text, files: filesIn(bodyStructure) };
 }
 
+/** Four letters for three bytes, and an end of line after 76 of them. */
+const OF_BASE64 = (3 / 4) * (76 / 78);
+
+/** The files of a mail that is too long to be read whole, by its structure alone. */
+function filesIn(structure: MessageStructureObject | undefined): File[] {
+  return leavesOf(structure)
+    .filter((part) => !isText(part))
+    .map(({ type, parameters, dispositionParameters, encoding, size, part }) => {
+      const bytes = size !== undefined && encoding?.toLowerCase() === 'base64' ? Math.floor(size * OF_BASE64) : size;
+      return { ...fileOf(dispositionParameters?.filename ?? parameters?.name, type, bytes), ...(part && { part }) };
+    });
+}
+
+/** The part that holds what was written, where the beginning of the mail did not. */
+function textPartOf(structure: MessageStructureObject | undefined): MessageStructureObject | undefined {
+  const texts = leavesOf(structure).filter((part) => part.part && isText(part));
+  return texts.find(({ type }) => type === 'text/plain') ?? texts[0];
+}
+
+function isText({ type, disposition }: MessageStructureObject): boolean {
+  return /^text\/(?:plain|html)$/i.test(type) && disposition?.toLowerCase() !== 'attachment';
+}
+
+function leavesOf(structure: MessageStructureObject | undefined): MessageStructureObject[] {
+  const leaves: MessageStructureObject[] = [];
+  const waiting = structure ? [structure] : [];
+  for (let part = waiting.pop(); part && leaves.length < 200; part = waiting.pop()) {
+    if (part.childNodes) waiting.push(...part.childNodes.toReversed());
+    else leaves.push(part);
+  }
+  return leaves;
+}
+
 /** What is known to be complete since the last round; a hole where a folder lost its numbers. */
 function coverageOf({ readAt, since }: Cursor, began: number, anew: string[]): CoverageSpan[] {
   const from = readAt || since;
   if (from >= began) return [];
   const [cause] = anew;
   return [cause ? { kind: 'hole', from, to: began, cause: anew.join(' ') } : { kind: 'seen', from, to: began }];
+}
+
+/** Each takes a connection of its own, and servers allow about ten. */
+const MOST_LIVE = 4;
+
+/** Waits for news of the first folders, and has them pulled, so that only what is stored counts as read. */
+export async function listen(client: EmailClient, emit: Emit, signal: AbortSignal): Promise<void> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const paths = await client.over(signal, (mailbox) => client.folders(mailbox, signal));
+  const live = paths.slice(0, MOST_LIVE).map((path) => listenTo(client, path, emit, either));
+  try {
+    await Promise.race(live);
+  } finally {
+    stop.abort();
+    await Promise.allSettled(live);
+  }
+}
+
+/** Ends with the connection: whoever calls opens it anew, and pulls beside it. */
+async function listenTo(client: EmailClient, path: string, emit: Emit, signal: AbortSignal): Promise<void> {
+  const mailbox = await client.open(signal);
+  let pulling = Promise.resolve();
+  mailbox.onNews(() => {
+    // One after the other. News that come meanwhile are seen by the pull that is still to come.
+    pulling = pulling.then(() => (signal.aborted ? undefined : emit.missed?.()));
+  });
+  try {
+    await mailbox.select(path, signal);
+    while (!signal.aborted && mailbox.usable) await mailbox.idle(signal);
+  } finally {
+    mailbox.close();
+    await pulling;
+  }
+  signal.throwIfAborted();
+}
+
+const MOST_FILES = 20;
+const MOST_PICTURES = 8;
+/** The most that a picture may hold to be kept. */
+const MOST_PICTURE = 10 * 1024 * 1024;
+/** In a mail three bytes become four, and lines end. */
+const IN_A_MAIL = 1.4;
+
+/** A mail whose files are looked at, and where it lies. */
+interface At {
+  mailbox: Mailbox;
+  uid: number;
+  signal: AbortSignal;
+}
+
+/**
+ * The mention with what came along: pictures kept where they can be, told by their content and written anew; everything else by
+ * its name and size alone. Nothing is opened or unpacked here.
+ */
+async function withFiles(client: EmailClient, found: FoundMention, { files }: Mail, at: At): Promise<FoundMention> {
+  // Of our own mails only the words are of interest.
+  if (files.length === 0 || found.author.id === client.options.address) return found;
+  const attachments: Attachment[] = [];
+  let pictures = 0;
+  for (const file of files.slice(0, MOST_FILES)) {
+    const tried = isPicture(file) && pictures < MOST_PICTURES;
+    if (tried) pictures++;
+    attachments.push(tried ? await pictureOf(client, found.nativeId, file, at) : named(file));
+  }
+  const more = files.length - attachments.length;
+  if (more > 0) attachments.push({ description: `and ${more} more files, in the mailbox` });
+  return { ...found, attachments };
+}
+
+/** By what the sender says. What it truly is, the keeper finds out. */
+function isPicture({ type, name }: File): boolean {
+  return /^image\/(?:png|jpe?g|webp)$/.test(type) || /\.(?:png|jpe?g|webp)$/i.test(name);
+}
+
+async function pictureOf(client: EmailClient, nativeId: string, file: File, at: At): Promise<Attachment> {
+  const { name, bytes: size = 0 } = file;
+  if (size > MOST_PICTURE) return named(file, 'larger than 10 MB, in the mailbox');
+  const bytes = file.content ?? (await contentOf(file, at));
+  if (!bytes) return named(file);
+  const kept = await client.keep({ nativeId, bytes, name });
+  return 'refused' in kept ? named(file, kept.refused) : kept;
+}
+
+async function contentOf({ part }: File, { mailbox, uid, signal }: At): Promise<Buffer | undefined> {
+  const raw = part && (await mailbox.part(uid, part, signal, Math.ceil(MOST_PICTURE * IN_A_MAIL)));
+  return raw ? (await readMail(raw)).files[0]?.content : undefined;
+}
+
+function named({ name, type, bytes }: File, why?: string): Attachment {
+  const described = [name, bytes === undefined ? [] : sizeOf(bytes), why ?? []].flat();
+  return { description: described.join(', '), type };
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
