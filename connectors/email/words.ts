@@ -4,6 +4,28 @@ import type { About } from '#kit';
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
+    reasons: {
+      'A delivery report of a mail server. There is nobody to answer.': '邮件服务器的投递报告，没有可回复的人。',
+      'Written by a machine (Auto-Submitted). It is never answered.': '由机器撰写（Auto-Submitted），从不回复。',
+      'An automatic reply. Two of them would answer each other.': '自动回复。两个自动回复会互相答复。',
+      'Its sender wants no replies of this kind (X-Auto-Response-Suppress).':
+        '发件人不希望收到此类回复（X-Auto-Response-Suppress）。',
+      'A note of absence. It is never answered.': '外出通知，从不回复。',
+      'From a mailing list or a newsletter. An answer would go to many, or to nobody.':
+        '来自邮件列表或简报。回复会发给很多人，或没有人收到。',
+      'Bulk mail (Precedence: {precedence}). It is never answered.': '群发邮件（Precedence: {precedence}），从不回复。',
+      'Its sender reads no answers (no-reply).': '发件人不查看回复（no-reply）。',
+      'It names no address that an answer could go to.': '其中没有可以回复的地址。',
+      'The mail server found that the sender is probably forged, so an answer might go to somebody who never wrote. Ask them another way first.':
+        '邮件服务器认为发件人很可能是伪造的，回复可能会发给从未写信的人。请先用其他方式确认。',
+      'An answer would go to ourselves.': '回复会发给我们自己。',
+      'It asks for answers to several addresses. Choose one, and answer by hand.':
+        '它要求回复到多个地址。请选择一个，手动回复。',
+      'It asks for answers to {address} and not to the sender. Fraud looks like that, too: look at it, then answer by hand.':
+        '它要求回复到 {address}，而不是发件人。诈骗也会这样：请先查看，再手动回复。',
+      'No SMTP server is set ("smtpHost"), so nothing can be sent from here.':
+        '没有设置 SMTP 服务器（smtpHost），无法从这里发送。',
+    },
     name: '电子邮件',
     summary: '通过 IMAP 接收一个邮箱的来信（服务器允许时实时接收），并通过 SMTP 回复。',
     options: {
@@ -64,6 +86,28 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
+    reasons: {
+      'A delivery report of a mail server. There is nobody to answer.': '郵件伺服器的投遞報告，沒有可回覆的人。',
+      'Written by a machine (Auto-Submitted). It is never answered.': '由機器撰寫（Auto-Submitted），從不回覆。',
+      'An automatic reply. Two of them would answer each other.': '自動回覆。兩個自動回覆會互相答覆。',
+      'Its sender wants no replies of this kind (X-Auto-Response-Suppress).':
+        '寄件人不希望收到此類回覆（X-Auto-Response-Suppress）。',
+      'A note of absence. It is never answered.': '外出通知，從不回覆。',
+      'From a mailing list or a newsletter. An answer would go to many, or to nobody.':
+        '來自郵件清單或電子報。回覆會寄給很多人，或沒有人收到。',
+      'Bulk mail (Precedence: {precedence}). It is never answered.': '群發郵件（Precedence: {precedence}），從不回覆。',
+      'Its sender reads no answers (no-reply).': '寄件人不查看回覆（no-reply）。',
+      'It names no address that an answer could go to.': '其中沒有可以回覆的地址。',
+      'The mail server found that the sender is probably forged, so an answer might go to somebody who never wrote. Ask them another way first.':
+        '郵件伺服器認為寄件人很可能是偽造的，回覆可能會寄給從未寫信的人。請先用其他方式確認。',
+      'An answer would go to ourselves.': '回覆會寄給我們自己。',
+      'It asks for answers to several addresses. Choose one, and answer by hand.':
+        '它要求回覆到多個地址。請選擇一個，手動回覆。',
+      'It asks for answers to {address} and not to the sender. Fraud looks like that, too: look at it, then answer by hand.':
+        '它要求回覆到 {address}，而不是寄件人。詐騙也會這樣：請先檢視，再手動回覆。',
+      'No SMTP server is set ("smtpHost"), so nothing can be sent from here.':
+        '沒有設定 SMTP 伺服器（smtpHost），無法從這裡傳送。',
+    },
     name: '電子郵件',
     summary: '透過 IMAP 接收一個信箱的來信（伺服器允許時即時接收），並透過 SMTP 回覆。',
     options: {

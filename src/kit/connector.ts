@@ -16,6 +16,7 @@ import type {
   ReplyOrder,
   Spending,
 } from '../core/ports.ts';
+import type { Translated } from '../core/said.ts';
 import type { Http } from './http.ts';
 import type { Keep } from './keep.ts';
 
@@ -44,6 +45,11 @@ export interface AboutWords {
   options: Record<string, { label: string; describe: string }>;
   /** What each secret is, by its environment variable. */
   secrets: Record<string, string>;
+  /**
+   * Why a reply must go by hand, or never: each sentence that a permission gives, by the English one, with names in braces for
+   * what differs each time.
+   */
+  reasons?: Translated;
 }
 
 /** Numbers that the platform sets. Each change needs a new look at the source. */

@@ -58,6 +58,7 @@ export { optionTable } from './option-table.ts';
 export type { SharedPace } from './pacing.ts';
 export { isForward, ownWords } from './quotes.ts';
 export { Remembered } from './remembered.ts';
+export { KIT_WORDS } from './said-words.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
 export { type Asked, failureOf, looksLikeHtml, retryAfter } from './status.ts';

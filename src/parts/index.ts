@@ -45,6 +45,7 @@ import { classifierFor, followModelInUse, openLibrary, sortingMark } from './mod
 import { noticeNow } from './notice.ts';
 import { previewNotice } from './notice-preview.ts';
 import { OpenedSources } from './opened-sources.ts';
+import { otherWords } from './other-words.ts';
 import { articlesHere } from './own-articles.ts';
 import { type PullSource, pullWith } from './pull.ts';
 import { openPush, type Push } from './push.ts';
@@ -116,6 +117,8 @@ export interface Parts {
   pull: PullSource;
   /** Who we answer a mention as: what an approval is bound to. */
   accountOf(mention: Mention): string;
+  /** What a connector said, in the other languages of the page, as far as it speaks them. */
+  otherWords: typeof otherWords;
   /** What posting a text as an answer costs, in US dollars, where the platform charges. */
   priceOf(mention: Mention, text: string): number | undefined;
   /** How this process works beside others. */
@@ -273,6 +276,7 @@ export async function openParts(
     report: numbers,
     pull,
     accountOf,
+    otherWords,
     priceOf: (mention, text) => opened.of(mention)?.replyLimit(mention.platform).priceOf?.(text),
     together,
     ourHandles,

@@ -8,6 +8,7 @@ import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
 import type { Canaries } from './canary.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
+import { otherWords } from './other-words.ts';
 import type { PullSource } from './pull.ts';
 import { spendingOf, spendingOfAll } from './spending.ts';
 
@@ -45,6 +46,7 @@ export function controlSources({
 
   const infoOf = async (entry: SourceEntry, statuses: SourceStatus[]) => {
     const spending = await spendingOf(opened, entry.id);
+    const status = statuses.find(({ source }) => source === entry.id) ?? neverPulled(entry.id);
     const canary = (await canaries.states()).find(({ source }) => source === entry.id);
     return {
       id: entry.id,
@@ -53,7 +55,8 @@ export function controlSources({
       sample: entry.sample,
       enabled: entry.enabled,
       schedule: entry.schedule ?? workspace.current().schedules.pull,
-      status: statuses.find(({ source }) => source === entry.id) ?? neverPulled(entry.id),
+      status,
+      messageIn: otherWords(status.message, entry.connector),
       coverage: await store.coverage(entry.id),
       ...(spending && { spending }),
       ...(canary && { canary }),
@@ -93,16 +96,17 @@ export function controlSources({
     },
 
     async test(id) {
-      entryOf(id);
+      const { connector } = entryOf(id);
       const signal = AbortSignal.any([stopping, AbortSignal.timeout(TEST_LIMIT_MS)]);
+      const outcome = (ok: boolean, message: string) => ({ ok, message, messageIn: otherWords(message, connector) });
       try {
         const source = opened.get(id);
         const { handle } = await source.check(signal);
         const wrong = ((await source.examine?.(signal)) ?? []).filter(({ ok }) => !ok).map(({ message }) => message);
         const works = handle ? `It works, as ${handle}.` : 'It works.';
-        return { ok: wrong.length === 0, message: [works, ...wrong].join(' ') };
+        return outcome(wrong.length === 0, [works, ...wrong].join(' '));
       } catch (thrown) {
-        return { ok: false, message: asFailure(thrown).message };
+        return outcome(false, asFailure(thrown).message);
       }
     },
 

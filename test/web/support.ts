@@ -198,6 +198,7 @@ export async function openWebBench(changes: Partial<WebParts> = {}): Promise<Web
     sources: testSources(bench),
     clock: bench.clock,
     accountOf: () => '@brand',
+    otherWords: () => ({}),
     priceOf: () => undefined,
     findPersonal,
     health: () => readHealth({ ...bench, dataDir: folder, stopping: new AbortController().signal }),

@@ -12,6 +12,7 @@ import {
   LengthShape,
   MentionShape,
   named,
+  OtherWordsShape,
   QueueRowShape,
   ReceiptShape,
   ReplyLanguageShape,
@@ -25,7 +26,8 @@ export const ReplyToShape = named(
     how: z.enum(['api', 'by-hand', 'never']),
     as: z.string().exactOptional().describe('The account we post as.'),
     where: z.string().describe('Platform and place in words.'),
-    why: z.string().exactOptional().describe('Why only by hand, or why never.'),
+    why: z.string().exactOptional().describe('Why only by hand, or why never, in English.'),
+    whyIn: OtherWordsShape.exactOptional(),
   }),
 );
 export type ReplyTo = z.output<typeof ReplyToShape>;

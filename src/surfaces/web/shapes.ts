@@ -13,6 +13,13 @@ export function named<Shape extends z.ZodType>(id: string, shape: Shape): Shape 
 
 export const InstantShape = z.number().describe('Milliseconds since 1970-01-01 UTC.');
 
+/** A sentence that somebody else said in English, in the other languages of the page, as far as they speak them. */
+export const OtherWordsShape = z.object({
+  'zh-Hans': z.string().exactOptional(),
+  'zh-Hant': z.string().exactOptional(),
+});
+export type OtherWords = z.output<typeof OtherWordsShape>;
+
 export const PermissionShape = named(
   'Permission',
   z.discriminatedUnion('how', [

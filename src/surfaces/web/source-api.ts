@@ -1,7 +1,7 @@
 /** The part of the API that is about sources, connectors and health. */
 import * as z from 'zod';
 import { TROUBLES } from '../../core/health.ts';
-import { CoverageSpanShape, named, SourceStatusShape, SpendingShape } from './shapes.ts';
+import { CoverageSpanShape, named, OtherWordsShape, SourceStatusShape, SpendingShape } from './shapes.ts';
 
 export const SourceShape = named(
   'Source',
@@ -13,6 +13,7 @@ export const SourceShape = named(
     enabled: z.boolean(),
     schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
     status: SourceStatusShape,
+    messageIn: OtherWordsShape.exactOptional(),
     coverage: z.array(CoverageSpanShape),
     spending: SpendingShape.exactOptional().describe('For sources that cost money.'),
     canary: z
@@ -93,7 +94,11 @@ export const NewSourceBody = z.object({
 });
 export type NewSource = z.output<typeof NewSourceBody>;
 
-export const SourceTestShape = z.object({ ok: z.boolean(), message: z.string() });
+export const SourceTestShape = z.object({
+  ok: z.boolean(),
+  message: z.string(),
+  messageIn: OtherWordsShape.exactOptional(),
+});
 export type SourceTest = z.output<typeof SourceTestShape>;
 export const PullShape = z.object({ added: z.number(), changed: z.number(), known: z.number(), skipped: z.number() });
 export type PullResult = z.output<typeof PullShape>;

@@ -68,9 +68,10 @@ export async function caseOf({ store }: Pick<Served, 'store'>, id: string): Prom
 }
 
 /** "Say what will happen": where the reply would go, as whom and how. */
-function replyTo(mention: Mention, { accountOf }: Served): ReplyTo {
-  const { permission, platform, place } = mention;
+function replyTo(mention: Mention, { accountOf, otherWords }: Served): ReplyTo {
+  const { permission, platform, place, connector } = mention;
   const where = place ? `${platform} · ${place}` : platform;
   if (permission.how === 'api') return { how: 'api', as: accountOf(mention), where };
-  return { how: permission.how, where, why: permission.why };
+  const { how, why } = permission;
+  return { how, where, why, whyIn: otherWords(why, connector) };
 }

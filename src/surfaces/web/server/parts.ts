@@ -13,6 +13,7 @@ import type {
   ConnectorInfo,
   CsvTable,
   NewSource,
+  OtherWords,
   ProblemTypeInfo,
   PullResult,
   Report,
@@ -83,6 +84,8 @@ export interface WebParts {
   clock: Clock;
   /** Who we would answer this mention as. The same function that review binds an approval to. */
   accountOf(mention: Mention): string;
+  /** What a connector said, in the other languages of the page, as far as it speaks them. */
+  otherWords(said: string, connector: string): OtherWords;
   /** What posting this text as an answer costs, in US dollars, where the platform charges. */
   priceOf(mention: Mention, text: string): number | undefined;
   /** What of a text is covered until somebody asks to see it. */

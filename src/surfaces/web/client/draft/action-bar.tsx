@@ -3,7 +3,7 @@ import type { Detail } from '../../api.ts';
 import { useMay } from '../hooks/queries.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { IncidentMenu } from '../incidents/incident-menu.tsx';
 import { shortcutOf } from '../keys/key-table.ts';
@@ -71,7 +71,9 @@ function ApproveButton({ detail, draft, editedText, checked }: Props) {
       </Button>
       <p id="approve-says" className="approve-says small">
         {approve.says}
-        {approve.run && detail.replyTo.why && <span className="soft"> — {reasonWords(detail.replyTo.why, lang)}</span>}
+        {approve.run && detail.replyTo.why && (
+          <span className="soft"> — {otherWords(detail.replyTo.why, detail.replyTo.whyIn, lang)}</span>
+        )}
       </p>
     </div>
   );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Detail } from '../../api.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { shortcutOf } from '../keys/key-table.ts';
 import { useHref } from '../mention/use-href.ts';
@@ -24,7 +24,7 @@ export function ByHandSteps({ detail, text }: { detail: Detail; text: string }) 
   return (
     <div className="by-hand">
       <h3>{t.act.byHandTitle}</h3>
-      {detail.replyTo.why && <p className="soft small">{reasonWords(detail.replyTo.why, lang)}</p>}
+      {detail.replyTo.why && <p className="soft small">{otherWords(detail.replyTo.why, detail.replyTo.whyIn, lang)}</p>}
       <ol>
         <li>
           <CopyButton text={text} label={t.act.copy} /> <KeyOf action="copy" />

@@ -1,7 +1,7 @@
 import type { Detail } from '../../api.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { usePlace } from '../mention/use-place.ts';
 import { type Checked, stops } from './use-checked.ts';
@@ -34,7 +34,7 @@ export function useApprove(
   const label = needsTwo ? (first ? t.two.approveSecond : t.two.approveFirst) : t.act.approve;
   const no = (says: string): Approve => ({ label, says });
   if (replyTo.how === 'never')
-    return no(replyTo.why ? `${t.act.never}: ${reasonWords(replyTo.why, lang)}` : t.act.never);
+    return no(replyTo.why ? `${t.act.never}: ${otherWords(replyTo.why, replyTo.whyIn, lang)}` : t.act.never);
   if (!me.rights.includes('approve')) return no(t.two.mayNot(t.roles[me.role]));
   if (first?.by === me.name) return no(t.two.youFirst);
   if (!draft && editedText === undefined) return no(t.act.noDraft);

@@ -1,11 +1,12 @@
+import type { OtherWords } from '../../api.ts';
 import type { PageLanguage } from './index.tsx';
 
 type Chinese = { 'zh-Hans': string; 'zh-Hant': string };
 const both = (hans: string, hant: string): Chinese => ({ 'zh-Hans': hans, 'zh-Hant': hant });
 
 /**
- * Fixed sentences of classifier and connectors in the other two languages, by the English ones. What is not here is
- * shown as it comes. A test holds the list to the lexicon.
+ * Fixed sentences of the classifier and of drafting in the other two languages, by the English ones. What is not here is
+ * shown as it comes. A test holds the list to the lexicon. What connectors say comes from the server in each language.
  */
 export const SENTENCES: Record<string, Chinese> = {
   'Says that money is being taken now': both('称正在被人转走资金', '稱正在被人轉走資金'),
@@ -87,19 +88,13 @@ export const SENTENCES: Record<string, Chinese> = {
     '草稿生成失败，请您自己写回复。',
     '草稿產生失敗，請您自己寫回覆。',
   ),
-
-  'This is a sample: nothing is posted.': both('这是示例，不会发布任何内容。', '這是範例，不會發布任何內容。'),
-  'A feed can be read but not answered. Open the page, post the reply there and confirm.': both(
-    '订阅源只能阅读，不能回复。请打开页面，在那里发布回复，然后确认。',
-    '訂閱來源只能閱讀，不能回覆。請開啟頁面，在那裡發布回覆，然後確認。',
-  ),
-  'Imported from a file: open the page and post there': both(
-    '从文件导入：请打开页面，在那里发布',
-    '從檔案匯入：請開啟頁面，在那裡發布',
-  ),
-  'Imported from a file without a link': both('从文件导入，没有链接', '從檔案匯入，沒有連結'),
 };
 
 export function reasonWords(sentence: string, lang: PageLanguage): string {
   return lang === 'en' ? sentence : (SENTENCES[sentence]?.[lang] ?? sentence);
+}
+
+/** What somebody else said, in the language of the page where the server has it in that, else as it was said. */
+export function otherWords(said: string, others: OtherWords | undefined, lang: PageLanguage): string {
+  return lang === 'en' ? said : (others?.[lang] ?? said);
 }

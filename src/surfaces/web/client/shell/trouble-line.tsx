@@ -1,13 +1,14 @@
 import { useLive } from '../hooks/live.ts';
 import { useSources } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/reasons.ts';
 import { hrefOf } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 import './lines.css';
 
 /** What is broken and what to do, at the top, as long as it is so. */
 export function TroubleLine() {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const { connected } = useLive();
   const { data: sources } = useSources();
   // A budget that is used up has a line of its own.
@@ -37,7 +38,7 @@ export function TroubleLine() {
               <bdi>
                 {first.canary?.deafSince !== undefined && !needsSomebody(first.status.state)
                   ? t.sources.deafSince(f.dateTime(first.canary.deafSince))
-                  : first.status.message}
+                  : otherWords(first.status.message, first.messageIn, lang)}
               </bdi>
             ) : (
               <bdi>{f.list(broken.map(({ name }) => name))}</bdi>

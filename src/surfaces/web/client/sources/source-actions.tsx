@@ -6,6 +6,7 @@ import { api } from '../api-client.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/reasons.ts';
 
 interface Props {
   source: SourceInfo;
@@ -14,7 +15,7 @@ interface Props {
 
 /** Try it, read it now, or stop it. Stopping cannot be undone, so it is asked for twice, in place. */
 export function SourceActions({ source, onSaid }: Props) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const client = useQueryClient();
   const [busy, setBusy] = useState<'test' | 'pull' | 'remove'>();
   const [asking, setAsking] = useState(false);
@@ -35,8 +36,8 @@ export function SourceActions({ source, onSaid }: Props) {
   };
   const test = () =>
     run('test', async () => {
-      const { ok, message } = await api.testSource(source.id);
-      return { ok, text: message || t.sources.works };
+      const { ok, message, messageIn } = await api.testSource(source.id);
+      return { ok, text: otherWords(message, messageIn, lang) || t.sources.works };
     });
   const pull = () =>
     run('pull', async () => {

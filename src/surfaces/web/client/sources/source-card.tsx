@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { SourceInfo } from '../../api.ts';
 import { useConnectors } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/reasons.ts';
 import { CoverageBar } from './coverage-bar.tsx';
 import { scheduleWords } from './schedules.ts';
 import { SourceActions } from './source-actions.tsx';
@@ -26,7 +27,7 @@ function CalledAt({ address }: { address: string }) {
 
 /** How one source is doing, in words, and what can be done with it. */
 export function SourceCard({ source }: { source: SourceInfo }) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const { data: connectors } = useConnectors();
   const [said, setSaid] = useState<{ ok: boolean; text: string }>();
   const { status, canary } = source;
@@ -48,7 +49,7 @@ export function SourceCard({ source }: { source: SourceInfo }) {
       {/* What is said about a budget that is used up, its own line says in the reader's language. */}
       {status.message && source.spending?.state !== 'used-up' && (
         <p className="source-message outside" dir="auto">
-          {status.message}
+          {otherWords(status.message, source.messageIn, lang)}
         </p>
       )}
       {canary?.verdict === 'deaf' && (
