@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Refused } from '../core/failures.ts';
 import type { Parts } from '../parts/index.ts';
-import { type KnowledgeRow, overdueSentence, saidHere } from '../parts/knowledge.ts';
+import { type KnowledgeRow, markChecked, overdueSentence, saidHere } from '../parts/knowledge.ts';
 import { articlesHere } from '../parts/own-articles.ts';
 import { buildHelpSite } from '../surfaces/help-site/index.ts';
 import { amber, dim, green, plain, say, sayJson, table } from './output.ts';
-import { withParts } from './with-parts.ts';
+import { personFrom, withParts } from './with-parts.ts';
 
 export function addKnowledge(program: Command): void {
   const knowledge = program
@@ -16,10 +17,25 @@ export function addKnowledge(program: Command): void {
     .option('--json', 'one JSON object an article')
     .action((options: Chosen) => withParts(async (parts) => list(parts, options)));
   knowledge
+    .command('checked')
+    .argument('<id>', 'an article, as the list names it')
+    .option('--as <name>', 'who says so')
+    .description('say that an article was compared with the product today')
+    .action((id: string, options: { as?: string }) => withParts((parts) => checked(parts, id, options)));
+  knowledge
     .command('site')
     .requiredOption('--out <folder>', 'where to write it: a new folder, or the one of the last time')
     .description('make the public help site of the articles, in three scripts: files for any web server')
     .action(({ out }: { out: string }) => withParts((parts) => site(parts, resolve(out))));
+}
+
+async function checked(parts: Parts, id: string, options: { as?: string }): Promise<void> {
+  if (!parts.knowledgeRows().some((row) => row.id === id)) {
+    throw new Refused('unknown-article', `There is no article "${plain(id)}". See them all: earshot knowledge`);
+  }
+  await markChecked(parts, id, personFrom(options));
+  const due = parts.knowledgeRows().find((row) => row.id === id)?.due;
+  say(`${green('✓')} ${id} is checked. The next time is ${due}.`);
 }
 
 async function site(parts: Parts, out: string): Promise<void> {
@@ -53,7 +69,7 @@ function list({ knowledgeRows }: Parts, { owner, due, json }: Chosen): void {
   }
   say(table(['ARTICLE', 'OWNER', 'CHECKED', 'DUE', 'LANGUAGES', 'TEMPLATES'], rows.map(lineOf)));
   if (rows.some(({ overdue }) => overdue)) {
-    say(dim('\nRead what is due in data/knowledge beside the product, mend it, and set "checked" to that day.'));
+    say(dim('\nRead what is due beside the product, mend what is not so any more, then: earshot knowledge checked ID'));
   }
 }
 

@@ -9,7 +9,9 @@ import {
 } from '../alerts/index.ts';
 import { digestOf } from '../report/index.ts';
 import { keepDoing } from '../schedule/index.ts';
+import { toTraditional } from '../stages/draft/index.ts';
 import type { Parts } from './index.ts';
+import type { KnowledgeRow } from './knowledge.ts';
 
 /** Alerts go out within seconds: what changed wakes this up, and waiting times end. */
 const LOOK_MS = 1_000;
@@ -17,7 +19,17 @@ const TIMEOUT_MS = 15_000;
 
 type Needed = Pick<
   Parts,
-  'store' | 'clock' | 'workspace' | 'problemTypes' | 'findPersonal' | 'settings' | 'world' | 'log' | 'report' | 'push'
+  | 'store'
+  | 'clock'
+  | 'workspace'
+  | 'problemTypes'
+  | 'findPersonal'
+  | 'settings'
+  | 'world'
+  | 'log'
+  | 'report'
+  | 'push'
+  | 'knowledgeRows'
 >;
 
 export function alertParts(parts: Needed): AlertParts {
@@ -32,10 +44,17 @@ export function alertParts(parts: Needed): AlertParts {
     deliver: (target, message) => deliver(parts, target, message),
     digest: async (from, to) => {
       const { language } = parts.workspace.current().alerts;
-      return digestOf(await parts.report.between(from, to), language, (id) => titleOf(id, language));
+      const overdue = parts.knowledgeRows().filter((row) => row.overdue);
+      const named = overdue.map((row) => ({ title: articleTitle(row, language), owner: row.owner }));
+      return digestOf(await parts.report.between(from, to), language, (id) => titleOf(id, language), named);
     },
     devices: { assigned: new AssignedLog(parts.store), titleOf, push: parts.push.send },
   };
+}
+
+function articleTitle({ title, titleZh }: KnowledgeRow, language: 'en' | 'zh-Hans' | 'zh-Hant'): string {
+  if (language === 'en' || titleZh === undefined) return title;
+  return language === 'zh-Hans' ? titleZh : toTraditional(titleZh);
 }
 
 /** The workspace's own settings, with what the environment adds. */

@@ -4,7 +4,7 @@ import { type Article, loadArticles, TemplateError } from '../stages/draft/index
 import type { AnswerInfo, AnswerTry } from '../surfaces/web/answer-api.ts';
 import type { AnswerDesk } from '../surfaces/web/server/index.ts';
 import type { Workspace, WorkspaceHandle } from '../workspace/index.ts';
-import { KNOWLEDGE } from './knowledge.ts';
+import { KNOWLEDGE, knowledgeRows, markChecked } from './knowledge.ts';
 import { articlesHere, asArticles, checkArticle, type Written, writtenOf } from './own-articles.ts';
 import { answersOf, type StandingAnswer, standingAnswers, versionOf } from './standing-answers.ts';
 
@@ -35,7 +35,14 @@ export function openAnswerDesk(parts: AnswerParts): AnswerDesk {
 
   const list = async () => {
     const [all, now] = [await came(), workspace.current()];
-    return listOf(all, now, await standingAnswers(now), parts.facts());
+    const answers = listOf(all, now, await standingAnswers(now), parts.facts());
+    const rows = new Map(knowledgeRows(articlesHere(all, now), [], now, clock.now()).map((row) => [row.id, row]));
+    return answers.map((answer): AnswerInfo => {
+      const row = rows.get(answer.id);
+      if (!row) return answer;
+      const { owner, checked, checkedBy, due, overdue } = row;
+      return { ...answer, check: { owner, checked, due, overdue, ...(checkedBy !== undefined && { by: checkedBy }) } };
+    });
   };
 
   return {
@@ -92,6 +99,13 @@ export function openAnswerDesk(parts: AnswerParts): AnswerDesk {
         draft.standingAnswers = draft.standingAnswers.filter((one) => one.id !== id);
       });
       await record(name, 'standing-answer-withdrawn', id);
+      return list();
+    },
+    async checked({ id }, { name }) {
+      if (!articlesHere(await came(), workspace.current()).some((one) => one.id === id)) {
+        throw new Refused('unknown-answer', `There is no answer "${id}".`);
+      }
+      await markChecked(parts, id, name);
       return list();
     },
     async back({ id }, { name }) {

@@ -232,6 +232,8 @@ export async function openParts(
     stopping: stop.signal,
   });
   const numbers = openReportDesk({ ...shared, sources });
+  const rowsOfKnowledge = () =>
+    knowledgeRows(articlesHere(knowledge, workspace.current()), replies(), workspace.current(), clock.now());
 
   return {
     settings,
@@ -248,8 +250,7 @@ export async function openParts(
     shipped,
     bookOf,
     knowledge,
-    knowledgeRows: () =>
-      knowledgeRows(articlesHere(knowledge, workspace.current()), replies(), workspace.current(), clock.now()),
+    knowledgeRows: rowsOfKnowledge,
     uncertain: (limit) => uncertainMentions({ store }, limit),
     review,
     templateControl,
@@ -264,7 +265,15 @@ export async function openParts(
     }),
     learning,
     incidents,
-    alerts: openAlertDesk({ ...shared, findPersonal, settings, world, report: numbers, push }),
+    alerts: openAlertDesk({
+      ...shared,
+      findPersonal,
+      settings,
+      world,
+      report: numbers,
+      push,
+      knowledgeRows: rowsOfKnowledge,
+    }),
     push,
     devices: openDeviceDesk({ store, clock, push }),
     scams: openScams({ ...shared, ourHandles, findPersonal }),

@@ -27,6 +27,7 @@ const ELSEWHERE = new Set([
   'lexicon',
   'standingAnswers',
   'articles',
+  'articleChecks',
   'templates',
   'canaries',
 ]);

@@ -7,6 +7,8 @@ export function digestOf(
   { from, to, totals, before, answers, decisions, quality, incidents, rows, spending }: Figures,
   language: DigestLanguage,
   titleOf: (problemType: string) => string,
+  /** Help articles past the day of their check. */
+  overdue: readonly { title: string; owner: string }[] = [],
 ): { title: string; body: string } {
   const w = WORDS[language];
   const number = new Intl.NumberFormat(language).format;
@@ -26,6 +28,7 @@ export function digestOf(
     mixed && w.mixed(titleOf(mixed.from), titleOf(mixed.to), number(mixed.count)),
     totals.solved + totals.unsolved > 0 && w.solved(number(totals.solved), number(totals.solved + totals.unsolved)),
     incidents.length > 0 && w.incidents(number(incidents.length), number(incidents.filter(isOpen).length)),
+    overdue.length > 0 && w.overdue(overdue.map(({ title, owner }) => w.owned(title, owner)).join(w.comma)),
     ...spending.map(({ name, spentUsd, budgetUsd }) => w.spent(name, usd(spentUsd), usd(budgetUsd))),
   ];
   return { title: w.title(days.formatRange(from, to - 1)), body: lines.filter(Boolean).join('\n') };
@@ -67,6 +70,8 @@ interface Words {
   mixed(from: string, to: string, n: string): string;
   solved(n: string, of: string): string;
   incidents(n: string, open: string): string;
+  overdue(list: string): string;
+  owned(title: string, owner: string): string;
   spent(name: string, spent: string, budget: string): string;
 }
 
@@ -84,6 +89,8 @@ const WORDS: Record<DigestLanguage, Words> = {
     mixed: (from, to, n) => `Most often “${from}” was really “${to}”: ${n}`,
     solved: (n, of) => `Solved, say their authors: ${n} of ${of}`,
     incidents: (n, open) => `Incidents: ${n}, ${open} still open`,
+    overdue: (list) => `Help articles past the day of their check: ${list}`,
+    owned: (title, owner) => `${title} (${owner})`,
     spent: (name, spent, budget) => `${name}: ${spent} of ${budget} spent this month`,
   },
   'zh-Hans': {
@@ -99,6 +106,8 @@ const WORDS: Record<DigestLanguage, Words> = {
     mixed: (from, to, n) => `最常见的误判：“${from}”实际是“${to}”，${n} 条`,
     solved: (n, of) => `用户表示已解决：${of} 条中的 ${n} 条`,
     incidents: (n, open) => `事件 ${n} 起，其中 ${open} 起进行中`,
+    overdue: (list) => `已过检查日期的帮助文章：${list}`,
+    owned: (title, owner) => `${title}（${owner}）`,
     spent: (name, spent, budget) => `${name}：本月已花费 ${spent}，预算 ${budget}`,
   },
   'zh-Hant': {
@@ -114,6 +123,8 @@ const WORDS: Record<DigestLanguage, Words> = {
     mixed: (from, to, n) => `最常見的誤判：「${from}」實際是「${to}」，${n} 則`,
     solved: (n, of) => `使用者表示已解決：${of} 則中的 ${n} 則`,
     incidents: (n, open) => `事件 ${n} 起，其中 ${open} 起進行中`,
+    overdue: (list) => `已過檢查日期的說明文章：${list}`,
+    owned: (title, owner) => `${title}（${owner}）`,
     spent: (name, spent, budget) => `${name}：本月已花費 ${spent}，預算 ${budget}`,
   },
 };

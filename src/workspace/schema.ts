@@ -189,6 +189,12 @@ const OwnArticle = z.strictObject({
   at: z.iso.datetime().default('2000-01-01T00:00:00Z'),
 });
 
+const ArticleCheck = z.strictObject({
+  id: Text.describe('The article of the knowledge base.'),
+  by: Text,
+  at: z.iso.datetime(),
+});
+
 const Knowledge = z.strictObject({
   checkEveryDays: z
     .int()
@@ -275,6 +281,10 @@ export const Workspace = z.strictObject({
       });
     })
     .describe('What the team changed about the templates that came along, and templates of its own.'),
+  articleChecks: z
+    .array(ArticleCheck)
+    .default([])
+    .describe('Who compared which article with the product last, where that was said here and not in the file.'),
   canaries: z
     .array(Canary)
     .default([])

@@ -10,6 +10,7 @@ import { alertRound } from '../../src/alerts/index.ts';
 import { openLog } from '../../src/observe/log.ts';
 import { alertParts } from '../../src/parts/alerts.ts';
 import { openParts, type Parts } from '../../src/parts/index.ts';
+import { markChecked } from '../../src/parts/knowledge.ts';
 import { readSettings } from '../../src/settings.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { assessment, found } from '../contract/stores/support.ts';
@@ -285,6 +286,25 @@ describe('the weekly digest', () => {
     expect(data).not.toHaveProperty('acknowledge');
     expect(mail.mails[0]?.subject).toContain('一周报告');
     for (const sent of [hook.received[0]?.body, mail.mails[0]?.text]) expect(sent).not.toMatch(/4111|user_|emptied/);
+  });
+
+  it('names the help articles that are past the day of their check, with who answers for them', async () => {
+    await rules([]);
+    const written = { en: { title: 'Limits', text: 'Some.' }, 'zh-Hans': { title: '转账限额', text: '一些。' } };
+    await parts.workspace.update('Mei', 'digest', (draft) => {
+      draft.alerts.digest = { to: ['hook'], weekday: 1, at: '09:00', timeZone: 'UTC' };
+      draft.alerts.language = 'zh-Hant';
+      draft.articles = [{ id: 'limits', ...written, by: 'Mei', at: '2000-01-01T00:00:00Z' }];
+    });
+    at(MONDAY);
+    await round();
+    const body = () => JSON.parse(hook.received.at(-1)?.body ?? '{}').data.body;
+    expect(body()).toContain('已過檢查日期的說明文章：轉帳限額（team）');
+    await markChecked(parts, 'limits', 'Ana');
+    at(MONDAY + 7 * 24 * HOUR);
+    await round();
+    expect(hook.received).toHaveLength(2);
+    expect(body()).not.toContain('檢查日期');
   });
 
   it('is late after a stop, but not by days', async () => {

@@ -15,6 +15,7 @@ import {
   TemplateError,
   textOf,
 } from '../../src/stages/draft/index.ts';
+import type { Workspace } from '../../src/workspace/index.ts';
 import { anyText, BARE, FULL, failures } from './helpers.ts';
 
 const articles = await loadArticles(KNOWLEDGE);
@@ -128,14 +129,14 @@ describe('an article that cannot be used', () => {
 });
 
 describe('the day of the next check', () => {
-  const rowsAt = (now: string, checkEveryDays = 180) =>
+  const rowsAt = (now: string, checkEveryDays = 180, articleChecks: Workspace['articleChecks'] = []) =>
     knowledgeRows(
       [
         parseArticle('fees/en.md', `${HEAD}Fees.`),
         parseArticle('fees/zh-Hans.md', `${HEAD.replace('23', '20')}费用。`),
       ],
       templates,
-      { knowledge: { checkEveryDays } },
+      { knowledge: { checkEveryDays }, articleChecks },
       Date.parse(now),
     );
 
@@ -147,6 +148,16 @@ describe('the day of the next check', () => {
     expect(overdueSentence(rowsAt('2027-05-19T00:00:00Z'))).toBeUndefined();
     expect(overdueSentence(rowsAt('2027-05-20T00:00:00Z'))).toContain('fees (support, since 2027-05-19)');
     expect(rowsAt('2026-11-27T00:00:00Z', 1)).toMatchObject([{ due: '2026-11-21', overdue: true }]);
+  });
+
+  it('counts from what somebody said here where that is newer than the file', () => {
+    const said = (at: string) => [{ id: 'fees', by: 'Ana', at }];
+    expect(rowsAt('2027-05-20T00:00:00Z', 180, said('2027-05-20T09:00:00Z'))).toMatchObject([
+      { checked: '2027-05-20', checkedBy: 'Ana', due: '2027-11-16', overdue: false, titleZh: expect.any(String) },
+    ]);
+    const [older] = rowsAt('2027-05-20T00:00:00Z', 180, said('2026-11-19T09:00:00Z'));
+    expect(older).toMatchObject({ checked: '2026-11-20', overdue: true });
+    expect(older).not.toHaveProperty('checkedBy');
   });
 
   it('names the templates that would say what is out of date', () => {

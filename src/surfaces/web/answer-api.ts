@@ -22,6 +22,16 @@ export const AnswerShape = named(
     state: z.enum(['approved', 'changed', 'waiting']).describe('Members are given only what is `approved`.'),
     approval: z.object({ by: z.string(), at: z.string() }).exactOptional(),
     written: WrittenShape.exactOptional().describe('As it is written, with {{names}}. Left out while only proposed.'),
+    check: z
+      .object({
+        owner: z.string().describe('The team that answers for it.'),
+        checked: z.string().describe('The day somebody last compared it with the product: "2026-11-23".'),
+        by: z.string().exactOptional().describe('Whoever said so here.'),
+        due: z.string().describe('The day of the next check.'),
+        overdue: z.boolean(),
+      })
+      .exactOptional()
+      .describe('Left out while only proposed.'),
     own: z.boolean().describe('Written here.'),
     came: z.boolean().describe('One of this name came along.'),
     proposal: z.object({ by: z.string(), at: z.string(), written: WrittenShape, ...found }).exactOptional(),

@@ -166,7 +166,7 @@ export const api = {
   tryAnswer: (asked: ProposeAsked, signal?: AbortSignal) => call<AnswerTry>('POST', '/answers/try', asked, signal),
   proposeAnswer: (asked: ProposeAsked) => call<AnswerInfo[]>('POST', '/answers/propose', asked),
   approveAnswer: (id: string, version: string) => call<AnswerInfo[]>('POST', '/answers/approve', { id, version }),
-  answerStep: (step: 'discard' | 'withdraw' | 'back', id: string) =>
+  answerStep: (step: 'discard' | 'withdraw' | 'checked' | 'back', id: string) =>
     call<AnswerInfo[]>('POST', `/answers/${step}`, { id }),
 
   templateHistory: (id: string) =>

@@ -18,6 +18,8 @@ export interface AnswerDesk {
    */
   approve(asked: { id: string; version: string }, by: Actor): Promise<AnswerInfo[]>;
   withdraw(asked: { id: string }, by: Actor): Promise<AnswerInfo[]>;
+  /** Somebody compared it with the product today. */
+  checked(asked: { id: string }, by: Actor): Promise<AnswerInfo[]>;
   /** The text that came along; one written here is removed. It waits for approval again. */
   back(asked: { id: string }, by: Actor): Promise<AnswerInfo[]>;
   /** Each change that is kept, newest first. */

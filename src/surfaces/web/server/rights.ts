@@ -64,6 +64,7 @@ const ROUTES: Record<string, Needs> = {
   'POST /answers/approve': 'approve',
   'POST /answers/withdraw': 'approve',
   'POST /answers/back': 'approve',
+  'POST /answers/checked': 'draft',
 
   'GET /templates': 'read',
   'GET /templates/use': 'read',

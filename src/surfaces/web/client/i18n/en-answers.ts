@@ -22,4 +22,18 @@ export const enAnswers = {
   approved: 'Approved. Members may read it.',
   withdrawn: 'Withdrawn. Members read it no more.',
   discarded: 'Dropped.',
+  whose: 'Who answers for it',
+  everybody: 'Everybody',
+  owner: (owner: string) => `Owner: ${owner}`,
+  checked: (day: string) => `compared with the product on ${day}`,
+  checkedBy: (name: string, day: string) => `compared with the product by ${name} on ${day}`,
+  due: (day: string) => `next time by ${day}`,
+  overdue: (day: string) => `was due on ${day}`,
+  overdueCount: (n: number, text: string) =>
+    n === 1
+      ? '1 article is past the day of its check: read it beside the product, mend what is not so any more, then say so.'
+      : `${text} articles are past the day of their check: read them beside the product, mend what is not so any more, then say so.`,
+  overdueTag: (n: string) => `${n} due`,
+  checkedToday: 'Checked today',
+  checkedDone: 'Noted, with your name. Drafts and the help site rest on it.',
 };

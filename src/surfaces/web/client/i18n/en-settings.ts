@@ -135,6 +135,7 @@ export const enSettings = {
     answerProposed: (id: string) => `Standing answer ${id} proposed`,
     answerDiscarded: (id: string) => `Proposed standing answer ${id} dropped`,
     answerRemoved: (id: string) => `Standing answer ${id} as it came`,
+    articleChecked: (id: string) => `Article ${id} checked`,
     keywordsBack: (version: string) => `Keyword list as in version ${version}`,
     fixed: {
       'changed the keyword list': 'Keyword list changed',

@@ -7,6 +7,8 @@ export interface Format {
   ago(at: number, now: number): string;
   /** Day and time, as exact as a person needs. */
   dateTime(at: number): string;
+  /** A UTC day with its year, for what is months away. */
+  date(at: number): string;
   /** A UTC day, for reports. */
   day(at: number): string;
   list(names: readonly string[]): string;
@@ -31,6 +33,7 @@ export function makeFormat(locale: string): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const usd = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
@@ -53,6 +56,7 @@ export function makeFormat(locale: string): Format {
       return short.format(at);
     },
     dateTime: (at) => (valid(at) ? dateTime.format(at) : ''),
+    date: (at) => (valid(at) ? date.format(at) : ''),
     day: (at) => (valid(at) ? day.format(at) : ''),
     list: (names) => list.format(names),
     usd: (sum) => usd.format(sum),

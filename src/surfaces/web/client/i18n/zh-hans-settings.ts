@@ -131,6 +131,7 @@ export const zhHansSettings: typeof enSettings = {
     answerProposed: (id) => `提议常备答案 ${id}`,
     answerDiscarded: (id) => `放弃提议的常备答案 ${id}`,
     answerRemoved: (id) => `常备答案 ${id} 恢复原样`,
+    articleChecked: (id) => `文章 ${id} 已检查`,
     keywordsBack: (version) => `关键词表回到版本 ${version}`,
     fixed: {
       'changed the keyword list': '关键词表已修改',

@@ -131,6 +131,7 @@ export const zhHantSettings: typeof enSettings = {
     answerProposed: (id) => `提議常備答案 ${id}`,
     answerDiscarded: (id) => `放棄提議的常備答案 ${id}`,
     answerRemoved: (id) => `常備答案 ${id} 恢復原樣`,
+    articleChecked: (id) => `文章 ${id} 已檢查`,
     keywordsBack: (version) => `關鍵詞表回到版本 ${version}`,
     fixed: {
       'changed the keyword list': '關鍵詞表已修改',

@@ -1,4 +1,6 @@
-import { useMay } from '../hooks/queries.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api-client.ts';
+import { KEYS, useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { go, hrefOf } from '../router.ts';
 import { readable } from '../sources/option-field.tsx';
@@ -21,6 +23,8 @@ export default function SettingsPage({ section }: { section: string | undefined 
   const may = useMay('settings');
   const { data } = useSettings(may);
   const edited = useKeptNames('settings.');
+  const { data: answers } = useQuery({ queryKey: KEYS.answers, queryFn: api.answers });
+  const overdue = answers?.filter(({ check }) => check?.overdue).length ?? 0;
   const sections = data?.sections ?? [];
   const ids = may ? [...sections.map(({ id }) => id), ...PANES] : ['templates', 'standingAnswers'];
   const chosen = section !== undefined && ids.includes(section) ? section : (ids[0] ?? '');
@@ -37,7 +41,7 @@ export default function SettingsPage({ section }: { section: string | undefined 
         )}
         {(data || !may) && (
           <div className="settings">
-            <SectionList ids={ids} chosen={chosen} edited={edited} />
+            <SectionList ids={ids} chosen={chosen} edited={edited} overdue={overdue} />
             <div className="settings-content">
               {chosen === 'history' && <VersionsPane />}
               {chosen === 'lexicon' && <KeywordListPane />}
@@ -58,10 +62,12 @@ interface ListProps {
   chosen: string;
   /** Sections with words that nobody saved yet. */
   edited: readonly string[];
+  /** Articles past the day of their check. */
+  overdue: number;
 }
 
-function SectionList({ ids, chosen, edited }: ListProps) {
-  const { t } = useWords();
+function SectionList({ ids, chosen, edited, overdue }: ListProps) {
+  const { t, f } = useWords();
   const name = (id: string) => t.settings.sections[id] ?? readable(id);
   return (
     <nav aria-label={t.settings.title}>
@@ -70,6 +76,9 @@ function SectionList({ ids, chosen, edited }: ListProps) {
           <li key={id}>
             <a href={hrefOf({ page: 'settings', section: id })} aria-current={id === chosen ? 'page' : undefined}>
               {name(id)}
+              {id === 'standingAnswers' && overdue > 0 && (
+                <span className="tag tag-amber">{t.answers.overdueTag(f.number(overdue))}</span>
+              )}
               {edited.includes(id) && <span className="tag tag-amber">{t.settings.unsaved}</span>}
             </a>
           </li>

@@ -67,5 +67,6 @@ export function addAnswers(app: App, { answers }: Served): void {
 const STEPS = [
   ['discard', 'Drop what is proposed'],
   ['withdraw', 'Let members read it no more'],
+  ['checked', 'Somebody compared it with the product today'],
   ['back', 'The text that came along; one written here is removed'],
 ] as const;

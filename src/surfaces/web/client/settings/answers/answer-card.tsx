@@ -36,6 +36,7 @@ export function AnswerCard({ answer, lang }: { answer: AnswerInfo; lang: ReplyLa
         <code>{id}</code>
         {answer.own && <span>{t.settings.templates.ours}</span>}
       </p>
+      <Check answer={answer} />
       {open !== 'form' && said.length > 0 && (
         <details
           className="answer-said"
@@ -77,6 +78,35 @@ function State({ answer: { state, approval, proposal } }: { answer: AnswerInfo }
       {state === 'changed' && <span className="tag tag-amber">{t.answers.changed}</span>}
       {state === 'waiting' && !proposal && <span className="tag">{t.answers.waiting}</span>}
     </span>
+  );
+}
+
+/** Who answers for it, when it was compared with the product last, and whose turn it is. */
+function Check({ answer: { id, check } }: { answer: AnswerInfo }) {
+  const { t, f } = useWords();
+  const step = useAnswerSteps();
+  const mayDraft = useMay('draft');
+  if (!check) return null;
+  const { owner, checked, by, due, overdue } = check;
+  const day = (written: string) => f.date(Date.parse(`${written}T00:00:00Z`));
+  return (
+    <div className={overdue ? 'template-note answer-check' : 'answer-check'}>
+      <span className="small outside">
+        {t.answers.owner(owner)} ·{' '}
+        {by === undefined ? t.answers.checked(day(checked)) : t.answers.checkedBy(by, day(checked))} ·{' '}
+        {overdue ? t.answers.overdue(day(due)) : t.answers.due(day(due))}
+      </span>
+      {mayDraft && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => void step(() => api.answerStep('checked', id), t.answers.checkedDone)}
+        >
+          {t.answers.checkedToday}
+          <span className="unseen"> {id}</span>
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -18,10 +18,13 @@ export function AnswersPane() {
   const { t, f, lang: page } = useWords();
   const may = useMay('draft');
   const [lang, setLang] = useState<ReplyLanguage>(page);
+  const [owner, setOwner] = useState('');
   const [writing, setWriting] = useState(false);
   const query = useQuery({ queryKey: KEYS.answers, queryFn: api.answers });
   const { data } = query;
   const approved = data?.filter(({ state }) => state === 'approved').length ?? 0;
+  const shown = data?.filter(({ check }) => owner === '' || check?.owner === owner);
+  const overdue = shown?.filter(({ check }) => check?.overdue).length ?? 0;
   return (
     <section className="templates">
       <div className="template-top">
@@ -43,11 +46,25 @@ export function AnswersPane() {
             data={LANGUAGES.map((one) => ({ value: one, label: t.settings.choices[one] ?? one }))}
             onChange={(event) => setLang(event.currentTarget.value as ReplyLanguage)}
           />
+          <NativeSelect
+            label={t.answers.whose}
+            value={owner}
+            data={[
+              { value: '', label: t.answers.everybody },
+              ...[...new Set(data.flatMap(({ check }) => check?.owner ?? []))].sort(),
+            ]}
+            onChange={(event) => setOwner(event.currentTarget.value)}
+          />
           <p className="soft small answers-count">{t.answers.count(f.number(approved), f.number(data.length))}</p>
         </div>
       )}
+      {overdue > 0 && (
+        <p className="template-note" role="note">
+          {t.answers.overdueCount(overdue, f.number(overdue))}
+        </p>
+      )}
       <ul className="templates-list">
-        {data?.toSorted(waitingFirst).map((answer) => (
+        {shown?.toSorted(waitingFirst).map((answer) => (
           <AnswerCard key={answer.id} answer={answer} lang={lang} />
         ))}
       </ul>
@@ -57,6 +74,7 @@ export function AnswersPane() {
 
 /** What asks for somebody comes first. */
 function waitingFirst(one: AnswerInfo, other: AnswerInfo): number {
-  const rank = ({ proposal, state }: AnswerInfo) => (proposal ? 0 : state === 'changed' ? 1 : 2);
+  const rank = ({ proposal, state, check }: AnswerInfo) =>
+    proposal ? 0 : check?.overdue ? 1 : state === 'changed' ? 2 : 3;
   return rank(one) - rank(other);
 }

@@ -20,6 +20,7 @@ const ABOUT: readonly [pattern: RegExp, words: (what: What, name: string) => str
   [/^withdrew (.+) for \/faq$/, (what, ids) => what.answerWithdrawn(ids)],
   [/^proposed the answer (\S+)$/, (what, id) => what.answerProposed(id)],
   [/^discarded the proposed answer (\S+)$/, (what, id) => what.answerDiscarded(id)],
+  [/^checked the article (\S+)$/, (what, id) => what.articleChecked(id)],
   [/^took the answer (\S+) back to how it came$/, (what, id) => what.answerRemoved(id)],
 ];
 
