@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchArchive } from './archive.ts';
 import type { Standing } from './classifiers/index.ts';
+import { benchCrowd } from './crowd.ts';
 import { benchDiscord } from './discord.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInbox } from './inbox.ts';
@@ -33,6 +34,7 @@ const BENCHES: Record<string, () => AsyncIterable<Measurement> | Promise<Measure
   archive: () => benchArchive(),
   discord: () => benchDiscord(),
   inbox: () => benchInbox(),
+  crowd: () => benchCrowd(),
 };
 /** Only where it is asked for: `--only large --sizes 10000000`. */
 const LARGE = () => benchLarge(Number(values.sizes ?? 10_000_000));

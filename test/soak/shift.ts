@@ -1,5 +1,7 @@
 import type { House } from './house.ts';
 
+export type Ask = House['ask'];
+
 /** What a colleague does all day, by chance. */
 export interface Shift {
   ops: number;
@@ -14,8 +16,13 @@ const VIEWS = ['urgent', 'waiting', 'mine', 'by-hand', 'scam', 'later', 'done', 
 const WORDS = ['top-up', '充值', 'locked', '转账失败', 'fee', 'OKPay', '客服', 'password'];
 const PAUSE_MS = 100;
 
-/** Reads, decides and looks around until `until`. Choices come from `random`. */
-export async function work(house: House, until: number, random: () => number): Promise<Shift> {
+/** Reads, decides and looks around until `until`, with a rest after each round. Choices come from `random`. */
+export async function work(
+  house: { ask: Ask },
+  until: number,
+  random: () => number,
+  pauseMs = PAUSE_MS,
+): Promise<Shift> {
   const shift: Shift = { ops: 0, errors: 0, approvals: [] };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const ask = async (method: string, path: string, body?: unknown) => {
@@ -30,7 +37,7 @@ export async function work(house: House, until: number, random: () => number): P
     const row = pick(page?.json?.rows ?? []);
     if (row) await decide(row.mention.id);
     await ask('GET', random() < 0.9 ? `${API}/counts` : pick([`${API}/report?days=30`, `${API}/sources`, '/readyz']));
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return shift;
 
