@@ -388,7 +388,8 @@ export interface Store
   // watch over it
   audit(after: number, limit: number): Promise<AuditEvent[]>;
   appendAudit(event: NewAuditEvent): Promise<void>;
-  report(from: Instant, to: Instant): Promise<ReportRow[]>;
+  /** A row for each UTC day; or for each `days` of them, counted from the day of `from`, where there would be too many. */
+  report(from: Instant, to: Instant, days?: number): Promise<ReportRow[]>;
   /** The last 5,000 replies that stand or went out, by the template they began as. The bulk replies of an incident do not count. */
   templateUse(): Promise<TemplateUse[]>;
   /** Of the last `among` replies those that people edited, newest first. The same replies count as for `templateUse`. */

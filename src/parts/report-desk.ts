@@ -5,8 +5,8 @@ import type { Parts } from './index.ts';
 type Needed = Pick<Parts, 'store' | 'clock' | 'workspace' | 'problemTypes' | 'sources'>;
 
 export interface ReportDesk {
-  /** The last so many UTC days, today as far as it goes. */
-  last(days: number): ReturnType<typeof lastDays>;
+  /** The last so many UTC days, today as far as it goes. @param rowDays how many of them a row is for; one without it */
+  last(days: number, rowDays?: number): ReturnType<typeof lastDays>;
   between(from: number, to: number): ReturnType<typeof figuresOf>;
   /** One of its tables for a spreadsheet. */
   csv(days: number, table: CsvTable): Promise<string>;
@@ -16,7 +16,7 @@ export interface ReportDesk {
 export function openReportDesk(needed: Needed): ReportDesk {
   const parts = reportParts(needed);
   return {
-    last: (days) => lastDays(parts, days),
+    last: (days, rowDays) => lastDays(parts, days, rowDays),
     between: (from, to) => figuresOf(parts, from, to),
     csv: async (days, table) => csvOf(await lastDays(parts, days), table),
   };

@@ -1,9 +1,9 @@
-import type { ApprovalCount, FirstAnswer } from '../core/figures.ts';
+import type { ApprovalCount } from '../core/figures.ts';
 import type { CloseReason } from '../core/incidents.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { Clock, ReportRow, Spending, Store } from '../core/ports.ts';
 import { type Quality, qualityOf } from './quality.ts';
-import { type AnswerTimes, timesOf } from './times.ts';
+import { type AnswerTimes, type DueAnswer, timesOf, withDue } from './times.ts';
 
 const DAY_MS = 86_400_000;
 const INCIDENTS_MAX = 200;
@@ -50,8 +50,9 @@ export interface Figures {
   /** Whole UTC days, the last one as far as it goes; without `to`. */
   from: Instant;
   to: Instant;
-  /** By day, problem type, source and language. */
+  /** By day, problem type, source and language; or by so many days from the first, where `days` says so. */
   rows: ReportRow[];
+  days: number;
   totals: Totals;
   answers: AnswerTimes & {
     byType: (AnswerTimes & { problemType: string; targetMinutes?: number })[];
@@ -66,44 +67,47 @@ export interface Figures {
   before: { totals: Totals; answers: AnswerTimes };
 }
 
-/** The last so many UTC days, today as far as it goes. */
-export function lastDays(parts: ReportParts, days: number): Promise<Figures> {
+/** The last so many UTC days, today as far as it goes. @param rowDays how many of them a row is for */
+export function lastDays(parts: ReportParts, days: number, rowDays = 1): Promise<Figures> {
   const now = parts.clock.now();
-  return figuresOf(parts, Math.floor(now / DAY_MS) * DAY_MS - (days - 1) * DAY_MS, now + 1);
+  return figuresOf(parts, Math.floor(now / DAY_MS) * DAY_MS - (days - 1) * DAY_MS, now + 1, rowDays);
 }
 
 /** What happened from `from` up to but without `to`. */
-export async function figuresOf(parts: ReportParts, from: Instant, to: Instant): Promise<Figures> {
+export async function figuresOf(parts: ReportParts, from: Instant, to: Instant, rowDays = 1): Promise<Figures> {
   const { store } = parts;
   const length = Math.ceil((to - from) / DAY_MS) * DAY_MS;
-  const [rows, first, approvals, corrections, incidents, spending, rowsBefore, firstBefore] = await Promise.all([
-    store.report(from, to),
+  const [rows, answered, approvals, corrections, incidents, spending, rowsBefore, answeredBefore] = await Promise.all([
+    store.report(from, to, rowDays),
     store.firstAnswers(from, to),
     store.approvalCounts(from, to),
     store.correctionCounts(from, to),
     incidentsOf(parts, from, to),
     parts.spending(),
-    store.report(from - length, from),
+    // Only its sums are told.
+    store.report(from - length, from, length / DAY_MS),
     store.firstAnswers(from - length, from),
   ]);
+  const first = withDue(parts, answered);
   return {
     from,
     to,
     rows,
+    days: rowDays,
     totals: totalsOf(rows),
     answers: {
-      ...timesOf(parts, first),
+      ...timesOf(first),
       byType: grouped(first, ({ problemType }) => problemType).map(([problemType, some]) => {
         const targetMinutes = parts.targetMinutes(problemType);
-        return { problemType, ...timesOf(parts, some), ...(targetMinutes !== undefined && { targetMinutes }) };
+        return { problemType, ...timesOf(some), ...(targetMinutes !== undefined && { targetMinutes }) };
       }),
-      byDay: byDay(parts, first),
+      byDay: byDay(first),
     },
     decisions: decisionsOf(rows, approvals),
     quality: qualityOf(rows, corrections),
     incidents,
     spending,
-    before: { totals: totalsOf(rowsBefore), answers: timesOf(parts, firstBefore) },
+    before: { totals: totalsOf(rowsBefore), answers: timesOf(withDue(parts, answeredBefore)) },
   };
 }
 
@@ -117,9 +121,9 @@ function grouped<T>(all: readonly T[], keyOf: (one: T) => string): [string, T[]]
   return [...Map.groupBy(all, keyOf)].sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1));
 }
 
-function byDay(parts: ReportParts, first: readonly FirstAnswer[]) {
+function byDay(first: readonly DueAnswer[]) {
   const days = Map.groupBy(first, ({ answeredAt }) => Math.floor(answeredAt / DAY_MS) * DAY_MS);
-  return [...days].sort(([a], [b]) => a - b).map(([day, some]) => ({ day, ...timesOf(parts, some) }));
+  return [...days].sort(([a], [b]) => a - b).map(([day, some]) => ({ day, ...timesOf(some) }));
 }
 
 function decisionsOf(rows: readonly ReportRow[], approvals: readonly ApprovalCount[]): Figures['decisions'] {

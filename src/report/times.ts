@@ -14,17 +14,29 @@ export interface AnswerTimes {
   within: number;
 }
 
-export function timesOf(
+/** A first answer, and when it should have gone out; without where its type has no target. */
+export interface DueAnswer extends FirstAnswer {
+  due?: Instant;
+}
+
+/** Once for each: by the working hours of a place, it is the dearest step of a report. */
+export function withDue(
   { dueAt }: { dueAt(problemType: string, heardAt: Instant): Instant | undefined },
   answers: readonly FirstAnswer[],
-): AnswerTimes {
+): DueAnswer[] {
+  return answers.map((answer) => {
+    const due = dueAt(answer.problemType, answer.heardAt);
+    return due === undefined ? answer : { ...answer, due };
+  });
+}
+
+export function timesOf(answers: readonly DueAnswer[]): AnswerTimes {
   const waits = answers.map(({ heardAt, answeredAt }) => Math.max(0, answeredAt - heardAt)).sort((a, b) => a - b);
   const median = percentile(waits, 0.5);
   const p90 = percentile(waits, 0.9);
   let withTarget = 0;
   let within = 0;
-  for (const { problemType, heardAt, answeredAt } of answers) {
-    const due = dueAt(problemType, heardAt);
+  for (const { due, answeredAt } of answers) {
     if (due === undefined) continue;
     withTarget += 1;
     if (answeredAt <= due) within += 1;

@@ -91,7 +91,7 @@ export function storeOver(unwatched: Engine): Store {
 
     audit: (after, limit) => auditEvents(engine, after, limit),
     appendAudit: (event) => engine.write((tx) => append(tx, [event])),
-    report: (from, to) => report(engine, from, to),
+    report: (from, to, days) => report(engine, from, to, days),
     templateUse: () => templateUse(engine),
     editedReplies: (among) => editedReplies(engine, among),
     watch: (onChange) => engine.watch(onChange),

@@ -297,7 +297,7 @@ function testReport({ store, clock }: Bench): ReportDesk {
     dueAt: (_: string, heardAt: number) => heardAt + 3_600_000,
   };
   return {
-    last: (days) => lastDays(parts, days),
+    last: (days, rowDays) => lastDays(parts, days, rowDays),
     csv: async (days, table) => csvOf(await lastDays(parts, days), table),
   };
 }

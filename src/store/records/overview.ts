@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { STATES, WAITING } from '../../core/moves.ts';
 import { type Instant, LIKELY_SCAM, type State } from '../../core/nouns.ts';
@@ -48,65 +49,80 @@ export function counts(engine: Engine): Promise<Counts> {
   });
 }
 
+/** How many days are counted at once: SQLite answers on the thread that answers everybody, who wait meanwhile. */
+const DAYS_AT_ONCE = 31;
+
 /**
- * What happened on each UTC day from `from` up to but without `to`: heard, posted, dismissed, and found solved or not by
- * its author on that day, whenever the mention was said. Problem type and language are empty for what nobody has assessed.
+ * What happened on each UTC day from `from` up to but without `to`, or in each `days` of them, counted from `from`: heard,
+ * posted, dismissed, and found solved or not by its author in that time, whenever the mention was said. Problem type and
+ * language are empty for what nobody has assessed.
  */
-export async function report(engine: Engine, from: Instant, to: Instant): Promise<ReportRow[]> {
+export async function report(engine: Engine, from: Instant, to: Instant, days = 1): Promise<ReportRow[]> {
+  const step = days * DAY_MS;
+  const first = Math.floor(from / DAY_MS) * DAY_MS;
+  const rows = new Map<string, ReportRow>();
+  for (let at = first; at < to; at += DAYS_AT_ONCE * DAY_MS) {
+    const until = Math.min(to, at + DAYS_AT_ONCE * DAY_MS);
+    for (const row of await counted(engine, Math.max(from, at), until, { first, step })) add(rows, row);
+    await breathe();
+  }
+  return [...rows.values()].sort(inOrder);
+}
+
+const COUNTS = ['heard', 'posted', 'dismissed', 'solved', 'unsolved', 'cameBack'] as const;
+
+/** A step that reaches over two counts is put together again. */
+function add(rows: Map<string, ReportRow>, row: ReportRow): void {
+  const key = [row.day, row.problemType, row.source, row.lang].join('\0');
+  const before = rows.get(key);
+  if (before) for (const count of COUNTS) before[count] += row[count];
+  else rows.set(key, row);
+}
+
+function inOrder(one: ReportRow, other: ReportRow): number {
+  return (
+    one.day - other.day ||
+    compared(one.problemType, other.problemType) ||
+    compared(one.source, other.source) ||
+    compared(one.lang, other.lang)
+  );
+}
+
+const compared = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+
+async function counted(
+  engine: Engine,
+  from: Instant,
+  to: Instant,
+  { first, step }: { first: Instant; step: number },
+): Promise<ReportRow[]> {
   const happened = (
     column: 'heard_at' | 'posted_at' | 'dismissed_at' | 'solved_at' | 'unsolved_at' | 'came_back_at',
-    what: number,
+    what: (typeof COUNTS)[number],
   ) =>
     engine.read
       .selectFrom('mention')
-      .select([
-        sql<number>`${sql.ref(column)} - ${sql.ref(column)} % ${sql.lit(DAY_MS)}`.as('day'),
+      .select((e) => [
+        sql<number>`${sql.ref(column)} - (${sql.ref(column)} - ${sql.lit(first)}) % ${sql.lit(step)}`.as('day'),
         'problem_type',
         'source',
         'lang',
-        sql<number>`${sql.lit(what)}`.as('what'),
+        sql<string>`${sql.lit(what)}`.as('what'),
+        e.fn.countAll<number>().as('n'),
       ])
       .where(column, '>=', from)
-      .where(column, '<', to);
-  const tally = (what: number) => sql<number>`sum(case when what = ${sql.lit(what)} then 1 else 0 end)`;
-  const rows = await engine.read
-    .selectFrom(
-      happened('heard_at', 0)
-        .unionAll(happened('posted_at', 1))
-        .unionAll(happened('dismissed_at', 2))
-        .unionAll(happened('solved_at', 3))
-        .unionAll(happened('unsolved_at', 4))
-        .unionAll(happened('came_back_at', 5))
-        .as('event'),
-    )
-    .select([
-      'day',
-      'problem_type',
-      'source',
-      'lang',
-      tally(0).as('heard'),
-      tally(1).as('posted'),
-      tally(2).as('dismissed'),
-      tally(3).as('solved'),
-      tally(4).as('unsolved'),
-      tally(5).as('cameBack'),
-    ])
-    .groupBy(['day', 'problem_type', 'source', 'lang'])
-    .orderBy('day')
-    .orderBy('problem_type')
-    .orderBy('source')
-    .orderBy('lang')
+      .where(column, '<', to)
+      // By their place: the day is an expression, and its name that of no column.
+      .groupBy(sql`1, 2, 3, 4`);
+  const rows = await happened('heard_at', 'heard')
+    .unionAll(happened('posted_at', 'posted'))
+    .unionAll(happened('dismissed_at', 'dismissed'))
+    .unionAll(happened('solved_at', 'solved'))
+    .unionAll(happened('unsolved_at', 'unsolved'))
+    .unionAll(happened('came_back_at', 'cameBack'))
     .execute();
-  return rows.map(({ problem_type, day, source, lang, ...sums }) => ({
-    day: Number(day),
-    problemType: problem_type,
-    source,
-    lang,
-    heard: Number(sums.heard),
-    posted: Number(sums.posted),
-    dismissed: Number(sums.dismissed),
-    solved: Number(sums.solved),
-    unsolved: Number(sums.unsolved),
-    cameBack: Number(sums.cameBack),
+  return rows.map(({ day, problem_type, source, lang, what, n }) => ({
+    ...{ day: Number(day), problemType: problem_type, source, lang },
+    ...{ heard: 0, posted: 0, dismissed: 0, solved: 0, unsolved: 0, cameBack: 0, [what]: Number(n) },
   }));
 }

@@ -54,6 +54,7 @@ export const ReportShape = named(
     from: InstantShape,
     to: InstantShape.describe('Without this moment itself.'),
     rows: z.array(ReportRowShape),
+    days: z.number().describe('How many days a row is for: `day` is the first of them.'),
     totals: TotalsShape,
     answers: AnswerTimesShape.extend({
       byType: z.array(AnswerTimesShape.extend({ problemType: z.string(), targetMinutes: z.number().exactOptional() })),

@@ -225,6 +225,15 @@ export function listing(engine: EngineUnderTest): void {
       { ...row, day, heard: 2, posted: 1, dismissed: 0, ...unasked },
       { ...row, day: day + 86_400_000, heard: 0, posted: 0, dismissed: 1, ...unasked },
     ]);
+    expect(
+      await store.report(day, day + 60 * 86_400_000, 45),
+      'so many days in a row, however many are counted at once',
+    ).toEqual([{ ...row, day, heard: 2, posted: 1, dismissed: 1, ...unasked }]);
+    expect(await store.report(day - 86_400_000, day + 2 * 86_400_000, 2)).toMatchObject([
+      { day: day - 86_400_000, problemType: '', heard: 1 },
+      { day: day - 86_400_000, problemType: 'fees', heard: 2, posted: 1, dismissed: 0 },
+      { day: day + 86_400_000, problemType: 'fees', heard: 0, dismissed: 1 },
+    ]);
     expect(await store.report(day - 1, day)).toEqual([
       {
         day: day - 86_400_000,

@@ -160,7 +160,10 @@ describe('the report', () => {
 
   test('shows days on which nothing happened, and the rest as one', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((type, n) => row(1, type, 9 - n));
-    const { keys, steps } = seriesOf([...many, row(4, 'a', 3)], 'problemType', 86_400_000, 4.5 * 86_400_000);
+    const { keys, steps } = seriesOf(
+      { rows: [...many, row(4, 'a', 3)], from: 86_400_000, to: 4.5 * 86_400_000, days: 1 },
+      'problemType',
+    );
     expect(keys).toEqual(['a', 'b', 'c', 'd', 'e', undefined]);
     expect(steps.map(({ parts }) => parts)).toEqual([
       [9, 8, 7, 6, 5, 9],
@@ -173,12 +176,13 @@ describe('the report', () => {
   test('loses no mention, in days or in weeks', () => {
     const rows = fc.array(fc.tuple(fc.integer({ min: 1, max: 120 }), fc.constantFrom(...'abcdefghij'), fc.nat(9)));
     fc.assert(
-      fc.property(rows, fc.integer({ min: 120, max: 200 }), (all, days) => {
+      fc.property(rows, fc.integer({ min: 120, max: 200 }), fc.constantFrom(1, 7), (all, last, days) => {
         const { steps } = seriesOf(
-          all.map(([day, type, heard]) => row(day, type, heard)),
+          {
+            rows: all.map(([day, type, heard]) => row(day, type, heard)),
+            ...{ from: 86_400_000, to: (last + 1) * 86_400_000, days },
+          },
           'problemType',
-          86_400_000,
-          (days + 1) * 86_400_000,
         );
         const shown = steps.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part, 0);
         expect(shown).toBe(all.reduce((sum, [, , heard]) => sum + heard, 0));

@@ -58,9 +58,9 @@ export interface AlertDesk {
   acknowledge(alert: Alert, by: string): Promise<void>;
 }
 
-/** The numbers of the last so many UTC days. */
+/** The numbers of the last so many UTC days, in rows of `rowDays` each. */
 export interface ReportDesk {
-  last(days: number): Promise<Report>;
+  last(days: number, rowDays: number): Promise<Report>;
   /** One of its tables for a spreadsheet. */
   csv(days: number, table: CsvTable): Promise<string>;
 }

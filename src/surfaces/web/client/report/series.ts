@@ -3,6 +3,8 @@ import { sumBy } from './sums.ts';
 
 type Row = Report['rows'][number];
 
+type ReportTime = Pick<Report, 'rows' | 'from' | 'to' | 'days'>;
+
 /** By what the volume is told apart. */
 export const DIMENSIONS = ['problemType', 'source', 'lang'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -16,18 +18,16 @@ export interface Series {
 
 const DAY = 86_400_000;
 const SHOWN = 5;
-/** Above so many days, a step is a week. */
-const DAYS_MAX = 62;
 
 /** Mentions over the whole time, also where nothing was heard. */
-export function seriesOf(rows: readonly Row[], by: Dimension, from: number, to: number): Series {
+export function seriesOf({ rows, from, to, days }: ReportTime, by: Dimension): Series {
   const sums = sumBy(rows, (row) => row[by]);
   const shown: (string | undefined)[] = sums
     .slice(0, sums.length > SHOWN + 1 ? SHOWN : SHOWN + 1)
     .map(({ key }) => key);
   const keys = sums.length > shown.length ? [...shown, undefined] : shown;
   const place = (row: Row) => (shown.includes(row[by]) ? shown.indexOf(row[by]) : keys.length - 1);
-  const length = stepOf(from, to);
+  const length = days * DAY;
   const steps = Array.from({ length: Math.max(1, Math.ceil((to - from) / length)) }, (_, n) => ({
     at: from + n * length,
     parts: keys.map(() => 0),
@@ -39,6 +39,3 @@ export function seriesOf(rows: readonly Row[], by: Dimension, from: number, to: 
   }
   return { keys, steps };
 }
-
-/** A day, or a week where there are too many days to tell apart. */
-export const stepOf = (from: number, to: number) => (to - from > DAYS_MAX * DAY ? 7 * DAY : DAY);

@@ -7,19 +7,17 @@ import { useTypeTitle } from '../mention/use-type-title.ts';
 import { Card } from './card.tsx';
 import { Columns, seriesClass } from './chart/columns.tsx';
 import { CountTable } from './count-table.tsx';
-import { DIMENSIONS, type Dimension, seriesOf, stepOf } from './series.ts';
+import { DIMENSIONS, type Dimension, seriesOf } from './series.ts';
 import { sumBy } from './sums.ts';
 import { WideTable } from './wide-table.tsx';
-
-const DAY = 86_400_000;
 
 /** How much was heard over time, told apart by what somebody chooses. */
 export function Volume({ report, days }: { report: Report; days: number }) {
   const { t, f } = useWords();
   const [by, setBy] = useState<Dimension>('problemType');
   const nameOf = useNames(by);
-  const { rows, from, to, totals } = report;
-  const { keys, steps } = seriesOf(rows, by, from, to);
+  const { rows, from, totals } = report;
+  const { keys, steps } = seriesOf(report, by);
   const names = keys.map((key) => (key === undefined ? t.report.others : nameOf(key)));
   const sums = steps.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0));
   const most = sums.indexOf(Math.max(...sums));
@@ -65,7 +63,7 @@ export function Volume({ report, days }: { report: Report; days: number }) {
             <summary>{t.report.asTable}</summary>
             <WideTable
               caption={t.report.volume}
-              head={[stepOf(from, to) === DAY ? t.report.day : t.report.week, ...names]}
+              head={[report.days === 1 ? t.report.day : t.report.week, ...names]}
               rows={steps
                 .toReversed()
                 .map(({ at, parts }) => ({ key: String(at), cells: [f.day(at), ...parts.map(f.number)] }))}

@@ -3,6 +3,10 @@ import type { App, Served } from '../app.ts';
 
 const tags = ['numbers'];
 
+/** Above so many days, nobody can tell one from the next in a chart: a row is for a week. */
+const DAYS_MAX = 62;
+const rowDaysOf = (days: number) => (days > DAYS_MAX ? 7 : 1);
+
 export function addReport(app: App, { report }: Served): void {
   app.route({
     method: 'GET',
@@ -13,7 +17,7 @@ export function addReport(app: App, { report }: Served): void {
       querystring: ReportQuery,
       response: { 200: ReportShape },
     },
-    handler: (request) => report.last(request.query.days),
+    handler: (request) => report.last(request.query.days, rowDaysOf(request.query.days)),
   });
   app.route({
     method: 'GET',
