@@ -1,3 +1,4 @@
+/** The way to one forum: JSON over HTTP, each answer checked. */
 import {
   answerAs,
   ConnectorError,
@@ -8,19 +9,8 @@ import {
   parseJson,
   type z,
 } from '#kit';
-import type { Options } from './options.ts';
+import type { Options, SECRETS } from './index.ts';
 
-/** One for each kind of forum, so that no key goes to a host that it is not for. */
-export const SECRETS = {
-  discourse: { env: 'DISCOURSE_API_KEY', describe: 'API key of the account that answers', optional: true },
-  nodebb: { env: 'NODEBB_API_TOKEN', describe: 'API token of the account that answers', optional: true },
-  stackexchange: {
-    env: 'STACKEXCHANGE_KEY',
-    describe: 'Key of an app: 10,000 requests a day instead of 300. Gives no right to write',
-    optional: true,
-  },
-  v2ex: { env: 'V2EX_TOKEN', describe: 'Personal access token: more requests, and whole nodes', optional: true },
-} as const;
 type World = Env<Options, keyof typeof SECRETS>;
 
 export interface Question {
@@ -121,4 +111,10 @@ export class ForumClient {
       else if (path.startsWith(kind)) throw new ConnectorError('rate-limited', why, { until });
     }
   }
+}
+
+/** What a forum says, as a sentence. */
+export function sentence(words: string): string {
+  const clean = words.replace(/<[^<>]*>/g, '').trim() || 'The forum says no';
+  return /[.!?。！？]$/.test(clean) ? clean : `${clean}.`;
 }

@@ -1,32 +1,30 @@
-import { ConnectorError, type Identity, type Posted, parseDate, type Recheck, type ReplyOrder } from '#kit';
-import type { ForumClient, Question } from './client.ts';
+/** Discourse: its listings and searches, its posts in our words, replies, and what its refusals mean. */
 import {
-  Created,
-  Hits,
-  isShown,
-  LatestPosts,
-  type Made,
-  OnePost,
-  OneTopic,
-  postOf,
-  type RawPost,
-  ReplyRef,
-  Session,
-  SiteInfo,
-  TopicPosts,
-  toMention,
-} from './discourse-posts.ts';
-import { discourseRefusal } from './refusals.ts';
+  ConnectorError,
+  type FoundMention,
+  type HttpResponse,
+  type Identity,
+  type Posted,
+  parseDate,
+  type Recheck,
+  Remembered,
+  type ReplyOrder,
+  type ReplyPermission,
+  z,
+} from '#kit';
+import { type ForumClient, type Question, sentence } from './client.ts';
 import {
-  Fetched,
   type Item,
+  MOST_FETCHED,
+  mentionOf,
   permissionOf,
   type Reach,
+  readOne,
   type Site,
   type SitePage,
   SLACK_MS,
   TOO_MANY_GONE,
-} from './site.ts';
+} from './listen.ts';
 
 const ALL = 'latest';
 const AT_ONCE = 20;
@@ -35,7 +33,7 @@ const DAY_MS = 86_400_000;
 /** Discourse, by its API. Posts are numbered over the whole site, and the newest are listed by number. */
 export class Discourse implements Site {
   readonly #client: ForumClient;
-  readonly #fetched = new Fetched<unknown>();
+  readonly #fetched = new Remembered(MOST_FETCHED);
   #me: { id: string; name: string } | undefined;
 
   /** @throws ConnectorError `unauthorized` for a key without the name it belongs to */
@@ -96,7 +94,7 @@ export class Discourse implements Site {
   }
 
   async #whole(id: number, title: string | undefined, signal: AbortSignal): Promise<Item[]> {
-    const raw = await this.#fetched.get(String(id), () => this.#post(String(id), signal));
+    const raw = await this.#fetched.once(String(id), () => this.#post(String(id), signal));
     return typeof raw === 'string' ? [{ rank: id }] : this.#item(raw, title);
   }
 
@@ -202,4 +200,133 @@ export class Discourse implements Site {
       refusal: (...answer) => discourseRefusal(what, this.#client.now(), ...answer),
     };
   }
+}
+
+/** The kinds of posts that people write; the others are whispers of the staff and notes that a topic was moved. */
+const BY_PEOPLE = 1;
+
+const RawPost = z.object({
+  id: z.int(),
+  username: z.string(),
+  name: z.string().nullish(),
+  /** Below zero: the forum itself. */
+  user_id: z.int(),
+  created_at: z.string(),
+  updated_at: z.string().nullish(),
+  version: z.int().default(1),
+  cooked: z.string(),
+  /** Counts within the topic; `id` counts over the site. */
+  post_number: z.int(),
+  post_type: z.int().default(BY_PEOPLE),
+  topic_id: z.int(),
+  topic_slug: z.string().nullish(),
+  topic_title: z.string().nullish(),
+  hidden: z.boolean().nullish(),
+  deleted_at: z.string().nullish(),
+  user_deleted: z.boolean().nullish(),
+});
+type RawPost = z.output<typeof RawPost>;
+
+const OnePost = z.union([z.object({ id: z.int() }).loose(), z.enum(['gone', 'closed'])]);
+const LatestPosts = z.object({ latest_posts: z.array(z.unknown()) });
+const Session = z.object({ current_user: z.object({ id: z.int(), username: z.string().min(1) }) });
+const SiteInfo = z.object({ title: z.string() });
+
+const Hits = z.object({
+  posts: z.array(z.object({ id: z.int(), topic_id: z.int() })).default([]),
+  topics: z.array(z.object({ id: z.int(), title: z.string() })).default([]),
+  grouped_search_result: z.object({ error: z.string().nullish(), more_full_page_results: z.unknown() }),
+});
+
+const OneTopic = z.object({
+  title: z.string(),
+  /** Numbers of all posts, oldest first; the posts themselves are there only for the first 20. */
+  post_stream: z.object({ stream: z.array(z.int()) }),
+});
+
+const Made = z.object({ id: z.int(), topic_id: z.int(), post_number: z.int(), created_at: z.string() });
+type Made = z.output<typeof Made>;
+
+/** A post, or word that it waits for the moderators. */
+const Created = z.union([Made, z.object({ action: z.literal('enqueued') })]);
+
+const TopicPosts = z.object({
+  post_stream: z.object({
+    posts: z.array(Made.extend({ username: z.string(), reply_to_post_number: z.coerce.number().nullish() })),
+  }),
+});
+
+/** What `send` needs to answer here. */
+const ReplyRef = z.object({ topic: z.int(), number: z.int() });
+
+function postOf(raw: unknown): RawPost | { id: number | undefined; reason: string } {
+  const answer = readOne(RawPost, raw);
+  if ('read' in answer) return answer.read;
+  return { id: z.object({ id: z.int() }).safeParse(raw).data?.id, reason: answer.reason };
+}
+
+/** Does everybody see it, and did a person write it? */
+function isShown({ user_id, post_type, hidden, deleted_at, user_deleted }: RawPost): boolean {
+  return user_id > 0 && post_type === BY_PEOPLE && !hidden && !deleted_at && !user_deleted;
+}
+
+function toMention(post: RawPost, client: ForumClient, permission: ReplyPermission): FoundMention | undefined {
+  const { id, topic_id: topic, post_number: number, username, version } = post;
+  const said = {
+    id: String(id),
+    author: {
+      id: String(post.user_id),
+      handle: username,
+      name: post.name ?? undefined,
+      url: client.url(`/u/${encodeURIComponent(username)}`),
+    },
+    title: number === 1 ? (post.topic_title ?? undefined) : undefined,
+    html: post.cooked,
+    saidAt: parseDate(post.created_at),
+    editedAt: version > 1 && post.updated_at ? parseDate(post.updated_at) : undefined,
+    url: client.url(`/t/${encodeURIComponent(post.topic_slug || '-')}/${topic}/${number}`),
+    topic: String(topic),
+    place: client.host,
+    replyRef: { topic, number },
+  };
+  return mentionOf(said, client, permission);
+}
+
+/** What Discourse says with a status that is not a success. */
+const DiscourseNo = z.object({
+  errors: z.array(z.string()).default([]),
+  error_type: z.string().optional(),
+  extras: z.object({ wait_seconds: z.number().optional() }).nullish(),
+});
+
+/** In Discourse's own words, where it has some; else undefined, and the status speaks. */
+function discourseRefusal(
+  what: string,
+  now: number,
+  response: HttpResponse,
+  said: unknown,
+): ConnectorError | undefined {
+  const { status } = response;
+  const no = status >= 400 ? DiscourseNo.safeParse(said).data : undefined;
+  if (!no) return undefined;
+  const words = sentence(no.errors.join(' '));
+  const wait = no.extras?.wait_seconds;
+  if (status === 429 && wait !== undefined && !response.headers.has('retry-after')) {
+    return new ConnectorError('rate-limited', `${what}: the forum asks us to wait ${Math.ceil(wait)} s.`, {
+      until: now + Math.ceil(wait * 1000),
+    });
+  }
+  if (status === 403 && /api (?:username|key)|key is invalid/i.test(words)) {
+    return new ConnectorError('unauthorized', `${what}: ${words} Check the key and the account it belongs to.`);
+  }
+  if (status === 403 && no.error_type === 'not_logged_in') {
+    const advice = 'Only members may read this forum. Set DISCOURSE_API_KEY and the option "account".';
+    return new ConnectorError('unauthorized', `${what}: ${advice}`);
+  }
+  if (status === 403 && no.error_type === 'invalid_access') {
+    const advice = 'The topic may be closed, or the account may not write there. Open it and look.';
+    return new ConnectorError('rejected', `${what}: ${words} ${advice}`);
+  }
+  if (status === 422 || (status === 400 && words)) return new ConnectorError('rejected', `${what}: ${words}`);
+  return undefined;
 }

@@ -1,18 +1,31 @@
-import { ConnectorError, holdsOneOf, type Identity, type Posted, type Recheck, type ReplyOrder } from '#kit';
-import type { ForumClient, Question } from './client.ts';
-import { Created, Found, Me, Post, Posts, Replies, ReplyRef, Summary, toMention, wroteIt } from './nodebb-posts.ts';
-import { nodebbRefusal } from './refusals.ts';
-import { readOne } from './schema.ts';
+/** NodeBB: its listings and searches, its posts in our words, replies, and what its refusals mean. */
 import {
-  Fetched,
+  ConnectorError,
+  type FoundMention,
+  type HttpResponse,
+  holdsOneOf,
+  type Identity,
+  type Posted,
+  type Recheck,
+  Remembered,
+  type ReplyOrder,
+  type ReplyPermission,
+  z,
+} from '#kit';
+import { type ForumClient, type Question, sentence } from './client.ts';
+import {
+  Id,
   type Item,
+  MOST_FETCHED,
+  mentionOf,
   permissionOf,
   type Reach,
+  readOne,
   type Site,
   type SitePage,
   SLACK_MS,
   TOO_MANY_GONE,
-} from './site.ts';
+} from './listen.ts';
 
 const ALL = 'recent';
 /** Pages may be empty where everything on them is hidden from us. So many in a row are taken for the end. */
@@ -21,7 +34,7 @@ const EMPTY_PAGES = 3;
 /** NodeBB 2 and later, by its read API and its write API (v3). The newest posts are listed by time, in numbered pages. */
 export class Nodebb implements Site {
   readonly #client: ForumClient;
-  readonly #fetched = new Fetched<Post | 'gone'>();
+  readonly #fetched = new Remembered(MOST_FETCHED);
   #uid: string | undefined;
 
   constructor(client: ForumClient) {
@@ -76,7 +89,7 @@ export class Nodebb implements Site {
     const known = rank < since || (mark !== undefined && rank <= mark);
     const mayBeOurs = holdsOneOf(this.#client.options.keywords)(`${post.topic.title} ${post.content}`);
     if (known || !wroteIt(post) || (!whole && !mayBeOurs)) return [item];
-    const full = whole ? post : await this.#fetched.get(post.pid, () => this.#summary(post.pid, signal));
+    const full = whole ? post : await this.#fetched.once(post.pid, () => this.#summary(post.pid, signal));
     const found = full === 'gone' ? undefined : toMention(full, this.#client, permissionOf(this.#client));
     return [{ ...item, ...(found && { found }) }];
   }
@@ -140,4 +153,89 @@ export class Nodebb implements Site {
       refusal: (...answer) => nodebbRefusal(what, this.#client.now(), ...answer),
     };
   }
+}
+
+/** True, or 1, in different places of the same answer. */
+const Flag = z.union([z.boolean(), z.number(), z.null()]).optional().transform(Boolean);
+
+/** As lists and searches give it. A post of another server has its address as its id. */
+const Post = z.object({
+  pid: Id,
+  tid: Id,
+  content: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+  /** 0 is a guest. */
+  uid: Id,
+  timestamp: z.int(),
+  deleted: Flag,
+  isMainPost: Flag,
+  user: z.object({ username: z.string(), userslug: z.string().nullish(), displayname: z.string().nullish() }),
+  topic: z.object({ title: z.string(), titleRaw: z.string().nullish(), deleted: Flag }),
+  category: z.object({ name: z.string() }).nullish(),
+});
+type Post = z.output<typeof Post>;
+
+const Posts = z.array(z.unknown());
+const Found = z.object({ posts: Posts, pagination: z.object({ pageCount: z.int() }) });
+const Me = z.object({ uid: Id, username: z.string() });
+const Summary = z.union([z.object({ response: Post }), z.literal('gone')]);
+
+const Made = z.object({ pid: Id, timestamp: z.int() });
+
+/** A post, or word that it waits for the moderators. */
+const Created = z.object({ response: z.union([Made, z.object({ queued: z.literal(true) })]) });
+const Replies = z.object({ response: z.object({ replies: z.array(Made.extend({ uid: Id })) }) });
+
+/** What `send` needs to answer here. */
+const ReplyRef = z.object({ topic: z.string(), post: z.string() });
+
+/** Is it still there? */
+function wroteIt({ deleted, topic }: Post): boolean {
+  return !deleted && !topic.deleted;
+}
+
+function toMention(post: Post, client: ForumClient, permission: ReplyPermission): FoundMention | undefined {
+  const { pid, tid, user, topic, category } = post;
+  const said = {
+    id: pid,
+    author: {
+      id: post.uid === '0' ? 'guest' : post.uid,
+      handle: user.username,
+      name: user.displayname ?? undefined,
+      url: user.userslug ? client.url(`/user/${encodeURIComponent(user.userslug)}`) : undefined,
+    },
+    title: post.isMainPost ? topic.title : undefined,
+    html: post.content,
+    saidAt: post.timestamp,
+    url: client.url(`/post/${encodeURIComponent(pid)}`),
+    topic: tid,
+    place: category ? `${client.host} · ${category.name}` : client.host,
+    replyRef: { topic: tid, post: pid },
+  };
+  return mentionOf(said, client, permission);
+}
+
+const NodebbNo = z.object({ status: z.object({ code: z.string(), message: z.string().default('') }) });
+
+/** In NodeBB's own words: as keys or in English, whichever it was in the mood for. */
+function nodebbRefusal(what: string, now: number, response: HttpResponse, said: unknown): ConnectorError | undefined {
+  const words = response.status >= 400 ? NodebbNo.safeParse(said).data?.status.message : undefined;
+  if (!words) return undefined;
+  const wait = /too-many-posts|user-too-new|post once every|required to wait/i.test(words)
+    ? /(\d+)/.exec(words.replace(/newbie\D*/i, ''))?.[1]
+    : undefined;
+  if (wait !== undefined) {
+    const message = `${what}: the forum lets this account write only every ${wait} s. Earshot waits and goes on by itself.`;
+    return new ConnectorError('rate-limited', message, { until: now + Number(wait) * 1000 });
+  }
+  if (/_uid/.test(words)) {
+    const message = `${what}: this is a master token. Set the option "account" to the number of the account that answers.`;
+    return new ConnectorError('unauthorized', message);
+  }
+  if (response.status === 400 || response.status === 404) {
+    return new ConnectorError('rejected', `${what}: ${sentence(words.replace(/^\[\[error:|\]\]$/g, ''))}`);
+  }
+  return undefined;
 }
