@@ -1,6 +1,7 @@
+/** The calls, each with its answer checked. */
 import { answerAs, type Env, failureOf, parseJson, type ReplyOrder, type Secret, type z } from '#kit';
-import type { Options } from './options.ts';
-import { type Made, Made as MadeShape, Me, Own, Posts } from './schema.ts';
+import { type Made, Made as MadeShape, Me, Own, Posts } from './messages.ts';
+import type { Options } from './settings.ts';
 
 type SecretName = 'apiKey';
 

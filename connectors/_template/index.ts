@@ -1,7 +1,7 @@
 import { defineConnector, type FoundMention, type Instant, parseDate, type SkippedItem } from '#kit';
 import { TemplateClient } from './client.ts';
-import { Cursor, Options } from './options.ts';
-import { type Made, readPost } from './schema.ts';
+import { type Made, readPost } from './messages.ts';
+import { Cursor, Options } from './settings.ts';
 
 export const template = defineConnector({
   about: {

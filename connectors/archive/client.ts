@@ -1,10 +1,10 @@
+/** One file, opened in its format and read item after item. */
 import { basename } from 'node:path';
 import type { Env, From, Identity, Page } from '#kit';
 import { ArchiveFile, statOf } from './bytes.ts';
-import { formatOf, formats } from './formats/detect.ts';
-import type { Item } from './formats/format.ts';
-import type { Cursor, Options } from './options.ts';
-import { type Opened, PageInProgress } from './page.ts';
+import { formatOf, formats, type Item } from './formats/format.ts';
+import { type Opened, PageInProgress } from './messages.ts';
+import type { Cursor, Options } from './settings.ts';
 
 /** A stream that is open between two pages, and the place it has reached. */
 interface Live {

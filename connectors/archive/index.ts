@@ -1,7 +1,7 @@
+/** Files on one screen: what the archive is, what it allows, and who does what. */
 import { defineConnector, replyLimitFor } from '#kit';
 import { ArchiveClient } from './client.ts';
-import { Cursor, Options } from './options.ts';
-import { WORDS } from './words.ts';
+import { Cursor, Options, WORDS } from './settings.ts';
 
 export const archive = defineConnector({
   about: {

@@ -1,5 +1,4 @@
 /** One mailbox of ours: who signs in, with what, and over which connection. */
-import { createHash } from 'node:crypto';
 import {
   type Attachment,
   ConnectorError,
@@ -7,24 +6,13 @@ import {
   type GivenFile,
   type Instant,
   type NotKept,
-  parseJson,
-  z,
+  RefreshedToken,
 } from '#kit';
 import type { Options, SecretName } from './index.ts';
 import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
 
 type EmailEnv = Env<Options, SecretName>;
 
-const TokenAnswer = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number().default(3600),
-  /** Some providers give a new one with each use, and the old one ends. */
-  refresh_token: z.string().min(1).optional(),
-});
-/** The newest refresh token, with the mark of the one that was set: another one there makes this one worthless. */
-const KeptToken = z.object({ of: z.string(), token: z.string() });
-/** A token is renewed so long before its end. */
-const EARLY_MS = 60_000;
 /** The longest that anything goes on beside everything else. */
 const MEANWHILE_MS = 20_000;
 /** And the longest that whoever closes waits for it. */
@@ -44,12 +32,19 @@ export class EmailClient {
   readonly #late = new AbortController();
   readonly #meanwhile = new Set<Promise<void>>();
   #paths: string[] | undefined;
-  #token: { value: string; until: Instant } | undefined;
+  readonly #token: RefreshedToken;
 
   /** @throws ConnectorError `unauthorized` when there is nothing to sign in with */
   constructor(env: EmailEnv) {
     this.#env = env;
     this.options = env.options;
+    this.#token = new RefreshedToken(env, {
+      url: env.options.tokenAddress,
+      clientId: env.secrets.clientId.reveal(),
+      clientSecret: env.secrets.clientSecret.reveal(),
+      refreshToken: env.secrets.refreshToken.reveal(),
+      advice: 'Make a new refresh token, as connectors/email/README.md says.',
+    });
     const has = (name: SecretName) => env.secrets[name].reveal() !== '';
     if (!has('password') && !has('accessToken') && !has('refreshToken')) {
       throw new ConnectorError(
@@ -85,7 +80,7 @@ export class EmailClient {
     const name = (smtp && smtpUser) || user || address;
     const pass = (smtp && secrets.smtpPassword.reveal()) || secrets.password.reveal();
     if (pass) return { user: name, pass };
-    return { user: name, accessToken: secrets.accessToken.reveal() || (await this.#renewed(signal)) };
+    return { user: name, accessToken: secrets.accessToken.reveal() || (await this.#token.get(signal)) };
   }
 
   /** A connection of its own. Whoever opens it closes it, at the latest `close` does. */
@@ -165,44 +160,6 @@ export class EmailClient {
   /** The folder of sent mail: the one that is set, or the one that the server names. */
   async sentFolder(mailbox: Mailbox, signal: AbortSignal): Promise<string | undefined> {
     return this.options.sentFolder || sentAmong(await mailbox.list(signal));
-  }
-
-  async #renewed(signal: AbortSignal): Promise<string> {
-    if (this.#token && this.now() < this.#token.until) return this.#token.value;
-    const { secrets, http, keep } = this.#env;
-    const set = secrets.refreshToken.reveal();
-    const of = createHash('sha256').update(set).digest('hex');
-    const kept = KeptToken.safeParse(parseJson(await keep.read('refresh token')));
-    const form = new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: kept.success && kept.data.of === of ? kept.data.token : set,
-      client_id: secrets.clientId.reveal(),
-      ...(secrets.clientSecret.reveal() && { client_secret: secrets.clientSecret.reveal() }),
-    });
-    const request = {
-      url: this.options.tokenAddress,
-      method: 'POST' as const,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: form.toString(),
-      signal,
-    };
-    const response = await http.request(request).catch((thrown: unknown) => {
-      // A token that was lost on the way is no mail that was.
-      if (!(thrown instanceof ConnectorError) || thrown.kind !== 'unknown-outcome') throw thrown;
-      signal.throwIfAborted();
-      throw new ConnectorError('unavailable', `The token service could not be asked: ${thrown.message}`);
-    });
-    const read = TokenAnswer.safeParse(parseJson(new TextDecoder().decode(response.bytes)));
-    if (!read.success || response.status !== 200) {
-      throw new ConnectorError(
-        response.status >= 500 ? 'unavailable' : 'unauthorized',
-        `The token service answered ${response.status} and gave no access token. Make a new refresh token, as connectors/email/README.md says.`,
-      );
-    }
-    const { access_token: value, expires_in: seconds, refresh_token: token } = read.data;
-    if (token) await keep.update('refresh token', () => JSON.stringify({ of, token }));
-    this.#token = { value, until: this.now() + seconds * 1000 - EARLY_MS };
-    return value;
   }
 }
 

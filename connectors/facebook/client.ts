@@ -1,16 +1,9 @@
+/** The questions we put to Facebook, each with its answer checked. */
 import { createHmac } from 'node:crypto';
-import {
-  answerAs,
-  ConnectorError,
-  type Env,
-  failureOf,
-  type HttpResponse,
-  type Instant,
-  parseJson,
-  type z,
-} from '#kit';
-import type { Options } from './options.ts';
-import { Item, Listing, Made, Me, Objects, Refusal, Subscriptions, Token, usageIn } from './schema.ts';
+import { answerAs, type Env, type Instant, parseJson, type z } from '#kit';
+import { Gone, REST_MS, refusalIn, tired } from './access.ts';
+import { Item, Listing, Made, Me, Objects, Subscriptions, Token, usageIn } from './messages.ts';
+import type { Options } from './settings.ts';
 
 type FacebookEnv = Env<Options, 'pageToken' | 'appSecret' | 'verifyToken'>;
 
@@ -21,7 +14,6 @@ const EVERY = { filter: 'stream', order: 'reverse_chronological' };
 const NESTED = `comments.filter(${EVERY.filter}).order(${EVERY.order}).limit(25){${COMMENT}}`;
 /** Used up to here, reading pauses, so that there is something left for replies. In per cent, as Facebook counts. */
 const READ_UP_TO = 90;
-const REST_MS = 5 * 60_000;
 
 interface Asked {
   what: string;
@@ -31,9 +23,6 @@ interface Asked {
   /** Who asks, where it is not the Page. */
   as?: string;
 }
-
-/** What is not there, or not for us: Facebook does not tell these apart. The rest may go on. */
-export class Gone extends ConnectorError {}
 
 /** The Graph API as far as we use it: one method per call, each with its answer checked. */
 export class FacebookClient {
@@ -169,55 +158,4 @@ export class FacebookClient {
     const secrets = [pageToken.reveal(), appSecret.reveal()].filter(Boolean);
     return secrets.reduce((so, secret) => so.replaceAll(secret, '•••'), text);
   }
-}
-
-const WAIT = new Set([4, 17, 32, 613]);
-const isWait = (code: number) => WAIT.has(code) || (code >= 80_000 && code <= 80_014);
-const isRight = (code: number) => code === 3 || code === 10 || (code >= 200 && code <= 299);
-const ENDED: Record<number, string> = {
-  458: 'The app was taken off the account. Connect it again, and make a new token.',
-  460: 'The password was changed, which ends all tokens. Make a new one.',
-  463: 'The token has expired. Make one that does not; the README says how.',
-  467: 'The token was made invalid. Make a new one.',
-};
-
-/** What Facebook's own words mean; https://developers.facebook.com/docs/graph-api/guides/error-handling */
-function refusalIn(
-  response: HttpResponse,
-  raw: string,
-  { what, now, sending }: { what: string; now: Instant; sending: boolean },
-): ConnectorError | undefined {
-  const said = Refusal.safeParse(parseJson(raw)).data?.error;
-  // A refusal may come with any status.
-  if (!said) return failureOf(response, { what: `Facebook (${what.toLowerCase()})`, now, sending });
-  const { code, error_subcode: sub = 0, message } = said;
-  const fail = (kind: ConnectorError['kind'], advice: string, blocked = false) =>
-    new ConnectorError(kind, `${what}: ${advice}`, { raw, blocked });
-  if (isWait(code)) return tired(what, now + Math.max(usageIn(response.headers).regainMs, REST_MS), now);
-  if (code === 190 || code === 102) {
-    return fail('unauthorized', ENDED[sub] ?? 'Facebook does not accept the token. Make a new one.');
-  }
-  if (isRight(code)) {
-    const rights = sending ? 'pages_manage_engagement' : 'pages_read_engagement and pages_read_user_content';
-    return fail('unauthorized', `The token lacks a right (${code}). It needs ${rights}, approved in App Review.`);
-  }
-  if (code === 368) {
-    const advice = 'Facebook blocks our Page from doing this for now, by its rules. See the Support Inbox of the Page.';
-    return fail('unauthorized', advice, true);
-  }
-  // What was sent before with a lost answer may be why it is there: it is looked for.
-  if (code === 506) return fail(sending ? 'unknown-outcome' : 'rejected', 'Facebook says that the same text is there.');
-  if (code === 803 || (code === 100 && sub === 33)) {
-    return new Gone('rejected', `${what}: it is not there any more, or not for us.`, { raw });
-  }
-  if (code === 1 || code === 2 || code === -1 || response.status >= 500) {
-    return fail(sending ? 'unknown-outcome' : 'unavailable', `Facebook is in trouble (${code}).`);
-  }
-  return fail('rejected', `Facebook refuses it (${code}): ${message.slice(0, 300).replace(/\.?$/, '.')}`);
-}
-
-function tired(what: string, until: Instant, now: Instant): ConnectorError {
-  const minutes = Math.ceil((until - now) / 60_000);
-  const message = `${what}: the allowance of our Page is used up. Earshot goes on by itself in ${minutes} min.`;
-  return new ConnectorError('rate-limited', message, { until });
 }

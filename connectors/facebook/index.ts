@@ -11,11 +11,11 @@ import {
   type SkippedItem,
   safeUrl,
 } from '#kit';
-import { FacebookClient, Gone } from './client.ts';
-import { Cursor, Options } from './options.ts';
-import { commentsIn, endingOf, itemOf, oldestIn, toMention } from './schema.ts';
+import { Gone } from './access.ts';
+import { FacebookClient } from './client.ts';
+import { commentsIn, endingOf, itemOf, oldestIn, toMention } from './messages.ts';
+import { Cursor, Options, WORDS } from './settings.ts';
 import { answerFacebook } from './webhooks.ts';
-import { WORDS } from './words.ts';
 
 const DAY_MS = 86_400_000;
 /** How far behind the last round's beginning reading goes on: what Facebook shows late is not missed. */

@@ -1,3 +1,4 @@
+/** Being called by Facebook: the handshake, the signature over the bytes, and what a change tells. */
 import { createHash, createHmac } from 'node:crypto';
 import {
   type Call,
@@ -11,7 +12,7 @@ import {
   z,
 } from '#kit';
 import type { FacebookClient } from './client.ts';
-import { type Item, toMention } from './schema.ts';
+import { type Item, toMention } from './messages.ts';
 
 const DAY_MS = 86_400_000;
 /** Facebook repeats a call for about a day and a half until it hears yes. What is older was caught by somebody. */

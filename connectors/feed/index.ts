@@ -1,8 +1,7 @@
 import { defineConnector, replyLimitFor } from '#kit';
 import { FeedClient } from './client.ts';
-import { Cursor, Options } from './options.ts';
-import { lookAtAll, nextPage } from './round.ts';
-import { WORDS } from './words.ts';
+import { lookAtAll, nextPage } from './listen.ts';
+import { Cursor, Options, WORDS } from './settings.ts';
 
 export const feed = defineConnector({
   about: {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConnectorError, type Env, type FoundMention, type SkippedItem, z } from '#kit';
-import type { Options } from './options.ts';
-import { readLine } from './schema.ts';
+import { readLine } from './messages.ts';
+import type { Options } from './settings.ts';
 
 /** Paths in the options start at the root of the project, wherever the process was started. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

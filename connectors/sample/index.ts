@@ -1,7 +1,6 @@
 import { defineConnector, replyLimitFor } from '#kit';
 import { SampleClient } from './client.ts';
-import { Cursor, Options } from './options.ts';
-import { WORDS } from './words.ts';
+import { Cursor, Options, WORDS } from './settings.ts';
 
 export const sample = defineConnector({
   about: {

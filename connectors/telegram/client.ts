@@ -10,8 +10,8 @@ import {
   type ReplyOrder,
   z,
 } from '#kit';
-import type { Options } from './options.ts';
-import { kindsFor, Me, partsOf, Sent, Updates, Webhook } from './schema.ts';
+import { kindsFor, Me, partsOf, Sent, Updates, Webhook } from './messages.ts';
+import type { Options } from './settings.ts';
 
 type TelegramEnv = Env<Options, 'token'>;
 

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineConnector, type Emit, type FoundMention, type From, type Page, type SkippedItem } from '#kit';
 import { TelegramClient } from './client.ts';
-import { Cursor, Options } from './options.ts';
-import { addressOf, type Me, nativeIdOf, readUpdate } from './schema.ts';
-import { WORDS } from './words.ts';
+import { addressOf, type Me, nativeIdOf, readUpdate } from './messages.ts';
+import { Cursor, Options, WORDS } from './settings.ts';
 
 const DAY_MS = 86_400_000;
 /** After a week without an update Telegram goes on with a random number, which may be lower. A day before that we ask without. */

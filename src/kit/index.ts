@@ -57,6 +57,7 @@ export { OptOuts, type Wish, wishIn } from './opt-outs.ts';
 export { optionTable } from './option-table.ts';
 export type { SharedPace } from './pacing.ts';
 export { isForward, ownWords } from './quotes.ts';
+export { RefreshedToken, type TokenService } from './refreshed-token.ts';
 export { Remembered } from './remembered.ts';
 export { KIT_WORDS } from './said-words.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +42,17 @@ export function describeContract(loaded: Loaded): void {
 function checkFolder({ folder, connector }: Loaded): void {
   it.each(FILES)('has %s', (file) => {
     expect(existsSync(join(folder, file))).toBe(true);
+  });
+
+  it('is at most six TypeScript files, each to be read in one sitting, with a client of less than 200 lines', () => {
+    const lines = Object.fromEntries(
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.ts') && file !== 'words.ts')
+        .map((file) => [file, readFileSync(join(folder, file), 'utf8').split('\n').length - 1]),
+    );
+    expect(Object.keys(lines).length).toBeLessThanOrEqual(6);
+    expect(Object.entries(lines).filter(([, count]) => count > 350)).toEqual([]);
+    expect(lines['client.ts']).toBeLessThan(200);
   });
 
   it('has a README whose option table is the one in the code', () => {

@@ -29,7 +29,7 @@ describe('a new connector, before a line of it is written', () => {
   });
 
   it('leaves nothing of the template’s name behind', () => {
-    const text = ['index.ts', 'client.ts', 'README.md', 'fixtures/contract.ts']
+    const text = ['index.ts', 'settings.ts', 'messages.ts', 'client.ts', 'README.md', 'fixtures/contract.ts']
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .join('\n');
     expect(text).not.toMatch(/template/i);

@@ -14,9 +14,8 @@ import {
   xLength,
 } from '#kit';
 import { archive } from '../../connectors/archive/index.ts';
-import { readFeed } from '../../connectors/feed/mend.ts';
-import { toMention } from '../../connectors/feed/mentions.ts';
-import { understand } from '../../connectors/feed/schema.ts';
+import { readFeed } from '../../connectors/feed/client.ts';
+import { toMention, understand } from '../../connectors/feed/messages.ts';
 import { jsonLine, oneLine, plain } from '../../src/cli/output.ts';
 import { coverSeen } from '../../src/core/cover.ts';
 import { Refused } from '../../src/core/failures.ts';

@@ -1,9 +1,8 @@
 import { type CsvError, type Parser, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import { rejected } from '../bytes.ts';
-import { lines, MAX_RECORD_BYTES, type Position } from '../lines.ts';
-import { fieldsOf, Mapping } from '../mapping.ts';
-import { countUnreadable } from '../values.ts';
+import { fieldsOf, Mapping } from '../messages.ts';
+import { countUnreadable, lines, MAX_RECORD_BYTES, type Position } from '../text.ts';
 import type { Format, Input, Outcome, Reading } from './format.ts';
 
 /** A table as text: the first line names the columns, quotes may hold line breaks. */

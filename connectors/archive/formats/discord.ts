@@ -1,11 +1,9 @@
 import { type Attachment, safeUrl, z } from '#kit';
 import { rejected } from '../bytes.ts';
-import { instant } from '../dates.ts';
-import { findList } from '../elements.ts';
-import type { Said } from '../schema.ts';
-import { compact } from '../values.ts';
+import type { Said } from '../messages.ts';
+import { compact, findList, instant } from '../text.ts';
 import type { Format, Input, Outcome } from './format.ts';
-import { readList } from './json-list.ts';
+import { readList } from './json.ts';
 
 const id = z.coerce.string();
 

@@ -1,9 +1,8 @@
 import { safeUrl, z } from '#kit';
-import { instant } from '../dates.ts';
-import type { Said } from '../schema.ts';
-import { compact } from '../values.ts';
+import type { Said } from '../messages.ts';
+import { compact, instant } from '../text.ts';
 import type { Format, Outcome } from './format.ts';
-import { readLines } from './jsonl.ts';
+import { readLines } from './json.ts';
 
 const text = z.string().nullish();
 const time = z.union([z.number(), z.string(), z.boolean()]).nullish();

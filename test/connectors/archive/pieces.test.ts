@@ -1,13 +1,9 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instant } from '../../../connectors/archive/dates.ts';
-import { ElementSplitter, findList } from '../../../connectors/archive/elements.ts';
-import { guessEncoding } from '../../../connectors/archive/encoding.ts';
+import { guessEncoding, unpack } from '../../../connectors/archive/bytes.ts';
 import { MailSplitter } from '../../../connectors/archive/formats/mbox.ts';
-import { lines } from '../../../connectors/archive/lines.ts';
-import { unpack } from '../../../connectors/archive/unpack.ts';
-import { parseJson, word } from '../../../connectors/archive/values.ts';
+import { ElementSplitter, findList, instant, lines, parseJson, word } from '../../../connectors/archive/text.ts';
 
 /** Bytes cut at these places. */
 function cut(bytes: Buffer, places: number[]): Buffer[] {

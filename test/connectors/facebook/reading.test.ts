@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commentsIn, itemOf, oldestIn, toMention } from '../../../connectors/facebook/schema.ts';
+import { commentsIn, itemOf, oldestIn, toMention } from '../../../connectors/facebook/messages.ts';
 import { APP_ID, APP_SECRET, businessUsage, PAGE, PAGE_TOKEN, USER_TOKEN } from '../../platforms/facebook.ts';
 import {
   clock,

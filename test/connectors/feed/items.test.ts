@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationOf } from '../../../connectors/feed/conversation.ts';
+import { conversationOf } from '../../../connectors/feed/messages.ts';
 import { faultsOf, NOW } from '../../contract/support.ts';
 import { cpuTime } from '../../kit/cpu-time.ts';
 import { forum, readItem, readText, rss } from './support.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFeed } from '../../../connectors/feed/mend.ts';
+import { readFeed } from '../../../connectors/feed/client.ts';
 import { cpuTime } from '../../kit/cpu-time.ts';
 import { forum, readText, rss } from './support.ts';
 

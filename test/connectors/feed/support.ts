@@ -1,6 +1,6 @@
 import type { FoundMention, Page } from '#kit';
 import { feed } from '../../../connectors/feed/index.ts';
-import type { Cursor } from '../../../connectors/feed/options.ts';
+import type { Cursor } from '../../../connectors/feed/settings.ts';
 import { NOW, open, patience, world } from '../../contract/support.ts';
 import { startFeedServer } from '../../platforms/feed-server.ts';
 

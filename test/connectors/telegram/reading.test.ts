@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Options } from '../../../connectors/telegram/options.ts';
-import { readUpdate } from '../../../connectors/telegram/schema.ts';
+import { readUpdate } from '../../../connectors/telegram/messages.ts';
+import { Options } from '../../../connectors/telegram/settings.ts';
 import { BOT, group, personOf, privateChat } from '../../platforms/telegram.ts';
 import {
   asked,

@@ -1,5 +1,6 @@
+/** What is said on Telegram: updates in our words, and whether a message may be answered. */
 import { cleanText, type FoundMention, holdsOneOf, type ReplyPermission, z } from '#kit';
-import type { Options } from './options.ts';
+import type { Options } from './settings.ts';
 
 /** Ids of Telegram fit into 52 bits. https://core.telegram.org/bots/api#chat */
 const Id = z.int().transform(String);
@@ -70,7 +71,7 @@ export const kindsFor = ({ channelPosts }: Options) => {
   return ['message', 'edited_message', ...posts] as const;
 };
 
-export type Read =
+type Read =
   | { found: FoundMention }
   | { reason: string }
   /** A group became a supergroup, with another id. */

@@ -1,3 +1,4 @@
+/** What is said on Facebook: its shapes, posts and comments in our words, and the end of a token. */
 import { cleanText, type FoundMention, parseDate, parseJson, type ReplyPermission, safeUrl, z } from '#kit';
 
 /** How long before its end a token is spoken of. */

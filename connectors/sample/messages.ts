@@ -1,3 +1,4 @@
+/** The invented mentions, as they lie in their file. */
 import { cleanText, type FoundMention, type Instant, safeUrl, z } from '#kit';
 
 const Text = z.string().transform(cleanText).pipe(z.string().min(1));

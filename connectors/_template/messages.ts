@@ -1,3 +1,4 @@
+/** What the platform sends, as far as we use it, turned into our words. */
 import { cleanText, type FoundMention, markupToText, parseDate, safeUrl, z } from '#kit';
 
 /** Numbers and texts both occur as ids; we only know texts. */

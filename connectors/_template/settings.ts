@@ -1,3 +1,4 @@
+/** What an operator sets, and what is remembered from page to page. */
 import { z } from '#kit';
 
 export const Options = z.object({
