@@ -18,6 +18,13 @@ export interface Machines {
   takeTurn(name: string, allowed: Allowance): Promise<number>;
   /** Nobody gets a turn for so long, since the platform asked for it. A longer rest stands. */
   rest(name: string, allowed: Allowance, forMs: number): Promise<void>;
+  /** Tells the other processes something in passing, at most 2,000 characters. Kept nowhere: who is not there does not hear it. */
+  say(text: string): Promise<void>;
+  /**
+   * Hears what the others say, in the order in which it was said. Called without a text when something may have been
+   * missed. Where the store serves one process alone there is nobody to hear. Returns how to stop.
+   */
+  hear(listener: (text?: string) => void): () => void;
 }
 
 /** So many in so much time on average; all of them may go at once. */

@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { MentionId, State } from '../core/nouns.ts';
-import type { Change } from '../core/ports.ts';
+import type { Change, Machines } from '../core/ports.ts';
 import type { Tables } from './schema.ts';
 import type { Term } from './search-tokens.ts';
 
@@ -70,6 +70,8 @@ export interface Engine {
   renumber(tx: Tx, tables: readonly TableShape[]): Promise<void>;
   watch(onChange: (change: Change) => void): () => void;
   watchSettings(onChange: () => void): () => void;
+  /** Between the processes on this database; left out where one has it alone. */
+  passing?: Pick<Machines, 'say' | 'hear'>;
   backup(file: string): Promise<number>;
   describe(): Promise<string>;
   close(): Promise<void>;

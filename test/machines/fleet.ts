@@ -18,6 +18,8 @@ export interface Machine {
   proxy: DatabaseProxy;
   /** What it wrote to its log. */
   log: string[];
+  /** Signs the owner in, where it has the inbox. */
+  link: string;
 }
 
 /** Several real Earshots on one database and one local Reddit, and a person who works beside them. */
@@ -50,12 +52,13 @@ export class Fleet {
       env: { ...this.#env(proxy.through(this.#database)), PATH: process.env.PATH, EARSHOT_LOG: 'info' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const machine: Machine = { name, child, proxy, log: [] };
+    const machine: Machine = { name, child, proxy, log: [], link: '' };
     this.machines.push(machine);
     createInterface({ input: child.stderr }).on('line', (line) => machine.log.push(line));
     const lines = createInterface({ input: child.stdout });
     const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit')])) as unknown[];
     if (!String(line).includes('is ready')) throw new Error(`${name} did not start: ${machine.log.join('\n')}`);
+    machine.link = /(http:\S+)/.exec(String(line))?.[1] ?? '';
     lines.on('line', (more) => machine.log.push(more));
     return machine;
   }

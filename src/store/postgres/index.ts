@@ -12,8 +12,9 @@ import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
 import { POSTGRES } from './dialect.ts';
 import { aboutEachState } from './estimate.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
-import { CHANNEL, Listener } from './listener.ts';
-import { newsOf, tell } from './news.ts';
+import { Listener } from './listener.ts';
+import { CHANNEL, newsOf, tell } from './news.ts';
+import { PASSING, Passing } from './passing.ts';
 import { ginIndex } from './search.ts';
 
 /** How often a transaction that met another one is done again from the start. */
@@ -50,7 +51,11 @@ export async function openPostgresEngine(url: string, options: PostgresOptions =
   const pools = openPools(url, options.patienceMs);
   const self = randomUUID();
   const changes = new Changes();
-  const listener = new Listener(configOf(url), (news) => tell(changes, self, news));
+  const passing = new Passing(pools.write, self);
+  const listener = new Listener(configOf(url), {
+    [CHANNEL]: (news) => tell(changes, self, news),
+    [PASSING]: (news) => passing.came(news),
+  });
   try {
     await listener.start();
     await checkServer(pools, where);
@@ -58,7 +63,7 @@ export async function openPostgresEngine(url: string, options: PostgresOptions =
       await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
       await migrate(tx, POSTGRES, Date.now(), options.migrations);
     });
-    return engineOver({ url, pools, self, changes, listener, estimateFrom: options.estimateFrom ?? 200_000 });
+    return engineOver({ url, pools, self, changes, passing, listener, estimateFrom: options.estimateFrom ?? 200_000 });
   } catch (thrown) {
     await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);
     throw notOpened(where, thrown);
@@ -86,11 +91,12 @@ interface Opened {
   pools: Pools;
   self: string;
   changes: Changes;
+  passing: Passing;
   listener: Listener;
   estimateFrom: number;
 }
 
-function engineOver({ url, pools, self, changes, listener, estimateFrom }: Opened): Engine {
+function engineOver({ url, pools, self, changes, passing, listener, estimateFrom }: Opened): Engine {
   const { read, write } = pools;
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -141,6 +147,7 @@ function engineOver({ url, pools, self, changes, listener, estimateFrom }: Opene
     renumber,
     watch: (onChange) => changes.listen(onChange),
     watchSettings: (onChange) => changes.listenToSettings(onChange),
+    passing,
     backup: async () => {
       throw new Refused('backup-elsewhere', BACKUP);
     },

@@ -1,6 +1,7 @@
 import { Client, type ClientConfig } from 'pg';
 
-export const CHANNEL = 'earshot_changes';
+/** Channels that are heard, each with what is called with its news. */
+export type Channels = Record<string, (news?: string) => void>;
 
 /** The longest pause between two tries to connect again. */
 const LONGEST_PAUSE_MS = 5_000;
@@ -8,20 +9,20 @@ const LONGEST_PAUSE_MS = 5_000;
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Hears of the commits of others. Holds a connection of its own, keeps no process alive, and connects again when it is
- * cut: then `onNews` is called too, without saying what, since something may have been missed.
+ * Hears what others notify. Holds a connection of its own, keeps no process alive, and connects again when it is cut: then
+ * every channel is called too, without saying what, since something may have been missed.
  */
 export class Listener {
   readonly #config: ClientConfig;
-  readonly #onNews: (news?: string) => void;
+  readonly #channels: Channels;
   #client: Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(config: ClientConfig, onNews: (news?: string) => void) {
+  constructor(config: ClientConfig, channels: Channels) {
     this.#config = config;
-    this.#onNews = onNews;
+    this.#channels = channels;
   }
 
   /** @throws what the driver throws when the first connection fails; later ones are tried until `stop`. */
@@ -45,10 +46,10 @@ export class Listener {
     // Without a listener an error would end the process. Whatever it is, `end` follows.
     client.on('error', () => {});
     endInTime(client);
-    client.on('notification', ({ payload }) => this.#onNews(payload));
+    client.on('notification', ({ channel, payload }) => this.#channels[channel]?.(payload));
     try {
       await client.connect();
-      await client.query(`listen ${CHANNEL}`);
+      for (const channel of Object.keys(this.#channels)) await client.query(`listen ${channel}`);
     } catch (thrown) {
       client.end().catch(() => {});
       throw thrown;
@@ -64,7 +65,9 @@ export class Listener {
     if (this.#stopped) return;
     const connect = () =>
       this.#connect().then(
-        () => this.#onNews(),
+        () => {
+          for (const onNews of Object.values(this.#channels)) onNews();
+        },
         () => this.#again(Math.min(pause * 2, LONGEST_PAUSE_MS)),
       );
     this.#retry = setTimeout(connect, pause).unref();

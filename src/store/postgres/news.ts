@@ -1,6 +1,8 @@
 import type { Changes } from '../changes.ts';
 import type { Touched } from '../engine.ts';
 
+export const CHANNEL = 'earshot_changes';
+
 /** A notification holds 8,000 bytes. */
 const MOST_IDS = 200;
 

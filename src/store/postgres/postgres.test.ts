@@ -144,6 +144,26 @@ describe('an open store', () => {
     await store.decide({ mentionId: added[0] as string, expectedVersion: 1, to: 'dismissed', audit });
   });
 
+  it('tells the others in passing, in order, and does not hear itself', async () => {
+    const second = await openPostgresStore(url);
+    const own: (string | undefined)[] = [];
+    const others: (string | undefined)[] = [];
+    store.machines.hear((text) => own.push(text));
+    const all = new Promise<void>((resolve) => {
+      second.machines.hear((text) => {
+        if (others.push(text) === 3) resolve();
+      });
+    });
+    for (const text of ['a', "b 'quoted' {} 中文", 'c']) await store.machines.say(text);
+    await all;
+    expect(others).toEqual(['a', "b 'quoted' {} 中文", 'c']);
+    const back = new Promise((resolve) => store.machines.hear(resolve));
+    await second.machines.say('back');
+    expect(await back).toBe('back');
+    expect(own).toEqual(['back']);
+    await second.close();
+  });
+
   it('gives up a connection on which no answer comes, and goes on with others', async () => {
     const impatient = await openPostgresStore(`${url}?query_timeout=400`);
     await impatient.savePage(page([found('n1')]));

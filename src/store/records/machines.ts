@@ -60,6 +60,8 @@ export function machines(engine: Engine): Machines {
 
     takeTurn: (name, allowed) => takeTurn(engine, name, allowed),
     rest: (name, allowed, forMs) => rest(engine, name, allowed, forMs),
+    say: async (text) => engine.passing?.say(text),
+    hear: (listener) => engine.passing?.hear(listener) ?? (() => {}),
   };
 }
 

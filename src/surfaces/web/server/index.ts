@@ -86,7 +86,7 @@ export async function startWeb(parts: WebParts): Promise<Web> {
   const counts = new CountsCache(parts.store, parts.clock);
   const viewCounts = new ViewCounter(parts.store, parts.clock);
   const templateUses = new TemplateUses(parts.store, parts.clock);
-  const watched = { counts, viewCounts, templateUses, live: new Live() };
+  const watched = { counts, viewCounts, templateUses, live: new Live(parts.store.machines) };
   const served: Served = { ...parts, access, sessions, legacy, openId, ...watched };
   const { app, close } = await buildApp(served);
   const unwatch = parts.store.watch((change) => {

@@ -1,6 +1,7 @@
 import type { Change } from '../../../core/ports.ts';
 import type { ChangeEvent, PresenceEvent } from '../api.ts';
 import type { Session } from './access/sessions.ts';
+import { type Passing, Presence } from './presence.ts';
 
 /** Changes are bundled over this time, so that a flood of mentions is not a flood of requests from every open page. */
 const BUNDLE_MS = 150;
@@ -24,10 +25,15 @@ interface Listener {
 /** Everybody who has the inbox open: what changed goes out to them, and who looks at what is known. */
 export class Live {
   readonly #listeners = new Set<Listener>();
-  readonly #lookingAt = new Map<Session['id'], string | null>();
+  readonly #presence: Presence;
   #bundle: ChangeEvent | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+
+  /** @param passing how other machines are reached, where there are some */
+  constructor(passing?: Passing) {
+    this.#presence = new Presence(passing, () => this.#tellPresence());
+  }
 
   /** Returns how to leave. */
   join(session: Session, stream: Stream): () => void {
@@ -37,11 +43,9 @@ export class Live {
       return () => {};
     }
     this.#listeners.add(listener);
-    this.#tellPresence();
+    this.#presence.come(session);
     return () => {
-      this.#listeners.delete(listener);
-      if (![...this.#listeners].some((other) => other.session.id === session.id)) this.#lookingAt.delete(session.id);
-      this.#tellPresence();
+      if (this.#listeners.delete(listener)) this.#presence.leave(session);
     };
   }
 
@@ -52,9 +56,7 @@ export class Live {
   }
 
   lookAt(session: Session, mentionId: string | null): void {
-    if (this.#lookingAt.get(session.id) === mentionId) return;
-    this.#lookingAt.set(session.id, mentionId);
-    this.#tellPresence();
+    this.#presence.look(session, mentionId);
   }
 
   /** Names of the others who have this mention open. */
@@ -64,8 +66,7 @@ export class Live {
   }
 
   presence(): PresenceEvent {
-    const sessions = new Map([...this.#listeners].map(({ session }) => [session.id, session.name]));
-    return { people: [...sessions].map(([id, name]) => ({ name, mentionId: this.#lookingAt.get(id) ?? null })) };
+    return { people: this.#presence.people() };
   }
 
   /** Sessions that ended, or changed: their open pages hear nothing more, until they come again. */
@@ -82,6 +83,7 @@ export class Live {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#presence.close();
     for (const { stream } of this.#listeners) stream.end();
     this.#listeners.clear();
   }
