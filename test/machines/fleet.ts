@@ -45,11 +45,11 @@ export class Fleet {
     return fleet;
   }
 
-  /** Starts one more, and resolves when it is ready. */
-  async start(name: string, roles: string): Promise<Machine> {
+  /** Starts one more, and resolves when it is ready. `more` goes into its environment. */
+  async start(name: string, roles: string, more: Record<string, string> = {}): Promise<Machine> {
     const proxy = await new DatabaseProxy(this.#database).start();
     const child = spawn(process.execPath, [join(ROOT, 'bin/earshot.cjs'), 'start', '--roles', roles], {
-      env: { ...this.#env(proxy.through(this.#database)), PATH: process.env.PATH, EARSHOT_LOG: 'info' },
+      env: { ...this.#env(proxy.through(this.#database)), PATH: process.env.PATH, EARSHOT_LOG: 'info', ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const machine: Machine = { name, child, proxy, log: [], link: '' };
