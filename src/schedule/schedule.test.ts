@@ -147,6 +147,18 @@ describe('the schedule', () => {
     expect(woken).toBeLessThan(3);
   });
 
+  it('goes on when the clock is set back, and does not wait until it is where it was', async () => {
+    statuses = [ok(Date.now())];
+    startSchedule(deps);
+    await pass(5 * MINUTE);
+    const [before, wokenBefore] = [pulls.length, woken];
+    expect(before).toBeGreaterThan(0);
+    vi.setSystemTime(Date.now() - 6 * 60 * MINUTE);
+    await pass(11 * MINUTE);
+    expect(pulls.length - before).toBeGreaterThanOrEqual(2);
+    expect(woken - wokenBefore).toBeGreaterThanOrEqual(10);
+  });
+
   it('wakes what was snoozed, every minute', async () => {
     startSchedule(deps);
     await pass(5 * MINUTE);

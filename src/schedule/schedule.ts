@@ -9,6 +9,8 @@ const LOOK_CRON = '*/10 * * * * *';
 /** A slot that is this late was missed: node-cron drops it when the event loop is busy or the machine sleeps. */
 const MISSED_MS = 2_000;
 const WAKE_CRON = '* * * * *';
+/** How often is looked whether the clock was set back: node-cron would wait until it is where it was. */
+const CLOCK_MS = 10_000;
 /** The whole process has 10 s to stop. */
 const STOP_WITHIN_MS = 9_000;
 
@@ -35,7 +37,9 @@ class Scheduler {
   readonly #deps: ScheduleDeps;
   readonly #sources = new Map<SourceId, Running>();
   readonly #pulls = new Map<SourceId, Promise<void>>();
-  readonly #own: ScheduledTask[] = [];
+  #own: ScheduledTask[] = [];
+  /** How far the clock is from the time that passes. */
+  #apart = Date.now() - performance.now();
 
   constructor(deps: ScheduleDeps) {
     this.#deps = deps;
@@ -47,14 +51,13 @@ class Scheduler {
     const stop = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     const unwatch = this.#deps.onJobsChange(() => this.#follow(true));
     this.#follow(false);
-    this.#own.push(
-      this.#every(LOOK_CRON, () => this.#look()),
-      this.#every(WAKE_CRON, () => this.#wake()),
-    );
+    this.#startOwn();
+    const clock = setInterval(() => this.#lookAtClock(), CLOCK_MS);
     await this.#catchUp().catch((error) => log.warn('catching up failed', { error: String(error) }));
 
     await stop;
     unwatch();
+    clearInterval(clock);
     const tasks = [...this.#own, ...[...this.#sources.values()].map(({ task }) => task)];
     await Promise.allSettled(tasks.map((task) => task.destroy()));
     if (!(await within(STOP_WITHIN_MS, Promise.allSettled(this.#pulls.values())))) {
@@ -79,6 +82,25 @@ class Scheduler {
       if (this.#sources.has(job.id)) continue;
       const started = this.#start(job);
       if (started && pullNew) void this.#pull(job.id, true);
+    }
+  }
+
+  #startOwn(): void {
+    this.#own = [this.#every(LOOK_CRON, () => this.#look()), this.#every(WAKE_CRON, () => this.#wake())];
+  }
+
+  #lookAtClock(): void {
+    const apart = Date.now() - performance.now();
+    const back = this.#apart - apart;
+    this.#apart = apart;
+    if (back < MISSED_MS) return;
+    for (const task of this.#own) void task.destroy();
+    this.#startOwn();
+    for (const [id, { job, task, retryAt }] of [...this.#sources]) {
+      void task.destroy();
+      this.#sources.delete(id);
+      const again = this.#start(job) && this.#sources.get(id);
+      if (again && retryAt !== undefined) again.retryAt = retryAt - back;
     }
   }
 
