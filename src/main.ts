@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { ClockWatch } from './observe/clock-watch.ts';
 import { jumped, readHealth } from './observe/health.ts';
-import { openLog } from './observe/log.ts';
+import { type Log, openLog } from './observe/log.ts';
 import { openMetrics } from './observe/metrics.ts';
 import { watchAnswers } from './parts/aftercare.ts';
 import { sendAlerts } from './parts/alerts.ts';
@@ -44,6 +44,21 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   const stop = stopSignal();
   const endings = new Endings();
   const endedWell = endInTime(stop, { endings, log, limitMs: STOP_LIMIT_MS });
+  try {
+    await runUntil(stop, { settings, localPlatforms, log, endings });
+  } finally {
+    endedWell();
+  }
+}
+
+interface Run {
+  settings: Settings;
+  localPlatforms: LocalPlatforms | undefined;
+  log: Log;
+  endings: Endings;
+}
+
+async function runUntil(stop: AbortSignal, { settings, localPlatforms, log, endings }: Run): Promise<void> {
   const clockWatch = new ClockWatch();
   clockWatch.keepLooking(stop, (jump) => log.warn('the clock jumped', { message: jumped(jump).message }));
   const parts = await endings.track('start', openParts(settings, log, 'server'));
@@ -64,7 +79,6 @@ export async function main(settings: Settings = readSettings(), localPlatforms?:
   await Promise.allSettled([...running, web && endings.track('inbox', web.close())]);
   await parts.close(endings);
   if (localPlatforms) await endings.track('local platforms', localPlatforms.close());
-  endedWell();
 }
 
 /** Everything that goes on until the stop, each under its name. */
