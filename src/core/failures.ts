@@ -75,3 +75,19 @@ export class Refused extends Error {
     this.code = code;
   }
 }
+
+/**
+ * A call to us that is not taken, by the inbox's API or at the address of a source. The sentence is for whoever called: what
+ * is wrong and what to do.
+ */
+export class CallRefused extends Error {
+  readonly status: number;
+  /** A stable word: `bad-signature`, `no-right`, `too-large`, `repeated` … */
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}

@@ -72,19 +72,6 @@ export interface Intake {
   answer(call: Call, hear: Hear, signal: AbortSignal): Promise<CallAnswer>;
 }
 
-/** A call that is not taken. The sentence is for whoever wrote the sender: what is wrong and what to do. */
-export class CallRefused extends Error {
-  readonly status: number;
-  /** A stable word: `bad-signature`, `too-old`, `too-large`, `repeated` … */
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 /** Below this stands the address of each source: `/intake/<source>`. */
 export const INTAKE_PATH = '/intake';
 

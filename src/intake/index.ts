@@ -1,5 +1,4 @@
-import { ConnectorError, Refused } from '../core/failures.ts';
-import { CallRefused } from '../core/intake.ts';
+import { CallRefused, ConnectorError, Refused } from '../core/failures.ts';
 import type { SourceId } from '../core/nouns.ts';
 import type { Brought, Call, CallAnswer, Clock, Hear, Source } from '../core/ports.ts';
 import { PerMinute } from './limits.ts';

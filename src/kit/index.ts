@@ -1,7 +1,6 @@
 /** All that a connector may import. */
 export * as z from 'zod';
-export { asFailure, ConnectorError, type FailureKind } from '../core/failures.ts';
-export { CallRefused } from '../core/intake.ts';
+export { asFailure, CallRefused, ConnectorError, type FailureKind } from '../core/failures.ts';
 export type { Attachment, Author, FoundMention, Instant, ReplyPermission } from '../core/nouns.ts';
 export type {
   Brought,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AnyConnector } from '#kit';
-import { CallRefused } from '../../src/core/intake.ts';
+import { CallRefused } from '../../src/core/failures.ts';
 import type { Brought, Call, Hear, Kept } from '../../src/core/ports.ts';
 import type { CallContract, ConnectorContract, MadeCall } from './connector-contract.ts';
 import { faultsOf, NOW, open, patience, world } from './support.ts';

@@ -1,5 +1,5 @@
 import { makeTicket } from '../../connectors/app-feedback/form.ts';
-import { CallRefused } from '../../src/core/intake.ts';
+import { CallRefused } from '../../src/core/failures.ts';
 import type { Brought, Source } from '../../src/core/ports.ts';
 import type { MadeCall } from '../contract/connector-contract.ts';
 import { feedbackCall, formOf } from '../platforms/app.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CallRefused } from '../../src/core/failures.ts';
 import { mentionId } from '../../src/core/ids.ts';
-import { CallRefused } from '../../src/core/intake.ts';
 import type { Brought, Source } from '../../src/core/ports.ts';
 import { readBody } from '../../src/kit/calls.ts';
 import { type IntakeBench, openIntakeBench } from './support.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { Conflict, ConnectorError, Refused } from '../../../core/failures.ts';
+import { CallRefused, Conflict, ConnectorError, Refused } from '../../../core/failures.ts';
 import type { ApiError } from '../api.ts';
 
 /** What is refused with another status than 422. */
@@ -40,17 +40,6 @@ const SENTENCES: Record<number, { code: string; message: string }> = {
   429: { code: 'too-many', message: 'Too many tries. Wait a minute, then try again.' },
 };
 
-/** An error that already is what the page shows. */
-export class ApiFailure extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 /** Every error leaves in one shape, with a sentence for people; what nobody expected gets an id to find it in the log. */
 export function answerError(error: FastifyError | Error, request: FastifyRequest, answer: FastifyReply) {
   const known = asAnswer(error);
@@ -74,7 +63,7 @@ function say(answer: FastifyReply, status: number, error: ApiError['error']) {
 }
 
 function asAnswer(error: FastifyError | Error): { status: number; code: string; message: string } | undefined {
-  if (error instanceof ApiFailure) return error;
+  if (error instanceof CallRefused) return error;
   if (error instanceof Conflict) return { status: 409, code: 'conflict', message: error.message };
   if (error instanceof Refused) {
     return { status: STATUS[error.code] ?? 422, code: error.code, message: error.message };

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CallRefused } from '../../../core/failures.ts';
 import { may, type Right } from '../../../core/rights.ts';
 import { BASE } from '../api.ts';
 import { cookieIn, type Session } from './access/sessions.ts';
 import type { App, Served } from './app.ts';
-import { ApiFailure } from './errors.ts';
 import { mustBeListed, needsOf } from './rights.ts';
 import { isCall } from './routes/intake.ts';
 
@@ -30,7 +30,7 @@ export function addGuard(app: App, served: Served): void {
     const needs = needsOf(request.method, request.routeOptions.url ?? '');
     if (needs === 'open') return;
     if (!request.session) {
-      throw new ApiFailure(
+      throw new CallRefused(
         401,
         'signed-out',
         'You are not signed in. Open the link that Earshot printed at its start, or ask a colleague for an invitation.',
@@ -53,15 +53,15 @@ async function fromOlderVersion(
   return person.disabled ? undefined : sessions.begin(answer, person, 'signed in before');
 }
 
-/** @throws ApiFailure `no-right`, with who can help. */
+/** @throws CallRefused `no-right`, with who can help. */
 function mustHave({ actor, byToken }: Session, needs: Right | 'self' | undefined): void {
   if (needs === 'self') {
     if (!byToken) return;
-    throw new ApiFailure(403, 'no-right', 'A token cannot do this. Sign in with your browser.');
+    throw new CallRefused(403, 'no-right', 'A token cannot do this. Sign in with your browser.');
   }
   if (needs === undefined || may(actor, needs)) return;
   const whose = byToken ? 'This token does not have' : `The role ${actor.role} does not have`;
-  throw new ApiFailure(403, 'no-right', `${whose} the right "${needs}", which this needs. Ask an admin.`);
+  throw new CallRefused(403, 'no-right', `${whose} the right "${needs}", which this needs. Ask an admin.`);
 }
 
 function isApi(request: FastifyRequest): boolean {
@@ -79,7 +79,7 @@ function mustBeOurHost(request: FastifyRequest, host: string, publicUrl: URL | u
   const asked = hostname(request.headers.host ?? '');
   const known = asked === 'localhost' || isIP(asked) !== 0 || asked === host.toLowerCase();
   if (asked !== '' && (known || asked === publicUrl?.hostname)) return;
-  throw new ApiFailure(
+  throw new CallRefused(
     421,
     'unknown-host',
     'Earshot does not go by this name. Open it by its address, or start it with EARSHOT_ORIGIN set to the name in your browser.',
@@ -100,5 +100,5 @@ function mustBeOurPage(request: FastifyRequest, publicUrl: URL | undefined): voi
   const sameOrigin =
     origin === undefined || origin === publicUrl?.origin || (URL.canParse(origin) && new URL(origin).host === host);
   if (sameSite && sameOrigin) return;
-  throw new ApiFailure(403, 'other-origin', 'This request came from another page. Use the inbox itself.');
+  throw new CallRefused(403, 'other-origin', 'This request came from another page. Use the inbox itself.');
 }

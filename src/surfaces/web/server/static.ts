@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CallRefused } from '../../../core/failures.ts';
 import type { App, Served } from './app.ts';
-import { ApiFailure } from './errors.ts';
 import { page } from './pages.ts';
 import { followLink } from './sign-in.ts';
 
@@ -33,7 +33,7 @@ export async function addPage(app: App, served: Served): Promise<void> {
   });
   app.setNotFoundHandler(async (request, answer) => {
     if (wantsPage(request)) return sendInbox(answer);
-    throw new ApiFailure(404, 'unknown-address', 'There is nothing at this address.');
+    throw new CallRefused(404, 'unknown-address', 'There is nothing at this address.');
   });
 }
 

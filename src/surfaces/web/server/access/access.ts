@@ -1,7 +1,7 @@
 import type { AccessStore, Invitation, Person } from '../../../../core/access.ts';
+import { CallRefused } from '../../../../core/failures.ts';
 import type { Clock, NewAuditEvent } from '../../../../core/ports.ts';
 import type { Role } from '../../../../core/rights.ts';
-import { ApiFailure } from '../errors.ts';
 import { hashOf, newId, newKey } from './keys.ts';
 import { Lockout } from './lockout.ts';
 import { hashPassword, isPassword, mustBeStrong } from './passwords.ts';
@@ -36,7 +36,7 @@ export class Access {
     return this.#store.savePerson(person, this.#event(person.name, 'joined', { role: 'admin', how: 'start link' }));
   }
 
-  /** @throws ApiFailure `wrong-password`, the same for a name that is not there; `locked` */
+  /** @throws CallRefused `wrong-password`, the same for a name that is not there; `locked` */
   async byPassword(name: string, password: string, address: string): Promise<Person> {
     await this.#lockout.mustBeOpen(name, address);
     const person = await this.#store.personByName(name);
@@ -47,7 +47,7 @@ export class Access {
     }
     if (!person) await isPassword(password, undefined);
     await this.#lockout.failed(name, address);
-    throw new ApiFailure(401, 'wrong-password', 'Name and password do not fit together. Check both, then try again.');
+    throw new CallRefused(401, 'wrong-password', 'Name and password do not fit together. Check both, then try again.');
   }
 
   async byLogin(login: NonNullable<Person['login']>): Promise<Person | undefined> {
@@ -71,7 +71,7 @@ export class Access {
   /**
    * A new person by their invitation; one who was let go and is invited again comes back.
    *
-   * @throws ApiFailure `bad-key`, `weak-password`; Refused `name-taken`
+   * @throws CallRefused `bad-key`, `weak-password`; Refused `name-taken`
    */
   async accept(key: string, name: string, credentials: Credentials): Promise<Person> {
     const invitation = await this.invitation(key);
@@ -89,7 +89,7 @@ export class Access {
     return { ...person, hasPassword: hash !== undefined };
   }
 
-  /** @throws ApiFailure `wrong-password` where there is one and it is not repeated; `weak-password` */
+  /** @throws CallRefused `wrong-password` where there is one and it is not repeated; `weak-password` */
   async setPassword(person: Person, given: { current?: string | undefined; password: string }, address: string) {
     if (person.hasPassword) await this.byPassword(person.name, given.current ?? '', address);
     mustBeStrong(given.password, person.name);
@@ -114,8 +114,8 @@ export class Access {
   }
 }
 
-export function badKey(): ApiFailure {
-  return new ApiFailure(
+export function badKey(): CallRefused {
+  return new CallRefused(
     401,
     'bad-key',
     'This link was used already, or it is none. Ask a colleague for a new one, or start Earshot again.',

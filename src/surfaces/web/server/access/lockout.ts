@@ -1,7 +1,7 @@
 import type { AccessStore } from '../../../../core/access.ts';
+import { CallRefused } from '../../../../core/failures.ts';
 import type { Clock } from '../../../../core/ports.ts';
 import { foldedName } from '../../../../core/rights.ts';
-import { ApiFailure } from '../errors.ts';
 
 const MINUTE = 60_000;
 const LONGEST = 15 * MINUTE;
@@ -19,14 +19,14 @@ export class Lockout {
     this.#clock = clock;
   }
 
-  /** @throws ApiFailure `locked`, with the time to wait. */
+  /** @throws CallRefused `locked`, with the time to wait. */
   async mustBeOpen(name: string, address: string): Promise<void> {
     const now = this.#clock.now();
     const tries = await Promise.all(subjects(name, address).map(({ subject }) => this.#store.tries(subject)));
     const until = Math.max(...tries.map((one) => one.until));
     if (until <= now) return;
     const minutes = Math.ceil((until - now) / MINUTE);
-    throw new ApiFailure(
+    throw new CallRefused(
       429,
       'locked',
       `Too many tries with this name. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again. An admin can send you a new link.`,

@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { ApiFailure } from '../errors.ts';
+import { CallRefused } from '../../../../core/failures.ts';
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
@@ -57,10 +57,10 @@ function plain(password: string): string {
   return password.normalize('NFKC');
 }
 
-/** @throws ApiFailure `weak-password`, with what to do. Length is what counts; rules about signs help nobody. */
+/** @throws CallRefused `weak-password`, with what to do. Length is what counts; rules about signs help nobody. */
 export function mustBeStrong(password: string, name: string): void {
   const { length } = [...plain(password)];
-  const weak = (why: string) => new ApiFailure(400, 'weak-password', why);
+  const weak = (why: string) => new CallRefused(400, 'weak-password', why);
   if (length < MIN) throw weak(`A password has at least ${MIN} characters. Four words in a row are a good one.`);
   if (length > MAX) throw weak(`A password has at most ${MAX} characters.`);
   if (new Set(plain(password)).size < 4) throw weak('This password is one character over and over. Take another.');

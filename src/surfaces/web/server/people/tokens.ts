@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Token } from '../../../../core/access.ts';
+import { CallRefused } from '../../../../core/failures.ts';
 import { may } from '../../../../core/rights.ts';
 import { NewTokenBody, NewTokenShape, type TokenInfo, TokenShape } from '../../api.ts';
 import { hashOf, newId, newKey } from '../access/keys.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
-import { ApiFailure } from '../errors.ts';
 
 const IdParams = z.object({ id: z.string().min(1).max(40) });
 const tags = ['account'];
@@ -31,7 +31,7 @@ export function addTokens(app: App, { sessions, store, clock }: Served): void {
       const me = whoAsks(request);
       const { name, scopes, days } = request.body;
       const missing = scopes.find((scope) => !may(me.actor, scope));
-      if (missing) throw new ApiFailure(403, 'no-right', `You do not have the right "${missing}" yourself.`);
+      if (missing) throw new CallRefused(403, 'no-right', `You do not have the right "${missing}" yourself.`);
       const at = clock.now();
       const token: Token = {
         id: newId(),

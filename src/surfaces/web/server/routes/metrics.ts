@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { CallRefused } from '../../../../core/failures.ts';
 import type { App, Served } from '../app.ts';
-import { ApiFailure } from '../errors.ts';
 
 /** Numbers for Prometheus, for whoever shows the token. Without a token set there are none. */
 export function addMetrics(app: App, { metrics }: Served): void {
@@ -18,10 +18,14 @@ export function addMetrics(app: App, { metrics }: Served): void {
     schema: { hide: true },
     handler: async (request, answer) => {
       if (!metrics.token) {
-        throw new ApiFailure(404, 'no-metrics', 'Set EARSHOT_METRICS_TOKEN, and send it as "Authorization: Bearer …".');
+        throw new CallRefused(
+          404,
+          'no-metrics',
+          'Set EARSHOT_METRICS_TOKEN, and send it as "Authorization: Bearer …".',
+        );
       }
       if (!same(request.headers.authorization ?? '', `Bearer ${metrics.token}`)) {
-        throw new ApiFailure(401, 'wrong-token', 'Send EARSHOT_METRICS_TOKEN as "Authorization: Bearer …".');
+        throw new CallRefused(401, 'wrong-token', 'Send EARSHOT_METRICS_TOKEN as "Authorization: Bearer …".');
       }
       answer.type('text/plain; version=0.0.4; charset=utf-8');
       return metrics.text();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { Refused } from '../../../../core/failures.ts';
+import { CallRefused, Refused } from '../../../../core/failures.ts';
 import { isAtLeast, may } from '../../../../core/rights.ts';
 import type { SavedView } from '../../../../core/saved-views.ts';
 import {
@@ -15,7 +15,6 @@ import {
 } from '../../api.ts';
 import type { Session } from '../access/sessions.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
-import { ApiFailure } from '../errors.ts';
 import { queueQuery } from '../views.ts';
 
 const tags = ['views'];
@@ -31,13 +30,13 @@ export function addSavedViews(app: App, served: Served): void {
     const [views, start] = await Promise.all([store.savedViews(me.person.id), store.startView(me.person.id)]);
     return { views: views.flatMap((view) => shown(view, me) ?? []), ...(start !== undefined && { start }) };
   };
-  /** @throws Refused `unknown-view`; ApiFailure `no-right`, `not-yours` */
+  /** @throws Refused `unknown-view`; CallRefused `no-right`, `not-yours` */
   const changeable = async (id: string, me: Session): Promise<SavedView> => {
     const view = await store.savedView(id);
     if (!view || !(view.team || view.person === me.person.id)) throw unknownView();
     mustWrite(me, view.team);
     if (mayChange(view, me)) return view;
-    throw new ApiFailure(403, 'not-yours', `${view.by} made this view. They, or a lead, change it or take it away.`);
+    throw new CallRefused(403, 'not-yours', `${view.by} made this view. They, or a lead, change it or take it away.`);
   };
 
   app.route({
@@ -159,10 +158,10 @@ function mayChange({ team, person }: SavedView, me: Session): boolean {
   return person === me.person.id || (team && isAtLeast(me.person.role, 'lead'));
 }
 
-/** @throws ApiFailure `no-right`: what everybody sees is not for those who only read, nor for a token that only reads. */
+/** @throws CallRefused `no-right`: what everybody sees is not for those who only read, nor for a token that only reads. */
 function mustWrite({ actor, byToken }: Session, team: boolean): void {
   if ((!team && !byToken) || may(actor, 'triage')) return;
-  throw new ApiFailure(403, 'no-right', 'A view for the team needs the right "triage". Ask an admin.');
+  throw new CallRefused(403, 'no-right', 'A view for the team needs the right "triage". Ask an admin.');
 }
 
 function viewOf(id: string, { name, team, query }: z.output<typeof SaveViewBody>, me: Session, at: number): SavedView {
