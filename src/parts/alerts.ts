@@ -7,6 +7,8 @@ import {
   signed,
   type Target,
 } from '../alerts/index.ts';
+import { WAITING } from '../core/moves.ts';
+import type { Counts } from '../core/ports.ts';
 import { digestOf } from '../report/index.ts';
 import { keepDoing } from '../schedule/index.ts';
 import { toTraditional } from '../stages/draft/index.ts';
@@ -46,10 +48,17 @@ export function alertParts(parts: Needed): AlertParts {
       const { language } = parts.workspace.current().alerts;
       const overdue = parts.knowledgeRows().filter((row) => row.overdue);
       const named = overdue.map((row) => ({ title: articleTitle(row, language), owner: row.owner }));
-      return digestOf(await parts.report.between(from, to), language, (id) => titleOf(id, language), named);
+      return digestOf(await parts.report.between(from, to), language, (id) => titleOf(id, language), {
+        waiting: waitingIn(await parts.store.counts(parts.clock.now())),
+        overdue: named,
+      });
     },
     devices: { assigned: new AssignedLog(parts.store), titleOf, push: parts.push.send },
   };
+}
+
+function waitingIn({ byState, urgent }: Counts): { n: number; urgent: number } {
+  return { n: WAITING.reduce((sum, state) => sum + (byState[state] ?? 0), 0), urgent };
 }
 
 function articleTitle({ title, titleZh }: KnowledgeRow, language: 'en' | 'zh-Hans' | 'zh-Hant'): string {

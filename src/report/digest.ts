@@ -2,13 +2,20 @@ import type { Figures } from './figures.ts';
 
 export type DigestLanguage = 'en' | 'zh-Hans' | 'zh-Hant';
 
+/** What is so when the digest is written, whatever the week was. */
+export interface DigestNow {
+  /** Mentions that wait for a person. */
+  waiting?: { n: number; urgent: number };
+  /** Help articles past the day of their check. */
+  overdue?: readonly { title: string; owner: string }[];
+}
+
 /** A week in a few lines, for a channel or a mailbox. It holds numbers and names of problem types, and nothing of anybody. */
 export function digestOf(
   { from, to, totals, before, answers, decisions, quality, incidents, rows, spending }: Figures,
   language: DigestLanguage,
   titleOf: (problemType: string) => string,
-  /** Help articles past the day of their check. */
-  overdue: readonly { title: string; owner: string }[] = [],
+  { waiting, overdue = [] }: DigestNow = {},
 ): { title: string; body: string } {
   const w = WORDS[language];
   const number = new Intl.NumberFormat(language).format;
@@ -22,6 +29,7 @@ export function digestOf(
     w.volume(number(totals.heard) + change, number(totals.posted), number(totals.dismissed)),
     top.length > 0 && w.top(top.join(w.comma)),
     answers.medianMs !== undefined && w.waits(waited(answers.medianMs, language), waited(answers.p90Ms ?? 0, language)),
+    waiting !== undefined && w.waiting(number(waiting.n), number(waiting.urgent)),
     answers.withTarget > 0 && w.inTime(number(answers.within), number(answers.withTarget)),
     decisions.approved > 0 && w.asDrafted(number(decisions.approved - decisions.edited), number(decisions.approved)),
     quality.decided > 0 && w.corrected(number(quality.corrected), number(quality.decided)),
@@ -64,6 +72,7 @@ interface Words {
   volume(heard: string, posted: string, dismissed: string): string;
   top(list: string): string;
   waits(median: string, p90: string): string;
+  waiting(n: string, urgent: string): string;
   inTime(n: string, of: string): string;
   asDrafted(n: string, of: string): string;
   corrected(n: string, of: string): string;
@@ -83,6 +92,7 @@ const WORDS: Record<DigestLanguage, Words> = {
     volume: (heard, posted, dismissed) => `Heard ${heard}, answered ${posted}, dismissed ${dismissed}`,
     top: (list) => `Most heard: ${list}`,
     waits: (median, p90) => `First answer: half within ${median}, nine of ten within ${p90}`,
+    waiting: (n, urgent) => `Waiting now: ${n}, ${urgent} of them urgent`,
     inTime: (n, of) => `In time: ${n} of ${of}`,
     asDrafted: (n, of) => `Approved as drafted: ${n} of ${of}`,
     corrected: (n, of) => `Sorted otherwise by people: ${n} of ${of}`,
@@ -100,6 +110,7 @@ const WORDS: Record<DigestLanguage, Words> = {
     volume: (heard, posted, dismissed) => `听到 ${heard}，已回复 ${posted}，已忽略 ${dismissed}`,
     top: (list) => `最多的问题：${list}`,
     waits: (median, p90) => `首次回复：半数在 ${median} 内，九成在 ${p90} 内`,
+    waiting: (n, urgent) => `目前待处理 ${n}，其中紧急 ${urgent}`,
     inTime: (n, of) => `按时回复：${of} 条中的 ${n} 条`,
     asDrafted: (n, of) => `未改动即批准：${of} 条中的 ${n} 条`,
     corrected: (n, of) => `由人更正分类：${of} 条中的 ${n} 条`,
@@ -117,6 +128,7 @@ const WORDS: Record<DigestLanguage, Words> = {
     volume: (heard, posted, dismissed) => `聽到 ${heard}，已回覆 ${posted}，已略過 ${dismissed}`,
     top: (list) => `最多的問題：${list}`,
     waits: (median, p90) => `首次回覆：半數在 ${median} 內，九成在 ${p90} 內`,
+    waiting: (n, urgent) => `目前待處理 ${n}，其中緊急 ${urgent}`,
     inTime: (n, of) => `準時回覆：${of} 則中的 ${n} 則`,
     asDrafted: (n, of) => `未改動即核准：${of} 則中的 ${n} 則`,
     corrected: (n, of) => `由人更正分類：${of} 則中的 ${n} 則`,

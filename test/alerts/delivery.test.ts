@@ -283,6 +283,7 @@ describe('the weekly digest', () => {
       link: 'https://inbox.example.org/#/report',
     });
     expect(data.body).toContain('听到 1 (0%)，已回复 0，已忽略 0\n最多的问题：账户被盗/欺诈 1');
+    expect(data.body).toContain('目前待处理 2，其中紧急 2');
     expect(data).not.toHaveProperty('acknowledge');
     expect(mail.mails[0]?.subject).toContain('一周报告');
     for (const sent of [hook.received[0]?.body, mail.mails[0]?.text]) expect(sent).not.toMatch(/4111|user_|emptied/);

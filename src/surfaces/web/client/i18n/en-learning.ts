@@ -77,6 +77,7 @@ export const enLearning = {
   busy: 'Something runs already. Wait for it, or end it first.',
 
   replay: 'Try it on the last days',
+  whereElse: 'A changed keyword, template or brand is tried where it is changed, before it is saved:',
   replayHint:
     'Runs a change over mentions that were heard, and shows what would be different. Nothing is stored, no draft changes.',
   what: 'What to try',

@@ -71,6 +71,7 @@ export const zhHansLearning: Messages['learning'] = {
   busy: '已有任务在运行。请等它结束，或先停止它。',
 
   replay: '在最近几天上试运行',
+  whereElse: '修改关键词、模板或品牌时，可以在修改的地方先试用再保存：',
   replayHint: '把一项改动应用到已听到的提及上，看看会有什么不同。不保存任何内容，草稿也不变。',
   what: '试什么',
   tryChallenger: '候选模型',

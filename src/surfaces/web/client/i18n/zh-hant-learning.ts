@@ -71,6 +71,7 @@ export const zhHantLearning: Messages['learning'] = {
   busy: '已有工作在執行。請等它結束，或先停止它。',
 
   replay: '在最近幾天上試行',
+  whereElse: '修改關鍵詞、範本或品牌時，可以在修改的地方先試用再儲存：',
   replayHint: '把一項改動套用到已聽到的提及上，看看會有什麼不同。不儲存任何內容，草稿也不變。',
   what: '試什麼',
   tryChallenger: '候選模型',

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { JobInfo } from '../../learning-api.ts';
 import { useWords } from '../i18n/index.tsx';
+import { hrefOf } from '../router.ts';
 import { ReplayResult } from './replay-result.tsx';
 import { isRunning, useSteps } from './use-learning.ts';
 
@@ -18,6 +19,14 @@ export function ReplayCard({ challenger, job }: { challenger: boolean; job: JobI
         <h2 id="replay">{t.learning.replay}</h2>
       </div>
       <p className="small soft">{t.learning.replayHint}</p>
+      <p className="small">
+        {t.learning.whereElse}{' '}
+        <a href={hrefOf({ page: 'settings', section: 'lexicon' })}>{t.settings.sections.lexicon}</a>
+        {' · '}
+        <a href={hrefOf({ page: 'settings', section: 'templates' })}>{t.settings.sections.templates}</a>
+        {' · '}
+        <a href={hrefOf({ page: 'settings', section: 'brand' })}>{t.settings.sections.brand}</a>
+      </p>
       {challenger && (
         <div className="replay-ask">
           <NativeSelect

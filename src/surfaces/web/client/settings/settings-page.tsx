@@ -15,7 +15,10 @@ import { useSettings } from './use-settings.ts';
 import './settings.css';
 
 /** What is not a section of the workspace but has its place beside them. */
-const PANES = ['lexicon', 'templates', 'standingAnswers', 'history'] as const;
+const PANES = ['templates', 'standingAnswers', 'history'] as const;
+
+/** A pane whose place is behind a section: words to search for, and words to sort by. */
+const BEHIND: Readonly<Record<string, readonly string[]>> = { keywords: ['lexicon'] };
 
 /** Everything that decides how Earshot works, one section at a time, and who changed it. */
 export default function SettingsPage({ section }: { section: string | undefined }) {
@@ -26,7 +29,9 @@ export default function SettingsPage({ section }: { section: string | undefined 
   const { data: answers } = useQuery({ queryKey: KEYS.answers, queryFn: api.answers });
   const overdue = answers?.filter(({ check }) => check?.overdue).length ?? 0;
   const sections = data?.sections ?? [];
-  const ids = may ? [...sections.map(({ id }) => id), ...PANES] : ['templates', 'standingAnswers'];
+  const ids = may
+    ? [...sections.flatMap(({ id }) => [id, ...(BEHIND[id] ?? [])]), ...PANES]
+    : ['templates', 'standingAnswers'];
   const chosen = section !== undefined && ids.includes(section) ? section : (ids[0] ?? '');
   const current = sections.find(({ id }) => id === chosen);
   return (
