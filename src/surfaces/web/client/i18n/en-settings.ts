@@ -19,6 +19,8 @@ export const enSettings = {
     discord: 'Discord',
     sources: 'Sources',
     standingAnswers: 'Standing answers',
+    articles: 'Help articles',
+    articleChecks: 'Checks of help articles',
     knowledge: 'Knowledge base',
     templates: 'Templates',
     retention: 'Retention',

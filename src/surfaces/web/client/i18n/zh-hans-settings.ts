@@ -20,6 +20,8 @@ export const zhHansSettings: typeof enSettings = {
     discord: 'Discord 服务器',
     sources: '来源',
     standingAnswers: '常备答案',
+    articles: '帮助文章',
+    articleChecks: '帮助文章的检查',
     knowledge: '知识库',
     templates: '模板',
     retention: '保留期限',

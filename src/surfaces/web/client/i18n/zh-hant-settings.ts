@@ -20,6 +20,8 @@ export const zhHantSettings: typeof enSettings = {
     discord: 'Discord 伺服器',
     sources: '來源',
     standingAnswers: '常備答案',
+    articles: '說明文章',
+    articleChecks: '說明文章的檢查',
     knowledge: '知識庫',
     templates: '範本',
     retention: '保留期限',

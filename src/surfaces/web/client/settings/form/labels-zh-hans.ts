@@ -1,5 +1,8 @@
 /** The names of settings in Simplified Chinese. */
 export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
+  weight: '分量',
+  phrase: '关键词',
+  off: '停用',
   product: '产品名称',
   names: '各种写法',
   officialHandles: '我们的账号',

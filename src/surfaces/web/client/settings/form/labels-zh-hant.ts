@@ -1,5 +1,8 @@
 /** The names of settings in Traditional Chinese. */
 export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
+  weight: '份量',
+  phrase: '關鍵詞',
+  off: '停用',
   product: '產品名稱',
   names: '各種寫法',
   officialHandles: '我們的帳號',

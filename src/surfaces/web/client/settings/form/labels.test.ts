@@ -8,7 +8,10 @@ import { isNamed } from './labels.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
 /** Sections with a page of their own, or counted by Earshot. */
-const ELSEWHERE = ['version', 'revision', 'changed', 'sources', 'standingAnswers', 'articles', 'templates', 'canaries'];
+const ELSEWHERE = [
+  ...['version', 'revision', 'changed', 'sources', 'standingAnswers', 'articles', 'templates', 'canaries'],
+  ...['lexicon', 'articleChecks'],
+];
 const SECTIONS = Object.entries(Workspace.shape).filter(([id]) => !ELSEWHERE.includes(id));
 
 function settingsIn(shape: Shape, path: string): { path: string; description: string }[] {
