@@ -1,3 +1,4 @@
+/** The connector on one screen: what it is, what it allows, and who does what. */
 import { defineConnector, type FoundMention, type Instant, parseDate, type SkippedItem } from '#kit';
 import { TemplateClient } from './client.ts';
 import { type Made, readPost } from './messages.ts';

@@ -1,12 +1,15 @@
-/** What Facebook's refusals mean: in its own words first, then by status. */
-import { type Asked, ConnectorError, failureOf, type HttpResponse, type Instant, parseJson } from '#kit';
-import { Refusal, usageIn } from './messages.ts';
+/** What Facebook lets us do: what its refusals mean, in its own words first, and how much of the allowance is used. */
+import { type Asked, ConnectorError, failureOf, type HttpResponse, type Instant, parseJson, z } from '#kit';
 
 /** How long reading pauses where Facebook does not say it. */
 export const REST_MS = 5 * 60_000;
 
 /** What is not there, or not for us: Facebook does not tell these apart. The rest may go on. */
 export class Gone extends ConnectorError {}
+
+const Refusal = z.object({
+  error: z.object({ code: z.int(), error_subcode: z.int().optional(), message: z.string().default('') }),
+});
 
 const WAIT = new Set([4, 17, 32, 613]);
 const isWait = (code: number) => WAIT.has(code) || (code >= 80_000 && code <= 80_014);
@@ -57,4 +60,26 @@ export function tired(what: string, until: Instant, now: Instant): ConnectorErro
   const minutes = Math.ceil((until - now) / 60_000);
   const message = `${what}: the allowance of our Page is used up. Earshot goes on by itself in ${minutes} min.`;
   return new ConnectorError('rate-limited', message, { until });
+}
+
+/** A post that went away while it was read takes its comments with it. */
+export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  return call.catch((thrown: unknown) => {
+    if (thrown instanceof Gone) return undefined;
+    throw thrown;
+  });
+}
+
+/** The most that is used of any allowance, in per cent, and how long Facebook wants to be left alone. */
+export function usageIn(headers: Headers): { percent: number; regainMs: number } {
+  let [percent, minutes] = [0, 0];
+  const look = (value: unknown, name = ''): void => {
+    if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) look(inner, key);
+    else if (typeof value !== 'number') return;
+    else if (/^(?:call_count|total_time|total_cputime)$/.test(name)) percent = Math.max(percent, value);
+    else if (name === 'estimated_time_to_regain_access') minutes = Math.max(minutes, Math.min(value, 1440));
+  };
+  for (const name of ['x-app-usage', 'x-page-usage', 'x-business-use-case-usage'])
+    look(parseJson(headers.get(name) ?? ''));
+  return { percent, regainMs: minutes * 60_000 };
 }

@@ -1,8 +1,8 @@
 /** The questions we put to Facebook, each with its answer checked. */
 import { createHmac } from 'node:crypto';
 import { answerAs, type Env, type Instant, parseJson, type z } from '#kit';
-import { Gone, REST_MS, refusalIn, tired } from './access.ts';
-import { Item, Listing, Made, Me, Objects, Subscriptions, Token, usageIn } from './messages.ts';
+import { Gone, REST_MS, refusalIn, tired, usageIn } from './access.ts';
+import { Item, Listing, Made, Me, Objects, Subscriptions, Token } from './messages.ts';
 import type { Options } from './settings.ts';
 
 type FacebookEnv = Env<Options, 'pageToken' | 'appSecret' | 'verifyToken'>;

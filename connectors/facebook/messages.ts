@@ -1,5 +1,16 @@
-/** What is said on Facebook: its shapes, posts and comments in our words, and the end of a token. */
-import { cleanText, type FoundMention, parseDate, parseJson, type ReplyPermission, safeUrl, z } from '#kit';
+/** What is said on Facebook: its shapes, posts and comments in our words, our answers, and the end of a token. */
+import {
+  cleanText,
+  type FoundMention,
+  type Posted,
+  parseDate,
+  type ReplyOrder,
+  type ReplyPermission,
+  safeUrl,
+  z,
+} from '#kit';
+import { unlessGone } from './access.ts';
+import type { FacebookClient } from './client.ts';
 
 /** How long before its end a token is spoken of. */
 const WARN_MS = 14 * 86_400_000;
@@ -61,10 +72,6 @@ export const Token = z
   })
   .transform(({ data }) => data);
 export type Token = z.output<typeof Token>;
-
-export const Refusal = z.object({
-  error: z.object({ code: z.int(), error_subcode: z.int().optional(), message: z.string().default('') }),
-});
 
 export function itemOf(raw: unknown): Item | { id: string | undefined; reason: string } {
   const read = Item.safeParse(raw);
@@ -128,16 +135,31 @@ export function endingOf({ is_valid, expires_at, data_access_expires_at }: Token
   return `The token, or its access to data, ends on ${day}. Make a new one before that; the README says how.`;
 }
 
-/** The most that is used of any allowance, in per cent, and how long Facebook wants to be left alone. */
-export function usageIn(headers: Headers): { percent: number; regainMs: number } {
-  let [percent, minutes] = [0, 0];
-  const look = (value: unknown, name = ''): void => {
-    if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) look(inner, key);
-    else if (typeof value !== 'number') return;
-    else if (/^(?:call_count|total_time|total_cputime)$/.test(name)) percent = Math.max(percent, value);
-    else if (name === 'estimated_time_to_regain_access') minutes = Math.max(minutes, Math.min(value, 1440));
-  };
-  for (const name of ['x-app-usage', 'x-page-usage', 'x-business-use-case-usage'])
-    look(parseJson(headers.get(name) ?? ''));
-  return { percent, regainMs: minutes * 60_000 };
+/** How far Facebook's clock and ours may be apart. */
+const SLACK_MS = 2 * 60_000;
+
+/** Looks through what stands below the message, newest first, for our text, no older than the first try. */
+export async function find(client: FacebookClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted | null> {
+  const notBefore = order.firstTriedAt - SLACK_MS;
+  for (let after = ''; ; ) {
+    const page = await unlessGone(client.comments(order.replyRef ?? order.nativeId, after, signal));
+    // With the message went our answer, if there was one.
+    if (!page) return null;
+    const ours = page.data
+      .map(itemOf)
+      .find((one) => 'from' in one && one.from?.id === client.options.page && plain(one.message) === plain(order.text));
+    if (ours && 'created_time' in ours && ours.created_time >= notBefore) {
+      return asPosted(ours.id, ours.created_time, ours.permalink_url);
+    }
+    if (!page.after || oldestIn(page.data) < notBefore) return null;
+    after = page.after;
+  }
+}
+
+/** Facebook trims, and may fold spaces. */
+const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+export function asPosted(nativeId: string, postedAt: number, address?: string): Posted {
+  const url = safeUrl(address ?? `/${nativeId}`, 'https://www.facebook.com');
+  return { nativeId, postedAt, ...(url && { url }) };
 }

@@ -1,3 +1,4 @@
+/** Feeds on one screen: what they are, what is allowed, and who does what. */
 import { defineConnector, replyLimitFor } from '#kit';
 import { FeedClient } from './client.ts';
 import { lookAtAll, nextPage } from './listen.ts';

@@ -26,7 +26,7 @@ export const reddit = defineConnector({
   limits: {
     maxReplyChars: 10_000,
     pullEverySeconds: 60,
-    // Per app, on average over some minutes. What the headers say counts; see client.ts.
+    // Per app, on average over some minutes. What the headers say counts; see access.ts.
     requests: { count: 100, perSeconds: 60 },
     verified: {
       at: 'https://support.reddithelp.com/hc/en-us/articles/16160319875092-Reddit-Data-API-Wiki',

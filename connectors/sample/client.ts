@@ -1,3 +1,4 @@
+/** The file of invented mentions, read line by line. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+/** The sample on one screen: what it is, and that nothing is ever posted. */
 import { defineConnector, replyLimitFor } from '#kit';
 import { SampleClient } from './client.ts';
 import { Cursor, Options, WORDS } from './settings.ts';

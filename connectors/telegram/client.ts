@@ -1,3 +1,4 @@
+/** The questions we put to Telegram, each with its answer checked, and what its refusals mean. */
 import type { Api, GrammyError } from 'grammy';
 import {
   answerAs,

@@ -1,3 +1,4 @@
+/** Telegram on one screen: what it is, what it allows, who does what, and what `earshot doctor` says of it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { defineConnector, type Emit, type FoundMention, type From, type Page, type SkippedItem } from '#kit';
 import { TelegramClient } from './client.ts';

@@ -1,18 +1,25 @@
-/** Being called by Facebook: the handshake, the signature over the bytes, and what a change tells. */
+/** Hearing Facebook: posts and comments read page by page, what became of them, and what it tells by calling us. */
 import { createHash, createHmac } from 'node:crypto';
 import {
   type Call,
   type CallAnswer,
   CallRefused,
+  ConnectorError,
   type FoundMention,
+  type From,
   type Hear,
+  type Page,
   parseJson,
+  type Recheck,
   readBody,
+  type SkippedItem,
   sameText,
   z,
 } from '#kit';
+import { unlessGone } from './access.ts';
 import type { FacebookClient } from './client.ts';
-import { type Item, toMention } from './messages.ts';
+import { commentsIn, endingOf, type Item, itemOf, oldestIn, toMention } from './messages.ts';
+import type { Cursor } from './settings.ts';
 
 const DAY_MS = 86_400_000;
 /** Facebook repeats a call for about a day and a half until it hears yes. What is older was caught by somebody. */
@@ -142,7 +149,7 @@ class Told {
     if (!['add', 'edit', 'edited'].includes(value.verb)) return;
     // What names our Page elsewhere comes without its words.
     const item =
-      field === 'mention' ? await this.#client.item(id, value.item === 'comment', signal) : itemOf(id, value, time);
+      field === 'mention' ? await this.#client.item(id, value.item === 'comment', signal) : itemTold(id, value, time);
     const mention = item && toMention(item, value.item === 'comment' ? value.post_id : undefined);
     if (mention) this.#said.set(id, mention);
   }
@@ -159,7 +166,7 @@ class Told {
 }
 
 /** As reading would have found it, so that both make one mention of it. */
-function itemOf(id: string, value: Value, time: number): Item {
+function itemTold(id: string, value: Value, time: number): Item {
   const { message, from, created_time = time, parent_id, post_id, item } = value;
   const parent = item === 'comment' && parent_id && parent_id !== post_id ? { id: parent_id } : undefined;
   const attached = ['photo', 'video', 'link'].includes(item) ? { type: item } : undefined;
@@ -172,4 +179,87 @@ function itemOf(id: string, value: Value, time: number): Item {
     ...(parent && { parent }),
     ...(attached && { attachment: attached }),
   };
+}
+
+/** How far behind the last round's beginning reading goes on: what Facebook shows late is not missed. */
+const OVERLAP_MS = 10 * 60_000;
+const AT_ONCE = 50;
+/** From here on it is likelier that a right was lost than that everything was deleted at once. */
+const TOO_MANY = 20;
+
+/** One request: a list of posts with their newest comments, or more comments of one post. */
+export async function nextPage(client: FacebookClient, from: From<Cursor>, signal: AbortSignal): Promise<Page<Cursor>> {
+  const now = client.now();
+  const {
+    floor,
+    since,
+    round = { startedAt: now, edges: client.options.hear, after: '', behind: [] },
+  } = 'cursor' in from ? from.cursor : { floor: from.since, since: from.since };
+  const found: FoundMention[] = [];
+  const skipped: SkippedItem[] = [];
+  const hear = (raw: unknown, post?: string) => {
+    const item = itemOf(raw);
+    const mention = 'reason' in item ? undefined : toMention(item, post);
+    if ('reason' in item) skipped.push({ reason: item.reason, ...(item.id && { nativeId: item.id }) });
+    else if (mention && item.created_time >= floor) found.push(mention);
+  };
+  const rest = { ...round, behind: [...round.behind] };
+  const [edge] = round.edges;
+  if (edge) {
+    const posts = await client.posts(edge, round.after, signal);
+    for (const raw of posts.data) {
+      hear(raw);
+      const comments = commentsIn(raw);
+      for (const comment of comments?.data ?? []) hear(comment, comments?.post);
+      if (comments?.after && oldestIn(comments.data) >= since)
+        rest.behind.push({ post: comments.post, after: comments.after });
+    }
+    const old = oldestIn(posts.data) < now - client.options.postDays * DAY_MS;
+    rest.after = old ? '' : posts.after;
+    if (!rest.after) rest.edges = round.edges.slice(1);
+  } else {
+    const next = rest.behind.shift();
+    const comments = next && (await unlessGone(client.comments(next.post, next.after, signal)));
+    for (const comment of comments?.data ?? []) hear(comment, next?.post);
+    if (next && comments?.after && oldestIn(comments.data) >= since)
+      rest.behind.unshift({ ...next, after: comments.after });
+  }
+  if (rest.edges.length + rest.behind.length > 0)
+    return { found, skipped, cursor: { floor, since, round: rest }, more: true };
+  const to = round.startedAt;
+  const coverage = since < to ? [{ kind: 'seen' as const, from: since, to }] : [];
+  const cursor = { floor, since: Math.max(since, to - OVERLAP_MS) };
+  return { found, skipped, cursor, more: false, coverage, notices: await noticesOf(client, signal) };
+}
+
+async function noticesOf(client: FacebookClient, signal: AbortSignal): Promise<string[]> {
+  const token = await client.token(signal);
+  const ending = token && endingOf(token, client.now());
+  const { otherVersion, options } = client;
+  const ended = `Facebook answers with version ${otherVersion}, since ${options.version} has ended. Set "version" to a newer one.`;
+  return [...(ending ? [ending] : []), ...(otherVersion ? [ended] : [])];
+}
+
+/**
+ * Which of the messages we hold are gone. One that is fails the whole request, so that is halved. Edits are seen by reading:
+ * posts and comments have no fields in common that would tell of them.
+ */
+export async function recheck(
+  client: FacebookClient,
+  nativeIds: readonly string[],
+  signal: AbortSignal,
+): Promise<Recheck[]> {
+  const answers: Recheck[] = [];
+  const ask = async (ids: readonly string[]): Promise<void> => {
+    const there = await unlessGone(client.objects(ids, signal));
+    for (const nativeId of ids) if (there?.[nativeId]) answers.push({ nativeId, now: 'same' });
+    const rest = ids.filter((id) => !there?.[id]);
+    if (ids.length === 1) for (const nativeId of rest) answers.push({ nativeId, now: 'gone' });
+    else if (there) for (const id of rest) await ask([id]);
+    else for (const half of [rest.slice(0, rest.length / 2), rest.slice(rest.length / 2)]) await ask(half);
+  };
+  for (let start = 0; start < nativeIds.length; start += AT_ONCE) await ask(nativeIds.slice(start, start + AT_ONCE));
+  if (answers.length < TOO_MANY || answers.some(({ now }) => now !== 'gone')) return answers;
+  const what = `Facebook claims to know none of ${answers.length} messages.`;
+  throw new ConnectorError('bad-shape', `${what} That is hard to believe, so nothing was erased. It is asked again.`);
 }
