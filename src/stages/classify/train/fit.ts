@@ -10,7 +10,7 @@ import { buildMatrix, buildVocabulary } from './matrix.ts';
 import { learnNets } from './net.ts';
 import { quantise } from './quantise.ts';
 import { separate } from './svm.ts';
-import { urgencyOf } from './urgency.ts';
+import { learnUrgency } from './urgency.ts';
 
 export interface TrainOptions {
   features?: Partial<FeatureOptions>;
@@ -30,6 +30,8 @@ export interface TrainOptions {
   lexiconPoints?: (text: string, labels: readonly string[]) => Float64Array;
   /** Nets beside the separators, by number and units of each; [0, 0] for none. Default 3 of 24, of 64 where labels are many. */
   nets?: [number, number];
+  /** False to learn nothing of urgency, where only labels matter. */
+  urgency?: boolean;
   /** What stands beside the words of a text, as `signsOf` tells it. */
   signs?: (text: string) => number[];
   /** Told from time to time how far it is, from 0 to 1. */
@@ -37,7 +39,7 @@ export interface TrainOptions {
 }
 
 /** What is fitted on held-out texts. */
-export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow' | 'urgentFrom'> & { cost: number };
+export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow'> & { cost: number };
 
 const PASSES = 40;
 /** With more labels than this a text must be told from many alike, and the net is given more room. */
@@ -46,7 +48,8 @@ const MANY_LABELS = 30;
 const NET_SHARE = 0.5;
 /** What the separators take of the whole time, about, where there is a net. */
 const SEPARATING = 0.3;
-const MOST_WEIGHTS = 12_000_000;
+/** The rarest features go where there are more: a model of thirteen labels stays under 8 MB. */
+const MOST_ROWS = 84_000;
 
 /** Texts as the model reads them, in use as in training. */
 export function viewOf({ hide, regional }: TrainOptions): (text: string) => Folded {
@@ -71,7 +74,7 @@ export function fitModel(
   const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
   const senses = options.senses ?? {};
   const read = readerOf(features, senses);
-  const vocabulary = buildVocabulary(views, read, minTexts, Math.floor(MOST_WEIGHTS / labels.length), signs);
+  const vocabulary = buildVocabulary(views, read, minTexts, MOST_ROWS, signs);
   const matrix = buildMatrix(views, read, vocabulary, signs);
   const many = labels.length > MANY_LABELS;
   const [nets, unitsEach] = options.nets ?? [3, many ? 64 : 24];
@@ -85,7 +88,7 @@ export function fitModel(
     progress(((number + 1) / labels.length) * (units > 0 ? SEPARATING : 1));
     return separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
   });
-  const urgency = calibration.urgentFrom === undefined ? [] : [urgencyOf(texts, matrix)];
+  const urgency = options.urgency === false ? undefined : learnUrgency(texts, matrix);
   const net =
     units === 0
       ? undefined
@@ -103,7 +106,11 @@ export function fitModel(
           },
         );
   const rows = vocabulary.hashes.length;
-  const parts = { ...vocabulary, ...quantise([...separators, ...urgency], rows), ...(net && { net }) };
+  const parts = {
+    ...vocabulary,
+    ...quantise(urgency ? [...separators, urgency.separator] : separators, rows),
+    ...(net && { net }),
+  };
   const head: Omit<ModelHead, 'version'> = {
     format: 2,
     labels,
@@ -113,6 +120,7 @@ export function fitModel(
     hidden: [...(options.hide ?? [])],
     regional: { ...options.regional },
     senses,
+    ...(urgency && { urgentFrom: urgency.from }),
     units,
     examples: examples.length,
   };

@@ -3,7 +3,6 @@ import { type Calibration, calibrate, type HeldOut, logLoss } from './calibrate.
 import type { Example } from './examples.ts';
 import { fitModel, type TrainOptions, type Tuned, viewOf } from './fit.ts';
 import { type Judged, unsureThresholds } from './threshold.ts';
-import { ENOUGH_URGENT, isUrgent, saysUrgency, urgentThreshold } from './urgency.ts';
 
 /** Costs of an error that are tried. */
 const COSTS = [0.25, 0.5, 1, 2];
@@ -23,12 +22,11 @@ interface Verdicts {
   all: HeldOut[];
   /** Those of them that were written as people post, where there are enough. */
   lifelike: HeldOut[];
-  urgent: { margin: number; urgent: boolean }[];
 }
 
 /**
  * Models of the kept texts judge the held-out ones. The cost is the one under which posts as people write them are most
- * likely; confidence is fitted on all, the thresholds for unsure and urgent on posts as people write them.
+ * likely; confidence is fitted on all, the thresholds for unsure on posts as people write them.
  */
 export function tune(
   kept: readonly Example[],
@@ -50,21 +48,18 @@ export function tune(
     least = loss;
     cost = tried;
   }
-  const { all, lifelike, urgent } = judge(cost, options.nets, (done) => progress(CHOOSING + (1 - CHOOSING) * done));
+  const { all, lifelike } = judge(cost, options.nets, (done) => progress(CHOOSING + (1 - CHOOSING) * done));
   const calibration = calibrate(all);
   const verdicts = lifelike.map((text) => verdictOf(text, calibration));
   return {
     cost,
     ...calibration,
     unsureBelow: unsureThresholds(verdicts, labels.length),
-    ...(enoughUrgent(kept) && { urgentFrom: urgentThreshold(urgent) }),
   };
 }
 
 /** What choosing the cost takes of the time, about. */
 const CHOOSING = 0.4;
-
-const enoughUrgent = (kept: readonly Example[]) => kept.filter(isUrgent).length >= ENOUGH_URGENT;
 
 type Judge = (cost: number, nets: TrainOptions['nets'], told: (done: number) => void) => Verdicts;
 
@@ -78,19 +73,15 @@ function judgeOf(
   const view = viewOf(options);
   const points = heldOut.map(({ text }) => options.lexiconPoints?.(text, labels));
   const enough = heldOut.filter(({ register }) => register !== undefined).length >= ENOUGH_LIFELIKE;
-  const start = { ...untuned(labels.length), ...(enoughUrgent(kept) && { urgentFrom: 0 }) };
   return (cost, nets, told) => {
-    const asked = nets === undefined ? options : { ...options, nets };
-    const scorer = new Scorer(fitModel(kept, labels, asked, { ...start, cost }, told));
-    const verdicts: Verdicts = { all: [], lifelike: [], urgent: [] };
+    const asked = { ...options, ...(nets && { nets }), urgency: false };
+    const scorer = new Scorer(fitModel(kept, labels, asked, { ...untuned(labels.length), cost }, told));
+    const verdicts: Verdicts = { all: [], lifelike: [] };
     for (const [i, example] of heldOut.entries()) {
       const margins = scorer.margins(view(example.text), options.signs?.(example.text));
       const text = { margins, points: points[i], right: labels.indexOf(example.label) };
       verdicts.all.push(text);
-      if (enough && example.register === undefined) continue;
-      verdicts.lifelike.push(text);
-      if (scorer.urgency !== undefined && saysUrgency(example))
-        verdicts.urgent.push({ margin: scorer.urgency, urgent: isUrgent(example) });
+      if (!enough || example.register !== undefined) verdicts.lifelike.push(text);
     }
     return verdicts;
   };

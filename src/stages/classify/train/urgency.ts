@@ -1,4 +1,4 @@
-import type { Example } from './examples.ts';
+import { type Example, place } from './examples.ts';
 import type { Matrix } from './matrix.ts';
 import { type Separator, separate } from './svm.ts';
 
@@ -13,31 +13,58 @@ const PASSES = 40;
 const DOUBTFUL: Record<string, number> = { 'security-fraud': 0, 'dispute-legal': UNSAID_LEGAL };
 
 /** With fewer urgent posts than this nothing is learned of urgency. */
-export const ENOUGH_URGENT = 20;
+const ENOUGH = 20;
+/** Parts that are judged in turn by what was learned of the others. */
+const PARTS = 5;
 
-export const isUrgent = ({ priority }: Example): boolean => priority === 'urgent';
+/** What tells urgent posts, and from which margin a post is one. */
+export interface Urgency {
+  separator: Separator;
+  from: number;
+}
 
-/** Can an example tell right from wrong about urgency? */
-export const saysUrgency = ({ priority, label }: Example): boolean => priority !== undefined || !(label in DOUBTFUL);
+const isUrgent = ({ priority }: Example): boolean => priority === 'urgent';
 
-/** Tells urgent posts from all others: one more separator, over the same features. */
-export function urgencyOf(texts: readonly Example[], matrix: Matrix): Separator {
-  const costs = Float64Array.from(texts, ({ priority, label, register }) => {
+/**
+ * Tells urgent posts from all others: one more separator, over the same features. Where it draws the line is chosen on
+ * texts by authors that it had not learned. Nothing where too few examples say that they are urgent.
+ */
+export function learnUrgency(texts: readonly Example[], matrix: Matrix): Urgency | undefined {
+  if (texts.filter(isUrgent).length < ENOUGH) return undefined;
+  const costs = costsOf(texts);
+  const urgent = Uint8Array.from(texts, (text) => (isUrgent(text) ? 1 : 0));
+  const learn = (some: Float64Array) => separate(matrix, urgent, { costs: some, passes: PASSES, seed: 5 });
+  const partOf = texts.map(({ author, text }) => Math.floor(place(`urgent${author ?? text}`) * PARTS));
+  const margins = new Float64Array(texts.length);
+  for (let part = 0; part < PARTS; part++) {
+    const others = learn(costs.map((cost, i) => (partOf[i] === part ? 0 : cost)));
+    for (const i of texts.keys()) if (partOf[i] === part) margins[i] = marginOf(matrix, i, others);
+  }
+  const judged = texts.flatMap((text, i) =>
+    (costs[i] as number) > 0 ? [{ margin: margins[i] as number, urgent: isUrgent(text) }] : [],
+  );
+  return { separator: learn(costs), from: urgentThreshold(judged) };
+}
+
+function costsOf(texts: readonly Example[]): Float64Array {
+  return Float64Array.from(texts, ({ priority, label, register }) => {
     if (priority !== undefined) return priority === 'urgent' ? COST * OWN_COST : COST;
     return register === undefined ? 0 : COST * (DOUBTFUL[label] ?? UNSAID);
   });
-  return separate(
-    matrix,
-    Uint8Array.from(texts, (text) => (isUrgent(text) ? 1 : 0)),
-    { costs, passes: PASSES, seed: 5 },
-  );
 }
 
-/** A missed theft costs more than a needless look: of thresholds whose F1 is this near the best, the lowest is taken. */
+function marginOf({ from, column, value }: Matrix, text: number, { weights, bias }: Separator): number {
+  let margin = bias;
+  for (let i = from[text] as number; i < (from[text + 1] as number); i++)
+    margin += (weights[column[i] as number] as number) * (value[i] as number);
+  return margin;
+}
+
+/** Of margins whose F1 is this near the best the highest is taken: what it misses, phrases still name, and theft has a lower bar. */
 const NEARLY_BEST = 0.015;
 
-/** The margin from which a text is called urgent, by F1 on held-out texts whose priority is known. */
-export function urgentThreshold(judged: readonly { margin: number; urgent: boolean }[]): number {
+/** The margin from which a text is called urgent, by F1 on texts whose priority is known. */
+function urgentThreshold(judged: readonly { margin: number; urgent: boolean }[]): number {
   const all = judged.filter(({ urgent }) => urgent).length;
   const sorted = [...judged].sort((a, b) => b.margin - a.margin);
   let hit = 0;
@@ -46,7 +73,7 @@ export function urgentThreshold(judged: readonly { margin: number; urgent: boole
     return (2 * hit) / (i + 1 + all);
   });
   const best = Math.max(0, ...scores);
-  const last = scores.findLastIndex((f1) => f1 >= best - NEARLY_BEST);
-  const from = last < 0 ? 0 : (sorted[last] as { margin: number }).margin - 1e-6;
+  const first = scores.findIndex((f1) => f1 >= best - NEARLY_BEST);
+  const from = first < 0 ? 0 : (sorted[first] as { margin: number }).margin - 1e-6;
   return Math.round(from * 1000) / 1000;
 }
