@@ -51,6 +51,10 @@ describe('a source that costs money', () => {
       expect(tested).toEqual({
         ok: false,
         message: expect.stringMatching(/^It works, as OKPayHelp\. .* may only read/),
+        messageIn: {
+          'zh-Hans': expect.stringMatching(/^可以使用，账号为 OKPayHelp/),
+          'zh-Hant': expect.stringMatching(/^可以使用，帳號為 OKPayHelp/),
+        },
       });
 
       const card = page.getByRole('listitem').filter({ hasText: 'X mentions' });
