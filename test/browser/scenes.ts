@@ -12,7 +12,10 @@ export interface Scene {
   incident: string;
   /** Somebody who writes below other people's posts, and is confirmed as a scammer. */
   suspect: Account;
-  ids: Record<'noted' | 'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted', MentionId>;
+  ids: Record<
+    'noted' | 'long' | 'byHand' | 'failed' | 'unsure' | 'posted' | 'thread' | 'scam' | 'unsorted' | 'several',
+    MentionId
+  >;
 }
 
 const REGULAR = { id: 'regular', name: 'Invented Regular', handle: 'invented_regular' };
@@ -21,6 +24,8 @@ const THRICE = [
   'The app logs me out every hour since the update.',
   'Still waiting: my top-up of 80 from Tuesday is not in my wallet, the bank has taken it.',
 ];
+const SEVERAL =
+  '账号被锁了登不进去，怎么解锁？另外上周一转给朋友的钱一直没到账，转账失败了也没退回来。还有提现手续费怎么又涨了？';
 const SIXTY = 'Aleksandra-Wilhelmina von Hohenstein-Featherstonehaugh (bot)';
 const PARAGRAPH =
   'I topped up 200 on Monday and the bank took it within a minute, but the wallet has shown zero ever since. ' +
@@ -43,6 +48,7 @@ export async function openScene(): Promise<Scene> {
     { nativeId: 'unsure', text: 'Transfer to my sister failed twice, money gone from the wallet.', ...api },
     { nativeId: 'posted', text: 'What are the fees for a withdrawal to a bank account?', ...api },
     { nativeId: 'unsorted', text: 'ОКПэй вчера вечером совсем не открывался, что делать?' },
+    { nativeId: 'several', text: SEVERAL },
     ...THRICE.map((text, n) => ({ nativeId: `thrice-${n}`, text, author: REGULAR, ...api })),
   ]);
   const [incident = ''] = await earshot.parts.incidents.watch.round();
@@ -71,6 +77,7 @@ export async function openScene(): Promise<Scene> {
       unsure: id('unsure'),
       posted: id('posted'),
       unsorted: id('unsorted'),
+      several: id('several'),
       thread: inThread?.mention.id ?? sample('none'),
       scam: scam?.mention.id ?? sample('none'),
     },

@@ -55,6 +55,7 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     thread: { at: `#/all/${ids.thread}` },
     scam: { at: `#/scam/${ids.scam}` },
     long: { at: `#/waiting/${ids.long}` },
+    several: { at: `#/waiting/${ids.several}` },
     unsorted: { at: `#/waiting/${ids.unsorted}` },
     'by-hand': { at: `#/by-hand/${ids.byHand}` },
     failed: { at: `#/waiting/${ids.failed}` },

@@ -118,7 +118,7 @@ function EditButton({
 
 /** While a decision can still be taken back, the way is here as well as in the notice. */
 function TakeBack({ detail }: { detail: Detail }) {
-  const { t } = useWords();
+  const { t, f } = useWords();
   const { decide } = useInbox();
   if (!detail.mayUndo) return null;
   const what = detail.undoes && t.triage.undoes[detail.undoes];
@@ -131,7 +131,7 @@ function TakeBack({ detail }: { detail: Detail }) {
         rightSection={<KeyOf action="undo" />}
         onClick={() => void decide(detail, 'undo', {})}
       >
-        {what ? `${t.act.undo}: ${what}` : t.act.undo}
+        {what ? f.pair(t.act.undo, what) : t.act.undo}
       </Button>
     </div>
   );

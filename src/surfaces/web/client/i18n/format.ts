@@ -12,6 +12,8 @@ export interface Format {
   /** A UTC day, for reports. */
   day(at: number): string;
   list(names: readonly string[]): string;
+  /** "What: this", with the colon of the language. */
+  pair(what: string, is: string): string;
   /** US dollars, to the cent. */
   usd(sum: number): string;
   /** US dollars, as exact as the smallest prices are. */
@@ -59,6 +61,7 @@ export function makeFormat(locale: string): Format {
     date: (at) => (valid(at) ? date.format(at) : ''),
     day: (at) => (valid(at) ? day.format(at) : ''),
     list: (names) => list.format(names),
+    pair: (what, is) => `${what}${locale.startsWith('zh') ? '：' : ': '}${is}`,
     usd: (sum) => usd.format(sum),
     price: (sum) => price.format(sum),
     duration(ms) {

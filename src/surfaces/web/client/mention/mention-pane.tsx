@@ -60,8 +60,8 @@ export function MentionPane({ id, onBack, queueEmpty }: Props) {
           <section className="mention-read" aria-label={t.mention.title} {...SCROLLS}>
             {!onBack && <MentionHead detail={data} />}
             <Conversation detail={data} />
-            <Notes detail={data} />
             <WhyNote detail={data} />
+            <Notes detail={data} />
             <AuthorNote detail={data} />
             <History events={data.history} />
           </section>

@@ -57,10 +57,10 @@ export function WhyNote({ detail }: { detail: Detail }) {
 }
 
 function Trouble({ text }: { text: string }) {
-  const { t, lang } = useWords();
+  const { t, f, lang } = useWords();
   return (
     <p className="why-trouble">
-      <Icon name="urgent" size={14} /> {t.mention.trouble}: {reasonWords(text, lang)}
+      <Icon name="urgent" size={14} /> {f.pair(t.mention.trouble, reasonWords(text, lang))}
     </p>
   );
 }

@@ -73,7 +73,7 @@ function changed(to: 'on' | 'push' | null): undefined {
 export function useUrgentNotices(): void {
   const { tide } = useLive();
   const state = useNoticeState();
-  const { t, lang } = useWords();
+  const { t, f, lang } = useWords();
   const titleOf = useTypeTitle();
   const known = useRef<Set<string>>(undefined);
   useEffect(() => {
@@ -87,7 +87,7 @@ export function useUrgentNotices(): void {
       if (document.hasFocus()) return;
       for (const { mention, assessment } of fresh) {
         const what = assessment ? titleOf(assessment.problemType) : t.views.urgent;
-        await show(`${t.views.urgent}: ${what}`, {
+        await show(f.pair(t.views.urgent, what), {
           body: mention.place ?? mention.platform,
           tag: mention.id,
           lang,
@@ -101,7 +101,7 @@ export function useUrgentNotices(): void {
     return () => {
       over = true;
     };
-  }, [tide, state, t, lang, titleOf]);
+  }, [tide, state, t, f, lang, titleOf]);
 }
 
 async function show(title: string, options: NotificationOptions): Promise<void> {

@@ -52,7 +52,7 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
           <Ago at={mention.saidAt} />
         </span>
       </div>
-      <div className="row-line">
+      <div className="row-line row-said">
         <span className="row-text clip" dir="auto" lang={langTag(assessment?.lang)}>
           {snippet(mention.text, searched) || t.queue.noText}
         </span>

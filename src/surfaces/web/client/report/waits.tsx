@@ -81,7 +81,7 @@ function WaitLines({ byDay, all, from, to }: LinesProps) {
       <details>
         <summary>{t.report.asTable}</summary>
         <WideTable
-          caption={`${t.report.waits}: ${t.report.day}`}
+          caption={f.pair(t.report.waits, t.report.day)}
           head={[t.report.day, t.report.answered, t.report.median, t.report.p90]}
           rows={byDay.toReversed().map(({ day, count, medianMs = 0, p90Ms = 0 }) => ({
             key: String(day),

@@ -4,6 +4,7 @@ import { useConnectors } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { otherWords } from '../i18n/reasons.ts';
 import { CoverageBar } from './coverage-bar.tsx';
+import { inWords } from './in-words.ts';
 import { scheduleWords } from './schedules.ts';
 import { SourceActions } from './source-actions.tsx';
 import { SourceState } from './source-state.tsx';
@@ -31,7 +32,8 @@ export function SourceCard({ source }: { source: SourceInfo }) {
   const { data: connectors } = useConnectors();
   const [said, setSaid] = useState<{ ok: boolean; text: string }>();
   const { status, canary } = source;
-  const connector = connectors?.find(({ id }) => id === source.connector);
+  const found = connectors?.find(({ id }) => id === source.connector);
+  const connector = found && inWords(found, lang);
   return (
     <li className="source">
       <div className="source-top">
