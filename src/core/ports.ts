@@ -12,6 +12,7 @@ export type * from './machines.ts';
 export type * from './source.ts';
 export type * from './store.ts';
 export type * from './suspects.ts';
+export type * from './template-use.ts';
 
 /** Time comes in from outside, so that a test can hold it still. */
 export interface Clock {

@@ -25,13 +25,13 @@ import type {
   MentionId,
   Priority,
   Receipt,
-  ReplyLanguage,
   SourceId,
   State,
 } from './nouns.ts';
 import type { SavedViewStore } from './saved-views.ts';
 import type { CoverageSpan, SkippedItem, SourceStatus } from './source.ts';
 import type { SuspectStore } from './suspects.ts';
+import type { EditedReply, TemplateUse } from './template-use.ts';
 
 /** A page to be saved: all of it or nothing. */
 export interface PageToSave {
@@ -258,38 +258,12 @@ export interface ReportRow {
   cameBack: number;
 }
 
-/** How people took to the drafts of one template, in all its versions, for one kind of reply. */
-export interface TemplateUse {
-  /** Its id. */
-  template: string;
-  problemType: string;
-  /** Of the draft. */
-  lang: string;
-  platform: string;
-  /** Replies that were let out and began as a draft of it. */
-  approved: number;
-  /** Those of them that nobody had to edit. */
-  unedited: number;
-}
-
 /** How writing to the store has gone in this process. */
 export interface StoreCondition {
   /** The last write was refused because the disk has no room left. */
   full: boolean;
   /** How long a commit took in the middle of the last ones, in milliseconds. Undefined where there were too few. */
   commitMs?: number;
-}
-
-/** A reply that was let out in a person's words, and the draft of a template that it began as. */
-export interface EditedReply {
-  mentionId: MentionId;
-  /** As in a draft. */
-  template: { id: string; version: string };
-  lang: ReplyLanguage;
-  before: string;
-  after: string;
-  by: string;
-  at: Instant;
 }
 
 /** The records. One contract suite (test/contract/stores.test.ts) runs over every engine. */

@@ -1,4 +1,4 @@
-import type { TemplateUse } from './store.ts';
+import type { TemplateUse } from './template-use.ts';
 
 /** Where a reply goes out: what people think of a template may differ from one of these to the next. */
 export interface UsedAt {
