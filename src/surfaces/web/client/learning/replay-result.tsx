@@ -4,12 +4,11 @@ import { api } from '../api-client.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
 import { useTypeTitle } from '../mention/use-type-title.ts';
-import { WideTable } from '../report/wide-table.tsx';
 import { hrefOf } from '../router.ts';
 import { NotLoaded } from '../ui/not-loaded.tsx';
 import { WordDifference } from '../ui/word-difference.tsx';
 import { ContrastTable } from './contrast-table.tsx';
-import '../report/report.css';
+import { TagsTable } from './tags-table.tsx';
 import './learning.css';
 
 /** What a change would do to the mentions it was tried on: counted, type by type, and one by one. */
@@ -26,7 +25,6 @@ export function ReplayResult({ job }: { job: string }) {
 
 function Result({ found }: { found: ReplayAnswer }) {
   const { t, f } = useWords();
-  const titleOf = useTypeTitle();
   const { mentions, changed, types, corrections, examples } = found;
   if (mentions === 0) return <p>{t.learning.noMentions}</p>;
   if (changed === 0) return <p role="status">{t.learning.same(f.number(mentions))}</p>;
@@ -36,16 +34,7 @@ function Result({ found }: { found: ReplayAnswer }) {
         <strong>{t.learning.ofMentions(f.number(changed), f.number(mentions))}</strong>
       </p>
       <Totals found={found} />
-      {types.length > 0 && (
-        <WideTable
-          caption={t.learning.tags}
-          head={[t.learning.type, t.learning.gained, t.learning.lost]}
-          rows={types.map(({ type, gained, lost }) => ({
-            key: type,
-            cells: [titleOf(type), `+${f.number(gained)}`, `−${f.number(lost)}`],
-          }))}
-        />
-      )}
+      <TagsTable types={types} />
       {corrections.n > 0 && (
         <>
           <h3>{t.learning.scores}</h3>
@@ -94,8 +83,8 @@ function Totals({ found: { retagged, priority, unsure, scam, drafts } }: { found
 }
 
 function Case({ example }: { example: ReplayAnswer['examples'][number] }) {
-  const { t } = useWords();
   const titleOf = useTypeTitle();
+  const { t } = useWords();
   const { id, text, problemType, priority, words } = example;
   const wordOf = (priority: string) => t.priority[priority as keyof typeof t.priority] ?? priority;
   const steps = [

@@ -4,11 +4,10 @@ import type { KeywordListTry, OwnKeywordAsked } from '../../../lexicon-api.ts';
 import { api } from '../../api-client.ts';
 import { failureWords } from '../../i18n/failure-words.ts';
 import { useWords } from '../../i18n/index.tsx';
+import { TagsTable } from '../../learning/tags-table.tsx';
 import { useTypeTitle } from '../../mention/use-type-title.ts';
-import { WideTable } from '../../report/wide-table.tsx';
 import { hrefOf } from '../../router.ts';
 import { MarkedWords } from '../../ui/marked-words.tsx';
-import '../../report/report.css';
 
 const PAUSE_MS = 300;
 
@@ -56,16 +55,7 @@ function Tried({ tried: { looked, words, retagged, types, examples } }: { tried:
           </li>
         ))}
       </ul>
-      {types.length > 0 && (
-        <WideTable
-          caption={t.learning.tags}
-          head={[t.learning.type, t.learning.gained, t.learning.lost]}
-          rows={types.map(({ type, gained, lost }) => ({
-            key: type,
-            cells: [titleOf(type), `+${f.number(gained)}`, `−${f.number(lost)}`],
-          }))}
-        />
-      )}
+      <TagsTable types={types} />
       {examples.length > 0 && (
         <ul className="tryout-examples">
           {examples.map(({ id, text, place, words: inside, from, to }) => (
