@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 import { Fleet, type Machine } from './fleet.ts';
 
 /** Each machine is a process of its own, and other tests run beside them. */
@@ -9,16 +8,11 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 const PATIENCE = { timeout: 90_000, interval: 250 };
 const HOUR = 3_600_000;
 
-let database: string;
 let fleet: Fleet;
 beforeEach(async () => {
-  database = await createDatabase();
-  fleet = await Fleet.open(database);
+  fleet = await Fleet.open();
 });
-afterEach(async () => {
-  await fleet.close();
-  await dropDatabase(database);
-});
+afterEach(() => fleet.close());
 
 /** People write, the person approves, and all of it is answered. */
 async function answerMore(count: number, inAll: number): Promise<void> {

@@ -9,6 +9,7 @@ import { openLog } from '../../src/observe/log.ts';
 import { openParts, type Parts } from '../../src/parts/index.ts';
 import { ROOT, readSettings } from '../../src/settings.ts';
 import { APP, RedditPlatform, USER_AGENT } from '../platforms/reddit.ts';
+import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 import { DatabaseProxy } from './proxy.ts';
 
 /** One running Earshot of several, with its own line to the database. */
@@ -35,7 +36,9 @@ export class Fleet {
     this.#folder = folder;
   }
 
-  static async open(database: string): Promise<Fleet> {
+  /** Over a fresh database, which `close` drops. */
+  static async open(): Promise<Fleet> {
+    const database = await createDatabase();
     const fleet = new Fleet(database, await mkdtemp(join(tmpdir(), 'earshot-fleet-')));
     await fleet.platform.start();
     // A place that does not exist yet when the first machine reads it would rest the source until a person looks.
@@ -110,6 +113,7 @@ export class Fleet {
     await Promise.all(this.machines.map(({ proxy }) => proxy.close()));
     await this.platform.close();
     await rm(this.#folder, { recursive: true });
+    await dropDatabase(this.#database);
   }
 
   #settings() {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { reddit } from '../../connectors/reddit/index.ts';
-import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 import { Fleet } from './fleet.ts';
 
 /** Each machine is a process of its own, and other tests run beside them. */
@@ -8,16 +7,11 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 const PATIENCE = { timeout: 90_000, interval: 250 };
 const REPLIES = 4;
 
-let database: string;
 let fleet: Fleet;
 beforeEach(async () => {
-  database = await createDatabase();
-  fleet = await Fleet.open(database);
+  fleet = await Fleet.open();
 });
-afterEach(async () => {
-  await fleet.close();
-  await dropDatabase(database);
-});
+afterEach(() => fleet.close());
 
 it('two machines that post keep to the pace of one platform together', async () => {
   const listening = await fleet.start('listening', 'collect');

@@ -1,23 +1,17 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { PresenceEvent } from '../../src/surfaces/web/api.ts';
-import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 import { Fleet, type Machine } from './fleet.ts';
 
 /** Each machine is a process of its own, and other tests run beside them. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const PATIENCE = { timeout: 60_000, interval: 100 };
 
-let database: string;
 let fleet: Fleet;
 beforeEach(async () => {
-  database = await createDatabase();
-  fleet = await Fleet.open(database);
+  fleet = await Fleet.open();
 });
-afterEach(async () => {
-  await fleet.close();
-  await dropDatabase(database);
-});
+afterEach(() => fleet.close());
 
 /** Somebody who signed in at one machine, with the inbox open there. */
 async function openInbox({ link }: Machine) {

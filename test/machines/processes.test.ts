@@ -1,18 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyAudit } from '../../src/store/audit.ts';
-import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 import { Fleet } from './fleet.ts';
 
-let url: string;
 let fleet: Fleet;
 beforeEach(async () => {
-  url = await createDatabase();
-  fleet = await Fleet.open(url);
+  fleet = await Fleet.open();
 });
-afterEach(async () => {
-  await fleet.close();
-  await dropDatabase(url);
-});
+afterEach(() => fleet.close());
 
 const PATIENCE = { timeout: 90_000, interval: 250 };
 

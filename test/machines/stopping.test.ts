@@ -1,21 +1,15 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createDatabase, dropDatabase } from '../postgres/databases.ts';
 import { Fleet, type Machine } from './fleet.ts';
 
 /** Each machine is a process of its own, and other tests run beside them. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let database: string;
 let fleet: Fleet;
 beforeEach(async () => {
-  database = await createDatabase();
-  fleet = await Fleet.open(database);
+  fleet = await Fleet.open();
 });
-afterEach(async () => {
-  await fleet.close();
-  await dropDatabase(database);
-});
+afterEach(() => fleet.close());
 
 async function stop({ child }: Machine): Promise<number | null> {
   const closed = once(child, 'close');
