@@ -94,6 +94,19 @@ describe.each([
   }, 240_000);
 });
 
+test('where motion is unwanted, a change is there at once', async () => {
+  const page = await journey.open();
+  const button = page.locator('.approve-button');
+  await button.waitFor();
+  const colour = () =>
+    button.evaluate((one) => {
+      one.style.color = 'rgb(1, 2, 3)';
+      return getComputedStyle(one).color;
+    });
+  expect(await colour()).toBe('rgb(1, 2, 3)');
+  await page.context().close();
+});
+
 describe('without a pointer', () => {
   test('the queue is one stop for the tab key, and its arrows go through the mentions', async () => {
     const page = await journey.open();
