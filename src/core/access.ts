@@ -101,4 +101,10 @@ export interface AccessStore {
 
   tries(subject: string): Promise<Tries>;
   saveTries(subject: string, tries: Tries | undefined): Promise<void>;
+
+  /**
+   * Calls back when somebody may be here no more, or may do something else than before, whichever process did it: a session
+   * or a token ended, a person was changed. Also where that may have been missed. Returns how to stop.
+   */
+  watch(onChange: () => void): () => void;
 }

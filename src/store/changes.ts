@@ -10,13 +10,14 @@ const MOST_IDS = 500;
 export class Changes {
   #listeners = new Set<(change: Change) => void>();
   #settings = new Set<() => void>();
+  #access = new Set<() => void>();
   #mentions = new Set<string>();
   #sources = false;
   #lookAgain = false;
   #timer: NodeJS.Timeout | undefined;
 
   get watched(): boolean {
-    return this.#listeners.size > 0 || this.#settings.size > 0;
+    return this.#listeners.size > 0 || this.#settings.size > 0 || this.#access.size > 0;
   }
 
   listen(listener: (change: Change) => void): () => void {
@@ -27,13 +28,16 @@ export class Changes {
   }
 
   listenToSettings(listener: () => void): () => void {
-    const own = () => listener();
-    this.#settings.add(own);
-    return () => void this.#settings.delete(own);
+    return join(this.#settings, listener);
   }
 
-  committed({ mentions, sources, settings }: Touched): void {
-    if (settings) this.#tellSettings();
+  listenToAccess(listener: () => void): () => void {
+    return join(this.#access, listener);
+  }
+
+  committed({ mentions, sources, settings, access }: Touched): void {
+    if (settings) tellAll(this.#settings);
+    if (access) tellAll(this.#access);
     if (!this.watched || (mentions.size === 0 && !sources)) return;
     for (const id of mentions) this.#mentions.add(id);
     this.#sources ||= sources;
@@ -42,7 +46,8 @@ export class Changes {
 
   /** Somebody else committed, and we do not know what. */
   committedElsewhere(): void {
-    this.#tellSettings();
+    tellAll(this.#settings);
+    tellAll(this.#access);
     this.#lookAgain = true;
     this.#sources = true;
     this.#schedule();
@@ -52,6 +57,7 @@ export class Changes {
     clearTimeout(this.#timer);
     this.#listeners.clear();
     this.#settings.clear();
+    this.#access.clear();
   }
 
   #schedule(): void {
@@ -67,10 +73,17 @@ export class Changes {
     this.#sources = false;
     for (const listener of this.#listeners) guarded(() => listener(change));
   }
+}
 
-  #tellSettings(): void {
-    for (const listener of this.#settings) guarded(listener);
-  }
+/** Wrapped, so that one function that listens twice can stop once. */
+function join(listeners: Set<() => void>, listener: () => void): () => void {
+  const own = () => listener();
+  listeners.add(own);
+  return () => void listeners.delete(own);
+}
+
+function tellAll(listeners: ReadonlySet<() => void>): void {
+  for (const listener of listeners) guarded(listener);
 }
 
 function guarded(tell: () => void): void {

@@ -70,6 +70,7 @@ export interface Engine {
   renumber(tx: Tx, tables: readonly TableShape[]): Promise<void>;
   watch(onChange: (change: Change) => void): () => void;
   watchSettings(onChange: () => void): () => void;
+  watchAccess(onChange: () => void): () => void;
   /** Between the processes on this database; left out where one has it alone. */
   passing?: Pick<Machines, 'say' | 'hear'>;
   backup(file: string): Promise<number>;
@@ -94,8 +95,10 @@ export interface Touched {
   mentions: Set<MentionId>;
   sources: boolean;
   settings: boolean;
+  /** Somebody's session or token ended, or what a person may do is another. */
+  access: boolean;
 }
 
 export function nothingTouched(): Touched {
-  return { mentions: new Set(), sources: false, settings: false };
+  return { mentions: new Set(), sources: false, settings: false, access: false };
 }

@@ -67,10 +67,12 @@ async function* read(response: Response): AsyncGenerator<Event> {
   }
 }
 
-async function openStream(person: Person): Promise<Stream> {
+const openStream = ({ cookie }: Person): Promise<Stream> => streamWith({ cookie });
+
+async function streamWith(headers: Record<string, string>): Promise<Stream> {
   const abort = new AbortController();
   const response = await fetch(`${bench.local}${BASE}/events`, {
-    headers: { cookie: person.cookie },
+    headers,
     signal: abort.signal,
   });
   expect(response.status).toBe(200);
@@ -150,6 +152,32 @@ describe('live events', () => {
   it('end when somebody signs out', async () => {
     const page = await openStream(mei);
     await mei.ask('/session', { method: 'DELETE' });
+    await page.ended();
+  });
+
+  it('end when an admin takes a role away, signs somebody out or lets them go, and for nobody else', async () => {
+    const jun = await bench.signIn('Jun');
+    const mine = await openStream(mei);
+    const { people } = (await mei.get('/people')).json;
+    const { id } = people.find(({ name }: { name: string }) => name === 'Jun');
+    const steps = [
+      () => mei.ask(`/people/${id}`, { method: 'PATCH', body: { role: 'viewer' } }),
+      () => mei.ask(`/people/${id}/sessions`, { method: 'DELETE' }),
+    ];
+    for (const step of steps) {
+      const page = await openStream(jun);
+      await step();
+      await page.ended();
+    }
+    expect((await jun.get('/queue')).status).toBe(401);
+    const { mention } = await bench.drafted();
+    await mine.next('change', ({ mentions }) => mentions.includes(mention.id));
+  });
+
+  it('end with the token that opened them', async () => {
+    const made = (await mei.post('/me/tokens', { name: 'screen', scopes: ['read'] })).json;
+    const page = await streamWith({ authorization: `Bearer ${made.key}` });
+    await mei.ask(`/me/tokens/${made.id}`, { method: 'DELETE' });
     await page.ended();
   });
 

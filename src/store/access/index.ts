@@ -6,5 +6,6 @@ import { sessionsOver } from './sessions.ts';
 
 /** Who may come in, over any engine. What each function promises stands in `core/access.ts`. */
 export function accessOver(engine: Engine): AccessStore {
-  return { ...peopleOver(engine), ...sessionsOver(engine), ...keysOver(engine) };
+  const watch: AccessStore['watch'] = (onChange) => engine.watchAccess(onChange);
+  return { ...peopleOver(engine), ...sessionsOver(engine), ...keysOver(engine), watch };
 }

@@ -86,9 +86,11 @@ export function keysOver(engine: Engine): Keys {
       return (await rows.execute()).map(tokenOf);
     },
     removeToken: (id, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         const gone = await tx.deleteFrom('token').where('id', '=', id).executeTakeFirst();
-        if (gone.numDeletedRows > 0n) await append(tx, [audit]);
+        if (gone.numDeletedRows === 0n) return;
+        await append(tx, [audit]);
+        touched.access = true;
       }),
   };
 }

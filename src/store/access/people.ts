@@ -32,10 +32,11 @@ export function peopleOver(engine: Engine): People {
       found(one().where('issuer', '=', clean(issuer)).where('subject', '=', clean(subject))),
     personByDiscord: (account) => found(one().where('discord', '=', clean(account))),
     savePerson: (person, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         await mustKeepAnAdmin(tx, person);
         await writePerson(tx, person);
         await append(tx, [audit]);
+        touched.access = true;
         return person;
       }),
     async password(personId) {

@@ -58,7 +58,7 @@ export function sessionsOver(engine: Engine): Sessions {
           .execute();
       }),
     endSessions: (which, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         let ending = tx.deleteFrom('session').returning('id');
         if ('id' in which) ending = ending.where('id', '=', which.id);
         else {
@@ -66,7 +66,9 @@ export function sessionsOver(engine: Engine): Sessions {
           if (which.but !== undefined) ending = ending.where('id', '!=', which.but);
         }
         const ended = (await ending.execute()).map(({ id }) => id);
-        if (ended.length > 0) await append(tx, [audit]);
+        if (ended.length === 0) return ended;
+        await append(tx, [audit]);
+        touched.access = true;
         return ended;
       }),
     async tries(subject) {

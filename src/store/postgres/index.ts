@@ -147,6 +147,7 @@ function engineOver({ url, pools, self, changes, passing, listener, estimateFrom
     renumber,
     watch: (onChange) => changes.listen(onChange),
     watchSettings: (onChange) => changes.listenToSettings(onChange),
+    watchAccess: (onChange) => changes.listenToAccess(onChange),
     passing,
     backup: async () => {
       throw new Refused('backup-elsewhere', BACKUP);

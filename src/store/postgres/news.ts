@@ -12,16 +12,18 @@ interface News {
   mentions?: string[];
   sources?: true;
   settings?: true;
+  access?: true;
 }
 
 /** What other processes are told of a commit, or undefined where there is nothing to tell. */
-export function newsOf(self: string, { mentions, sources, settings }: Touched): string | undefined {
-  if (mentions.size === 0 && !sources && !settings) return undefined;
+export function newsOf(self: string, { mentions, sources, settings, access }: Touched): string | undefined {
+  if (mentions.size === 0 && !sources && !settings && !access) return undefined;
   const news: News = {
     by: self,
     ...(mentions.size <= MOST_IDS && { mentions: [...mentions] }),
     ...(sources && { sources }),
     ...(settings && { settings }),
+    ...(access && { access }),
   };
   return JSON.stringify(news);
 }
@@ -32,8 +34,8 @@ export function tell(changes: Changes, self: string, text: string | undefined): 
   if (news?.by === self) return;
   if (!news?.mentions) changes.committedElsewhere();
   else {
-    const { mentions, sources = false, settings = false } = news;
-    changes.committed({ mentions: new Set(mentions), sources, settings });
+    const { mentions, sources = false, settings = false, access = false } = news;
+    changes.committed({ mentions: new Set(mentions), sources, settings, access });
   }
 }
 

@@ -130,6 +130,7 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
     renumber: async () => {},
     watch: (onChange) => watching(changes.listen(onChange)),
     watchSettings: (onChange) => watching(changes.listenToSettings(onChange)),
+    watchAccess: (onChange) => watching(changes.listenToAccess(onChange)),
     backup: (target) => backupTo(file, target),
     describe: async () => `SQLite ${versionOf(writer)} (${durabilityOf(writer)}), file ${file}`,
     close() {

@@ -137,6 +137,36 @@ export function access(engine: EngineUnderTest): void {
     expect(await store.token('h', T0)).toBeUndefined();
   });
 
+  it('tells every process when somebody may be here no more or may do something else, and of nothing more', async () => {
+    const jun = await store.savePerson(person('jun', { name: 'Jun' }), said('joined'));
+    await store.addToken(token, 'h', said('token-made'));
+    const other = (await place.open()).access;
+    let [here, there, late] = [0, 0, 0];
+    store.watch(() => here++);
+    const stop = other.watch(() => there++);
+    const steps: [string, () => Promise<unknown>][] = [
+      ['a role taken away', () => store.savePerson({ ...jun, role: 'viewer' }, said('role-changed'))],
+      ['a session ended', async () => store.endSessions({ personId: 'jun' }, said('sessions-ended'))],
+      ['a token removed', () => store.removeToken('t1', said('token-removed'))],
+    ];
+    await store.beginSession(session('s1', 'jun'), 'h1', said('signed-in'));
+    await store.touch({ sessionId: 's1' }, T0 + 1);
+    const before = here;
+    expect(before, 'signing in ends nothing').toBe(0);
+    for (const [what, step] of steps) {
+      const [was, wasThere] = [here, there];
+      await step();
+      await expect.poll(() => here > was, { message: what }).toBe(true);
+      await expect.poll(() => there > wasThere, { message: `${what}, elsewhere`, timeout: 10_000 }).toBe(true);
+    }
+    stop();
+    const stopped = there;
+    other.watch(() => late++);
+    await store.savePerson({ ...jun, role: 'drafter' }, said('role-changed'));
+    await expect.poll(() => late > 0, { timeout: 10_000 }).toBe(true);
+    expect(there).toBe(stopped);
+  });
+
   it('counts failed tries, for every process on the store', async () => {
     expect(await store.tries('name:mei')).toEqual({ failures: 0, until: 0 });
     await store.saveTries('name:mei', { failures: 3, until: T0 });

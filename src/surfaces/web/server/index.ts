@@ -8,6 +8,7 @@ import { Access } from './access/access.ts';
 import { LegacyAccess } from './access/legacy.ts';
 import { OpenId } from './access/open-id.ts';
 import { Sessions } from './access/sessions.ts';
+import { endPagesOfGone } from './access/still-here.ts';
 import type { App, Served } from './app.ts';
 import { CountsCache } from './counts.ts';
 import { drained } from './drain.ts';
@@ -94,8 +95,10 @@ export async function startWeb(parts: WebParts): Promise<Web> {
     viewCounts.outdated();
     served.live.changed(change);
   });
+  const unwatchPeople = endPagesOfGone({ people, clock: parts.clock, live: served.live });
   const local = await listen(app, parts).catch(async (error: unknown) => {
     unwatch();
+    unwatchPeople();
     await app.close();
     throw error;
   });
@@ -105,6 +108,7 @@ export async function startWeb(parts: WebParts): Promise<Web> {
     signInUrl: () => signInAddress(url, access.startKeys.make()),
     close: async () => {
       unwatch();
+      unwatchPeople();
       await close();
     },
   };

@@ -69,14 +69,14 @@ export class Live {
     return { people: this.#presence.people() };
   }
 
-  /** Sessions that ended, or changed: their open pages hear nothing more, until they come again. */
-  drop(...ids: Session['id'][]): void {
-    for (const { session, stream } of this.#listeners) if (ids.includes(session.id)) stream.end();
+  /** Who has a page open, once for each page. */
+  sessions(): Session[] {
+    return [...this.#listeners].map(({ session }) => session);
   }
 
-  /** The same for everybody who is here as this person. */
-  dropPerson(personId: string): void {
-    for (const { session, stream } of this.#listeners) if (session.person.id === personId) stream.end();
+  /** Sessions that ended, or changed: their open pages hear nothing more, until they come again. */
+  drop(...gone: Session[]): void {
+    for (const { session, stream } of this.#listeners) if (gone.includes(session)) stream.end();
   }
 
   /** Ends all streams: open ones would keep the server from closing. */

@@ -8,7 +8,7 @@ const IdParams = z.object({ id: z.string().min(1).max(40) });
 const tags = ['account'];
 
 /** One's own account: password, and where one is signed in. */
-export function addAccount(app: App, { access, sessions, store, clock, live }: Served): void {
+export function addAccount(app: App, { access, sessions, store, clock }: Served): void {
   app.route({
     method: 'PUT',
     url: '/me/password',
@@ -23,7 +23,7 @@ export function addAccount(app: App, { access, sessions, store, clock, live }: S
       const { id, name, person } = whoAsks(request);
       await access.setPassword(person, request.body, request.ip);
       const event = sessions.event(name, 'sessions-ended', { why: 'new password' });
-      live.drop(...(await store.access.endSessions({ personId: person.id, but: id }, event)));
+      await store.access.endSessions({ personId: person.id, but: id }, event);
       answer.code(204);
       return null;
     },
@@ -47,10 +47,8 @@ export function addAccount(app: App, { access, sessions, store, clock, live }: S
       const me = whoAsks(request);
       const mine = await store.access.sessions(clock.now(), me.person.id);
       const found = mine.find(({ id }) => id === request.params.id);
-      if (found) {
-        await store.access.endSessions({ id: found.id }, sessions.event(me.name, 'sessions-ended', { count: 1 }));
-        live.drop(found.id);
-      }
+      const event = sessions.event(me.name, 'sessions-ended', { count: 1 });
+      if (found) await store.access.endSessions({ id: found.id }, event);
       answer.code(204);
       return null;
     },
@@ -63,7 +61,7 @@ export function addAccount(app: App, { access, sessions, store, clock, live }: S
     handler: async (request, answer) => {
       const { id, name, person } = whoAsks(request);
       const event = sessions.event(name, 'sessions-ended', { why: 'asked' });
-      live.drop(...(await store.access.endSessions({ personId: person.id, but: id }, event)));
+      await store.access.endSessions({ personId: person.id, but: id }, event);
       answer.code(204);
       return null;
     },

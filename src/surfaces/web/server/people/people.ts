@@ -10,7 +10,7 @@ const tags = ['people'];
 
 /** Everybody with an account, for an admin. */
 export function addPeople(app: App, served: Served): void {
-  const { sessions, store, clock, live } = served;
+  const { sessions, store, clock } = served;
 
   app.route({
     method: 'GET',
@@ -51,8 +51,6 @@ export function addPeople(app: App, served: Served): void {
         const ended = sessions.event(me.name, 'sessions-ended', { person: person.name, why: 'let go' });
         await store.access.endSessions({ personId: person.id }, ended);
       }
-      // Their open pages come again, and see what they may do now.
-      live.dropPerson(person.id);
       return peopleOf(served);
     },
   });
@@ -65,7 +63,7 @@ export function addPeople(app: App, served: Served): void {
       const me = whoAsks(request);
       const person = await mustKnow(served, request.params.id);
       const event = sessions.event(me.name, 'sessions-ended', { person: person.name, why: 'by an admin' });
-      live.drop(...(await store.access.endSessions({ personId: person.id }, event)));
+      await store.access.endSessions({ personId: person.id }, event);
       return peopleOf(served);
     },
   });

@@ -28,8 +28,6 @@ export function addMe(app: App, served: Served): void {
       if (name === before.name) return meOf(served, before);
       const event = served.sessions.event(before.name, 'renamed', { from: before.name, to: name });
       const person = await served.store.access.savePerson({ ...before.person, name }, event);
-      // Open pages come again, under the new name.
-      served.live.dropPerson(person.id);
       return meOf(served, { ...before, name, person, actor: { ...before.actor, name } });
     },
   });

@@ -7,7 +7,7 @@ import { type App, type Served, whoAsks } from '../app.ts';
 export const SIGN_IN_LIMIT = { rateLimit: { max: 20, timeWindow: 60_000 } };
 
 export function addSession(app: App, served: Served): void {
-  const { access, sessions, live } = served;
+  const { access, sessions } = served;
 
   app.route({
     method: 'GET',
@@ -44,9 +44,7 @@ export function addSession(app: App, served: Served): void {
     url: '/session',
     schema: { summary: 'Sign out', tags: ['people'], response: { 204: z.null() } },
     handler: async (request, answer) => {
-      const session = whoAsks(request);
-      await sessions.end(answer, session);
-      live.drop(session.id);
+      await sessions.end(answer, whoAsks(request));
       answer.code(204);
       return null;
     },
