@@ -86,6 +86,36 @@ function importsOf(text: string): string[] {
   return [...text.matchAll(IMPORT)].map((match) => (match[1] ?? match[2]) as string);
 }
 
+function importedFiles(file: string, text: string): string[] {
+  return importsOf(text)
+    .filter((imported) => imported.startsWith('.'))
+    .map((imported) => relative('/', resolve('/', dirname(file), imported)));
+}
+
+/** The files of one circle of imports, the first that is met; none where imports go one way. */
+function circleIn(wanted: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const walk = (file: string): string[] => {
+    const met = path.indexOf(file);
+    if (met >= 0) return path.slice(met);
+    if (done.has(file)) return [];
+    path.push(file);
+    for (const next of wanted.get(file) ?? []) {
+      const circle = walk(next);
+      if (circle.length > 0) return circle;
+    }
+    path.pop();
+    done.add(file);
+    return [];
+  };
+  for (const file of wanted.keys()) {
+    const circle = walk(file);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 /** What is wrong with one file's imports, one sentence each. */
 function violations(file: string, text: string): string[] {
   const rule = RULES.find(({ room }) => room.test(file));
@@ -126,6 +156,19 @@ describe('the rooms of the house', () => {
         .map((imported) => `${file} → ${imported}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('go one way: no file of src needs itself again, types included', () => {
+    // A form holds groups and lists, and those hold forms.
+    const recursive = 'src/surfaces/web/client/settings/form/group-field.tsx';
+    const wanted = new Map(
+      sourceFiles(ROOT)
+        .filter((file) => file.startsWith('src/') && file !== recursive)
+        .map((file) => [file, importedFiles(file, readFileSync(join(ROOT, file), 'utf8'))]),
+    );
+    expect(circleIn(wanted)).toEqual([]);
+    wanted.set('src/core/nouns.ts', ['src/main.ts']);
+    expect(circleIn(wanted)).toContain('src/core/nouns.ts');
   });
 
   it.each([

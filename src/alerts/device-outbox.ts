@@ -1,23 +1,12 @@
 import type { Alert } from '../core/alerts.ts';
-import type { Device } from '../core/devices.ts';
 import { isRegulated } from '../core/lanes.ts';
 import type { Store } from '../core/ports.ts';
 import { foldedName } from '../core/rights.ts';
-import type { AssignedLog } from './assigned.ts';
-import { type DeviceMessage, deviceAlerts, deviceIn, deviceMessage, kindOf, tellAt } from './devices.ts';
+import { deviceAlerts, deviceIn, deviceMessage, kindOf, tellAt } from './devices.ts';
 import { dueAt, type Regulated } from './due.ts';
-import type { AlertParts } from './outbox.ts';
+import type { AlertParts } from './parts.ts';
 import { OPEN } from './regulated.ts';
 import type { AlertSettings } from './settings.ts';
-
-/** Of devices: what the round needs beside the rest. */
-export interface DeviceParts {
-  assigned: AssignedLog;
-  /** What a problem type is called in a language. */
-  titleOf(problemType: string, lang: Device['lang']): string;
-  /** Sends one message. `gone`: its push service knows the device no more. @throws Error in a sentence */
-  push(device: Device, message: DeviceMessage): Promise<'sent' | 'gone'>;
-}
 
 const URGENT_MAX = 200;
 

@@ -1,29 +1,12 @@
 import type { Alert } from '../core/alerts.ts';
-import type { FindPersonal } from '../core/cover.ts';
-import type { Clock, Store } from '../core/ports.ts';
-import { type DeviceParts, tellDevice, writeForDevices } from './device-outbox.ts';
+import { tellDevice, writeForDevices } from './device-outbox.ts';
 import { deviceIn } from './devices.ts';
 import { aboutWeek, digestAlerts, digestSubject, weekOf } from './digest.ts';
 import { dueAlerts, dueAt } from './due.ts';
 import { type AlertMessage, aboutIncident, aboutMention } from './message.ts';
+import type { AlertParts } from './parts.ts';
 import { regulatedOpen } from './regulated.ts';
-import type { AlertSettings, Target } from './settings.ts';
-
-export interface AlertParts {
-  store: Store;
-  clock: Clock;
-  settings(): AlertSettings | undefined;
-  /** The lane of a problem type. */
-  laneOf(problemType: string): string;
-  problemTypes: readonly { id: string; lane: string }[];
-  findPersonal: FindPersonal;
-  /** Sends one message. The answer may acknowledge it at once, by a name. @throws Error in a sentence */
-  deliver(target: Target, message: AlertMessage): Promise<{ acknowledgedBy?: string }>;
-  /** The numbers of a time in a few lines. */
-  digest(from: number, to: number): Promise<{ title: string; body: string }>;
-  devices: DeviceParts;
-  log: { warn(message: string, fields?: object): void };
-}
+import type { AlertSettings } from './settings.ts';
 
 /** Longer than any delivery takes. */
 const TAKEN_MS = 60_000;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Refused } from '../core/failures.ts';
-import type { Parts } from '../parts/index.ts';
-import { type KnowledgeRow, markChecked, overdueSentence, saidHere } from '../parts/knowledge.ts';
+import type { KnowledgeRow, Parts } from '../parts/index.ts';
+import { markChecked, overdueSentence, saidHere } from '../parts/knowledge.ts';
 import { articlesHere } from '../parts/own-articles.ts';
 import { buildHelpSite } from '../surfaces/help-site/index.ts';
 import { amber, dim, green, plain, say, sayJson, table } from './output.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from './nouns.ts';
+import type { NewAuditEvent } from './records.ts';
 import type { Right, Role } from './rights.ts';
-import type { NewAuditEvent } from './store.ts';
 
 /** Somebody with an account in this workspace. */
 export interface Person {

@@ -1,6 +1,6 @@
 /** What happens below our answers: the author comes back, or a scammer appears. Data only. */
 import type { MentionId, SourceId } from './nouns.ts';
-import type { NewAuditEvent, QueueRow } from './store.ts';
+import type { NewAuditEvent, QueueRow } from './records.ts';
 
 /**
  * What a message below our answer is. Of its author: `solved`, `asks-again`, or `came-back` where it is neither. Of

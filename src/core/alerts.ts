@@ -1,6 +1,6 @@
 /** People who must know at once: what is sent to them, and what the records promise about it. Data only. */
 import type { Instant } from './nouns.ts';
-import type { NewAuditEvent } from './store.ts';
+import type { NewAuditEvent } from './records.ts';
 
 /** What an alert is about: a mention in a regulated lane, an incident, or the numbers of a week. */
 export type AlertKind = 'mention' | 'incident' | 'digest';

@@ -1,6 +1,6 @@
 /** What we know about the author of a mention from the place where they wrote it. Data only. */
 import type { Instant, MentionId, State } from './nouns.ts';
-import type { QueueRow } from './store.ts';
+import type { QueueRow } from './records.ts';
 import type { SuspectState } from './suspects.ts';
 
 /** An author as one platform knows them. Never joined with anybody elsewhere, however much alike they look. */

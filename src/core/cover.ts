@@ -1,6 +1,6 @@
 /** Personal data is covered wherever a mention is shown or handed out; seeing it is an act of its own that is recorded. */
 import type { Assessment, Mention, PersonalSpan } from './nouns.ts';
-import type { Case } from './store.ts';
+import type { Case } from './records.ts';
 
 /** Finds personal data in a text. Brought from outside: only `classify` knows what it looks like. */
 export type FindPersonal = (text: string) => PersonalSpan[];

@@ -1,7 +1,7 @@
 /** Phones and browsers that people are told on while the inbox is closed there: what is kept of them. Data only. */
 import type { Instant } from './nouns.ts';
 import type { SendingRules } from './quiet-hours.ts';
-import type { NewAuditEvent } from './store.ts';
+import type { NewAuditEvent } from './records.ts';
 
 /** What a person may be told of: urgent mentions, what a colleague gives them, and mentions in regulated lanes. */
 export const DEVICE_KINDS = ['urgent', 'assigned', 'regulated'] as const;

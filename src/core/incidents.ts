@@ -1,6 +1,6 @@
 /** Many mentions, one problem: the nouns of an incident, and what the records promise about them. Data only. */
 import type { Instant, MentionId } from './nouns.ts';
-import type { NewAuditEvent, QueueRow } from './store.ts';
+import type { NewAuditEvent, QueueRow } from './records.ts';
 
 /** 10 characters after "inc-": made of what it began with, so that two machines that notice it make one. */
 export type IncidentId = string;

@@ -1,6 +1,5 @@
 /** Hearing by being called: a platform, an app or a form sends to an address of ours instead of being asked. */
-import type { FoundMention, Instant, SourceId } from './nouns.ts';
-import type { SkippedItem } from './source.ts';
+import type { FoundMention, Instant, SkippedItem, SourceId } from './nouns.ts';
 
 /** A call to the address of a source. Nothing in it is believed before its signature was looked at. */
 export interface Call {

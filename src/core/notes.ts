@@ -1,6 +1,6 @@
 /** What people of the team write to each other about a mention. Data only. */
 import type { Instant, MentionId } from './nouns.ts';
-import type { NewAuditEvent } from './store.ts';
+import type { NewAuditEvent } from './records.ts';
 
 /**
  * A note on a mention, for colleagues. It is no part of a `Case`, so that nothing which makes, approves or sends a reply

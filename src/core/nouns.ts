@@ -69,6 +69,12 @@ export interface FoundMention {
   langHint?: string;
 }
 
+/** An item that could not be understood. Skipped with its reason; the page goes on. */
+export interface SkippedItem {
+  nativeId?: string;
+  reason: string;
+}
+
 /** The state of a mention. Which may follow which stands in `moves.ts`. */
 export type State =
   | 'heard'

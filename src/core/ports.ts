@@ -9,6 +9,7 @@ export type * from './figures.ts';
 export type * from './incidents.ts';
 export type * from './intake.ts';
 export type * from './machines.ts';
+export type * from './records.ts';
 export type * from './source.ts';
 export type * from './store.ts';
 export type * from './suspects.ts';

@@ -1,6 +1,6 @@
 /** Lists that people put together and come back to. Data only. */
 import type { Instant } from './nouns.ts';
-import type { NewAuditEvent } from './store.ts';
+import type { NewAuditEvent } from './records.ts';
 
 /** A view of the queue under a name: of one person, or of the whole team. */
 export interface SavedView {

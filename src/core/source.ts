@@ -1,6 +1,6 @@
 /** A source: one configured use of a connector, opened. What collect reads from and post answers through. */
 import type { Intake } from './intake.ts';
-import type { FoundMention, Instant, SourceId } from './nouns.ts';
+import type { FoundMention, Instant, SkippedItem, SourceId } from './nouns.ts';
 
 /** Who we are at the source. Our own posts are dropped by `id` and by `handle`. */
 export interface Identity {
@@ -20,12 +20,6 @@ export interface CoverageSpan {
   to: Instant;
   /** For a hole: why, in words ("the feed holds 20 items and none of them was known"). */
   cause?: string;
-}
-
-/** An item that could not be understood. Skipped with its reason; the page goes on. */
-export interface SkippedItem {
-  nativeId?: string;
-  reason: string;
 }
 
 /** What one pull brings: items and the place to go on from. Both are saved in one transaction. */

@@ -1,6 +1,6 @@
 /** Impersonators and recovery scammers: what a person says of an account, and what the records promise. Data only. */
 import type { Instant, Mention } from './nouns.ts';
-import type { NewAuditEvent, QueueRow } from './store.ts';
+import type { NewAuditEvent, QueueRow } from './records.ts';
 
 /** One account on the platform of one connector. It is never joined with an account elsewhere. */
 export interface Account {

@@ -1,7 +1,7 @@
 /** All that a connector may import. */
 export * as z from 'zod';
 export { asFailure, CallRefused, ConnectorError, type FailureKind } from '../core/failures.ts';
-export type { Attachment, Author, FoundMention, Instant, ReplyPermission } from '../core/nouns.ts';
+export type { Attachment, Author, FoundMention, Instant, ReplyPermission, SkippedItem } from '../core/nouns.ts';
 export type {
   Brought,
   Call,
@@ -21,7 +21,6 @@ export type {
   Recheck,
   ReplyLimit,
   ReplyOrder,
-  SkippedItem,
   Spending,
 } from '../core/ports.ts';
 export { isSignedBy, type SignedHeaders, sameText, sign, TOLERANCE_MS } from '../core/webhook-signature.ts';

@@ -1,7 +1,7 @@
 import { Aftercare, findRemoved } from '../aftercare/index.ts';
 import { asFailure, Refused } from '../core/failures.ts';
 import { keepDoing } from '../schedule/index.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 /** Twenty mentions a second may arrive, and days may pass: what came below our answers is looked at in this rhythm. */
 const LOOK_MS = 30_000;

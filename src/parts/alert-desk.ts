@@ -2,7 +2,7 @@ import { acknowledgement, deviceIn, dueAt, evidencePack, regulatedOpen } from '.
 import { Refused } from '../core/failures.ts';
 import type { AlertDesk } from '../surfaces/web/server/index.ts';
 import { alertParts, alertSettings } from './alerts.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 type Needed = Parameters<typeof alertParts>[0] & Pick<Parts, 'store' | 'clock'>;
 

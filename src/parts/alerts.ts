@@ -12,8 +12,7 @@ import type { Counts } from '../core/ports.ts';
 import { digestOf } from '../report/index.ts';
 import { keepDoing } from '../schedule/index.ts';
 import { toTraditional } from '../stages/draft/index.ts';
-import type { Parts } from './index.ts';
-import type { KnowledgeRow } from './knowledge.ts';
+import type { KnowledgeRow, Parts } from './parts.ts';
 
 /** Alerts go out within seconds: what changed wakes this up, and waiting times end. */
 const LOOK_MS = 1_000;

@@ -4,7 +4,7 @@ import { mentionId } from '../core/ids.ts';
 import type { FoundMention, MentionId } from '../core/nouns.ts';
 import type { Store } from '../core/ports.ts';
 import { isOurs } from '../stages/collect/own-posts.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 export const DISCORD = 'discord';
 /** How long the live source is given to bring a message, which knows more of where it stands. */

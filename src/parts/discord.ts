@@ -9,8 +9,8 @@ import { answerIn } from '../stages/draft/script.ts';
 import type { Article } from '../surfaces/discord/index.ts';
 import type { Workspace } from '../workspace/index.ts';
 import { DISCORD, discordSource, hearingFor, keepFound } from './discord-hearing.ts';
-import type { Parts } from './index.ts';
 import { noticeIn } from './notice.ts';
+import type { Parts } from './parts.ts';
 import { approvedArticles, standingAnswers } from './standing-answers.ts';
 
 export type DiscordParts = Pick<

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { type IncidentDesk, IncidentWatch, openDesk, TermReader } from '../incidents/index.ts';
+import { IncidentWatch, openDesk, TermReader } from '../incidents/index.ts';
 import { keepDoing } from '../schedule/index.ts';
 import { ROOT } from '../settings.ts';
 import { type Template, toTraditional, wordingsOf } from '../stages/draft/index.ts';
-import type { Parts } from './index.ts';
+import type { Incidents, Parts } from './parts.ts';
 
 const Concepts = z.strictObject({
   concepts: z.array(
@@ -17,11 +17,6 @@ const Concepts = z.strictObject({
 /** Twenty mentions a second may arrive: the last hours are looked at no more often than this. */
 const REST_MS = 2_000;
 const LOOK_MS = 30_000;
-
-export interface Incidents {
-  desk: IncidentDesk;
-  watch: IncidentWatch;
-}
 
 type Needed = Pick<
   Parts,

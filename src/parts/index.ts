@@ -3,42 +3,23 @@ import { createHttp, keepIn, ownOrigins, replyLimitFor, type World } from '#kit'
 import { connectors } from '../../connectors/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { attachmentsIn } from '../attachments/index.ts';
-import type { FindPersonal } from '../core/cover.ts';
 import { MOST_UNSORTED } from '../core/health.ts';
 import type { Mention } from '../core/nouns.ts';
-import type { Attachments, Classifier, Clock, Facts, QueueRow, Store, TemplateBook } from '../core/ports.ts';
+import type { Clock, Facts } from '../core/ports.ts';
 import type { Log } from '../observe/log.ts';
-import type { ScamDesk } from '../scams/index.ts';
 import { ROOT, type Settings } from '../settings.ts';
-import { findPersonal, type ModelLibrary, type ProblemType } from '../stages/classify/index.ts';
-import { type Collector, createCollector } from '../stages/collect/index.ts';
-import {
-  type Article,
-  checkCitations,
-  loadArticles,
-  loadTemplates,
-  openTemplateBook,
-  type Template,
-} from '../stages/draft/index.ts';
-import { openReview, type Review } from '../stages/review/index.ts';
-import type {
-  AlertDesk,
-  AnswerDesk,
-  DeviceDesk,
-  LearningDesk,
-  LexiconControl,
-  SettingsControl,
-  SourcesControl,
-  TemplateControl,
-} from '../surfaces/web/server/index.ts';
-import { officialHandles, type Workspace, type WorkspaceHandle } from '../workspace/index.ts';
+import { findPersonal } from '../stages/classify/index.ts';
+import { createCollector } from '../stages/collect/index.ts';
+import { checkCitations, loadArticles, loadTemplates, openTemplateBook } from '../stages/draft/index.ts';
+import { openReview } from '../stages/review/index.ts';
+import { officialHandles, type Workspace } from '../workspace/index.ts';
 import { openAlertDesk } from './alert-desk.ts';
 import { openAnswerDesk } from './answer-desk.ts';
 import { asTestAccount, Canaries } from './canary.ts';
 import { openDeviceDesk } from './device-desk.ts';
 import { Endings } from './ending.ts';
-import { type Incidents, openIncidents } from './incidents.ts';
-import { KNOWLEDGE, type KnowledgeRow, knowledgeRows } from './knowledge.ts';
+import { openIncidents } from './incidents.ts';
+import { KNOWLEDGE, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
 import { controlLexicon } from './lexicon-control.ts';
 import { classifierFor, followModelInUse, openLibrary, sortingMark } from './model-in-use.ts';
@@ -47,9 +28,10 @@ import { previewNotice } from './notice-preview.ts';
 import { OpenedSources } from './opened-sources.ts';
 import { otherWords } from './other-words.ts';
 import { articlesHere } from './own-articles.ts';
-import { type PullSource, pullWith } from './pull.ts';
-import { openPush, type Push } from './push.ts';
-import { openReportDesk, type ReportDesk } from './report-desk.ts';
+import type { Parts } from './parts.ts';
+import { pullWith } from './pull.ts';
+import { openPush } from './push.ts';
+import { openReportDesk } from './report-desk.ts';
 import { rulesOf } from './review-rules.ts';
 import { openScams } from './scam-desk.ts';
 import { controlSettings } from './settings-control.ts';
@@ -57,79 +39,19 @@ import { keepInStore } from './shared-keep.ts';
 import { SharedModels } from './shared-models.ts';
 import { openRecords, openSettings } from './sorting.ts';
 import { controlSources } from './sources-control.ts';
-import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { loadTaxonomy } from './taxonomy.ts';
 import { followTemplates } from './team-templates.ts';
 import { controlTemplates } from './template-control.ts';
-import { clockWith, paceTogether, type Together, workTogether } from './together.ts';
+import { clockWith, paceTogether, workTogether } from './together.ts';
 import { uncertainMentions } from './uncertain.ts';
 import { withAttachments } from './with-attachments.ts';
+
+export type { KnowledgeRow, Parts } from './parts.ts';
 
 export const VERSION: string = packageJson.version;
 
 /** An approved reply waits this long before it is sent, so that whoever approved it can take it back. */
 const UNDO_MS = 8000;
-
-/** Everything that runs, put together once: `main.ts` starts all of it, a command uses what it needs. */
-export interface Parts {
-  settings: Settings;
-  log: Log;
-  clock: Clock;
-  workspace: WorkspaceHandle;
-  store: Store;
-  /** Pictures that came with mentions. */
-  attachments: Attachments;
-  problemTypes: readonly ProblemType[];
-  taxonomy: Taxonomy;
-  models: ModelLibrary;
-  /** The same for all machines; undefined where there is one. */
-  sharedModels: SharedModels | undefined;
-  templates: TemplateBook;
-  /** The knowledge base that the templates rest on. */
-  knowledge: readonly Article[];
-  /** Its articles with owner, check and the templates that rest on them. */
-  knowledgeRows(): KnowledgeRow[];
-  /** The mentions whose label teaches most, at most so many. */
-  uncertain(limit: number): Promise<QueueRow[]>;
-  /** The templates that came along, as nobody here has changed them. */
-  shipped: readonly Template[];
-  /** A book over other templates, filled and checked by these settings or others: to try them. */
-  bookOf(templates: readonly Template[] | (() => readonly Template[]), tried?: Workspace): TemplateBook;
-  review: Review;
-  settingsControl: SettingsControl;
-  lexicon: LexiconControl;
-  learning: LearningDesk;
-  templateControl: TemplateControl;
-  answers: AnswerDesk;
-  incidents: Incidents;
-  alerts: AlertDesk;
-  /** Sends to people's devices. */
-  push: Push;
-  devices: DeviceDesk;
-  scams: ScamDesk;
-  report: ReportDesk;
-  collector: Collector;
-  /** Marked posts that must be heard again. */
-  canaries: Canaries;
-  /** What a connector gets of the world when it is opened. */
-  world: World;
-  opened: OpenedSources;
-  sources: SourcesControl;
-  pull: PullSource;
-  /** Who we answer a mention as: what an approval is bound to. */
-  accountOf(mention: Mention): string;
-  /** What a connector said, in the other languages of the page, as far as it speaks them. */
-  otherWords: typeof otherWords;
-  /** What posting a text as an answer costs, in US dollars, where the platform charges. */
-  priceOf(mention: Mention, text: string): number | undefined;
-  /** How this process works beside others. */
-  together: Together;
-  ourHandles(platform: string): readonly string[];
-  findPersonal: FindPersonal;
-  /** The one in use. Loaded when first asked for, since it takes the longest, and again when another model was promoted. */
-  classifier(): Promise<Classifier>;
-  /** @param endings told what is waited for */
-  close(endings?: Endings): Promise<void>;
-}
 
 /**
  * @param mode `server` owns the data directory, where the records are there, and follows edits of the settings; `command`

@@ -1,6 +1,6 @@
 import { type IntakeDesk, openIntake } from '../intake/index.ts';
 import { hearCalls } from '../stages/collect/index.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 /** The door for whoever calls us: sources of the workspace, heard through collect. */
 export function openIntakeDesk(parts: Parts, stopping: AbortSignal): IntakeDesk {

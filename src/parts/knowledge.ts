@@ -3,31 +3,12 @@ import { ROOT } from '../settings.ts';
 import type { Article, SaidArticle, Template } from '../stages/draft/index.ts';
 import { sayArticles } from '../stages/draft/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import type { Parts } from './index.ts';
+import type { KnowledgeRow, Parts } from './parts.ts';
 
 /** Where the articles are that drafts cite and standing answers are made of. */
 export const KNOWLEDGE = join(ROOT, 'data/knowledge');
 
 const DAY_MS = 86_400_000;
-
-/** One article with what its owner wants to know. */
-export interface KnowledgeRow {
-  id: string;
-  title: string;
-  /** In Simplified Chinese, where it is written. */
-  titleZh?: string;
-  owner: string;
-  languages: string[];
-  /** The day of the last check; of two languages the earlier one. */
-  checked: string;
-  /** Whoever said so here. Left out where the file says it. */
-  checkedBy?: string;
-  /** The day on which the next one is due. */
-  due: string;
-  overdue: boolean;
-  /** Ids of the templates that rest on it. */
-  templates: string[];
-}
 
 /** All articles, those that have waited longest for their check first. */
 export function knowledgeRows(

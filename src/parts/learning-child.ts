@@ -2,22 +2,8 @@ import { setPriority } from 'node:os';
 import { Refused } from '../core/failures.ts';
 import { openLog } from '../observe/log.ts';
 import { withSecretFiles } from '../secret-files.ts';
-import type { Settings } from '../settings.ts';
-import type { Job } from '../surfaces/web/learning-api.ts';
 import { openParts } from './index.ts';
-import { doJob, type Found, type Phase } from './learning-job.ts';
-
-/** What the process is asked to do. */
-export interface Order {
-  settings: Settings;
-  job: Job;
-  by: string;
-}
-
-export type Word =
-  | { kind: 'progress'; phase: Phase; share: number }
-  | { kind: 'done'; found: Found }
-  | { kind: 'failed'; code: string; message: string };
+import { doJob, type Order, type Word } from './learning-job.ts';
 
 /** People at their inbox come first. */
 const NICE = 10;

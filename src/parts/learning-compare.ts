@@ -1,9 +1,11 @@
 import { Refused } from '../core/failures.ts';
 import type { Classifier } from '../core/ports.ts';
 import { type Comparison, compare, holdOut, imprintOf, type Judge, loadModel } from '../stages/classify/index.ts';
-import type { LearningParts } from './learning.ts';
 import { lessons, ownExamples, shippedExamples } from './learning-examples.ts';
 import { classifierWith } from './model-in-use.ts';
+import type { Parts } from './parts.ts';
+
+export type LearningParts = Pick<Parts, 'store' | 'settings' | 'workspace' | 'taxonomy' | 'models' | 'clock'>;
 
 /** The challenger beside the model in use. */
 export interface Measured {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refused } from '../core/failures.ts';
 import { type Example, imprintOf, lessonsOf, TEACHING_REASONS } from '../stages/classify/index.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 import { readExamples } from './read-examples.ts';
 import { SHIPPED } from './taxonomy.ts';
 

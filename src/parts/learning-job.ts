@@ -1,8 +1,9 @@
+import type { Settings } from '../settings.ts';
 import { judgePromotion } from '../stages/classify/index.ts';
 import type { Job, MeasuredInfo } from '../surfaces/web/learning-api.ts';
-import type { Parts } from './index.ts';
 import { promote, protectedTypes, trainChallenger } from './learning.ts';
 import { compareWithInUse } from './learning-compare.ts';
+import type { Parts } from './parts.ts';
 import { type Replay, replay } from './replay.ts';
 
 /** So many mentions are run through at most. */
@@ -15,6 +16,19 @@ export type Phase = 'training' | 'comparing' | 'replaying';
 export type Found = { replay?: Replayed };
 /** A replay with the most serious of its changes, and how many there are. */
 export type Replayed = Replay & { days: number; changed: number };
+
+/** What a process of its own is asked to do. */
+export interface Order {
+  settings: Settings;
+  job: Job;
+  by: string;
+}
+
+/** What it says meanwhile and at its end. */
+export type Word =
+  | { kind: 'progress'; phase: Phase; share: number }
+  | { kind: 'done'; found: Found }
+  | { kind: 'failed'; code: string; message: string };
 
 /** Does what was asked for, and writes down who asked. Told how far it is, phase by phase, from 0 to 1. */
 export async function doJob(

@@ -5,8 +5,7 @@ import { Refused } from '../core/failures.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Settings } from '../settings.ts';
 import type { Job, JobInfo } from '../surfaces/web/learning-api.ts';
-import type { Order, Word } from './learning-child.ts';
-import type { Found } from './learning-job.ts';
+import type { Found, Order, Word } from './learning-job.ts';
 
 const CHILD = join(import.meta.dirname, 'learning-child.ts');
 

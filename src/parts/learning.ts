@@ -11,12 +11,10 @@ import {
   train,
   trainingFor,
 } from '../stages/classify/index.ts';
-import type { Parts } from './index.ts';
-import { compareWithInUse, type Measured } from './learning-compare.ts';
+import { compareWithInUse, type LearningParts, type Measured } from './learning-compare.ts';
 import { baseExamples, lessons } from './learning-examples.ts';
+import type { Parts } from './parts.ts';
 import { SHIPPED } from './taxonomy.ts';
-
-export type LearningParts = Pick<Parts, 'store' | 'settings' | 'workspace' | 'taxonomy' | 'models' | 'clock'>;
 
 export interface TrainAsked {
   /** Files of examples; without, what came along. */

@@ -4,7 +4,7 @@ import type { SourceId } from '../core/nouns.ts';
 import { listen } from '../stages/collect/index.ts';
 import type { SourceEntry } from '../workspace/index.ts';
 import type { Endings } from './ending.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,7 @@ import type { Draft } from '../core/nouns.ts';
 import { keepDoing } from '../schedule/index.ts';
 import { toTraditional } from '../stages/draft/index.ts';
 import type { Workspace } from '../workspace/index.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 /** How soon an ended notice is gone from the drafts that wait. */
 const LOOK_MS = 15_000;

@@ -5,9 +5,9 @@ import type { Classifier, TemplateBook } from '../core/ports.ts';
 import { type Comparison, compare, imprintOf, lexiconWith, readLexicon } from '../stages/classify/index.ts';
 import { loadTemplates } from '../stages/draft/index.ts';
 import { BrokenWorkspace, checkWorkspace, type Workspace } from '../workspace/index.ts';
-import type { Parts } from './index.ts';
 import { lessons } from './learning-examples.ts';
 import { classifierWith } from './model-in-use.ts';
+import type { Parts } from './parts.ts';
 import { type Difference, differenceOf, type Outcome, type Replayed } from './replay-difference.ts';
 import { templatesWith } from './team-templates.ts';
 

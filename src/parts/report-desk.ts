@@ -1,16 +1,8 @@
 import { afterWorking } from '../alerts/index.ts';
-import { type CsvTable, csvOf, figuresOf, lastDays, type ReportParts } from '../report/index.ts';
-import type { Parts } from './index.ts';
+import { csvOf, figuresOf, lastDays, type ReportParts } from '../report/index.ts';
+import type { Parts, ReportDesk } from './parts.ts';
 
 type Needed = Pick<Parts, 'store' | 'clock' | 'workspace' | 'problemTypes' | 'sources'>;
-
-export interface ReportDesk {
-  /** The last so many UTC days, today as far as it goes. @param rowDays how many of them a row is for; one without it */
-  last(days: number, rowDays?: number): ReturnType<typeof lastDays>;
-  between(from: number, to: number): ReturnType<typeof figuresOf>;
-  /** One of its tables for a spreadsheet. */
-  csv(days: number, table: CsvTable): Promise<string>;
-}
 
 /** What the inbox, the command line and the digest ask about the numbers. */
 export function openReportDesk(needed: Needed): ReportDesk {

@@ -1,7 +1,7 @@
 import { connectors } from '../../connectors/index.ts';
 import { openScamDesk, type ScamDesk } from '../scams/index.ts';
 import { HandleGuard } from '../stages/classify/index.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 type Needed = Pick<Parts, 'store' | 'clock' | 'templates' | 'review' | 'workspace' | 'ourHandles' | 'findPersonal'>;
 

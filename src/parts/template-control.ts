@@ -1,10 +1,8 @@
 import { Conflict, Refused } from '../core/failures.ts';
 import type { ReplyLanguage } from '../core/nouns.ts';
-import type { Clock, Facts, Store } from '../core/ports.ts';
 import { type Template, TemplateError, tryOut, withOwn } from '../stages/draft/index.ts';
 import type { TemplateControl } from '../surfaces/web/server/index.ts';
 import type { TemplateChange, TemplateTry } from '../surfaces/web/template-api.ts';
-import type { WorkspaceHandle } from '../workspace/index.ts';
 import {
   changedOwn,
   everyTemplate,
@@ -15,19 +13,9 @@ import {
   withEntry,
 } from './template-changes.ts';
 import { templateHistory } from './template-history.ts';
+import type { TemplateParts } from './template-parts.ts';
 import { limitOn, previewTemplates } from './template-preview.ts';
 import { proposeChanges } from './template-proposals.ts';
-
-export interface TemplateParts {
-  shipped: readonly Template[];
-  inForce(): readonly Template[];
-  facts(): Facts;
-  /** Problem types in a lane for fraud or legal matters. */
-  regulated: ReadonlySet<string>;
-  workspace: WorkspaceHandle;
-  store: Store;
-  clock: Clock;
-}
 
 /** So many of the last edited replies are compared. */
 const REPLIES = 3000;

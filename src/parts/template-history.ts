@@ -1,7 +1,7 @@
 import type { Template } from '../stages/draft/index.ts';
 import type { TemplateVersionInfo } from '../surfaces/web/template-api.ts';
 import type { WorkspaceHandle } from '../workspace/index.ts';
-import type { TemplateParts } from './template-control.ts';
+import type { TemplateParts } from './template-parts.ts';
 
 const MOST = 30;
 

@@ -6,7 +6,7 @@ import { previewOf, type Template } from '../stages/draft/index.ts';
 import type { TemplateInfo, TemplatesAnswer } from '../surfaces/web/template-api.ts';
 import type { WorkspaceHandle } from '../workspace/index.ts';
 import { everyTemplate, type OwnTemplates } from './template-changes.ts';
-import type { TemplateParts } from './template-control.ts';
+import type { TemplateParts } from './template-parts.ts';
 
 /** Known to every template, whatever the workspace says. */
 const ALWAYS_THERE = new Set(['greeting', 'authorName']);

@@ -1,7 +1,7 @@
 import type { State } from '../core/nouns.ts';
 import type { QueueRow } from '../core/ports.ts';
 import { leastCertain } from '../stages/classify/index.ts';
-import type { Parts } from './index.ts';
+import type { Parts } from './parts.ts';
 
 /** Where a correction is still possible. */
 const OPEN: readonly State[] = ['assessed', 'drafted', 'failed', 'escalated', 'snoozed'];

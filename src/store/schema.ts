@@ -2,14 +2,14 @@ import type { Generated } from 'kysely';
 import type { State } from '../core/nouns.ts';
 import type { ApprovalState } from '../core/ports.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable, TriesTable } from './access/tables.ts';
-import type { FollowUpTable } from './aftercare-schema.ts';
-import type { AlertTable } from './alert-schema.ts';
-import type { DeviceTable } from './device-schema.ts';
-import type { ModelTable } from './model-schema.ts';
-import type { AllowanceTable } from './shared-pace.ts';
-import type { SuspectTable } from './suspect-schema.ts';
-import type { TakenCallTable } from './taken-calls.ts';
-import type { NoteTable, SavedViewTable, StartViewTable } from './triage-schema.ts';
+import type { FollowUpTable } from './migrations/aftercare-schema.ts';
+import type { AlertTable } from './migrations/alert-schema.ts';
+import type { DeviceTable } from './migrations/device-schema.ts';
+import type { ModelTable } from './migrations/model-schema.ts';
+import type { AllowanceTable } from './migrations/shared-pace.ts';
+import type { SuspectTable } from './migrations/suspect-schema.ts';
+import type { TakenCallTable } from './migrations/taken-calls.ts';
+import type { NoteTable, SavedViewTable, StartViewTable } from './migrations/triage-schema.ts';
 
 /**
  * The tables, once, for every engine. Instants are milliseconds since 1970-01-01 UTC, truths are 0 or 1, and columns

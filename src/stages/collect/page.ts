@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { canaryIn } from '../../core/canary.ts';
 import { ConnectorError } from '../../core/failures.ts';
-import type { FoundMention, Instant } from '../../core/nouns.ts';
-import type { From, Identity, OwnPost, Page, PageToSave, SkippedItem, Source } from '../../core/ports.ts';
+import type { FoundMention, Instant, SkippedItem } from '../../core/nouns.ts';
+import type { From, Identity, OwnPost, Page, PageToSave, Source } from '../../core/ports.ts';
 import { isOurs } from './own-posts.ts';
 import { tidy } from './tidy.ts';
 

@@ -1,6 +1,6 @@
 import type { Alone } from '../../core/leases.ts';
-import type { Instant, SourceId } from '../../core/nouns.ts';
-import type { Clock, Notifier, Page, SkippedItem, SourceState, Store } from '../../core/ports.ts';
+import type { Instant, SkippedItem, SourceId } from '../../core/nouns.ts';
+import type { Clock, Notifier, Page, SourceState, Store } from '../../core/ports.ts';
 
 export interface Log {
   info(message: string, fields?: object): void;

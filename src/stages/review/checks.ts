@@ -1,7 +1,7 @@
 import type { Note } from '../../core/notes.ts';
 import type { Check, Draft, ReplyLanguage } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 
 /** The checks that review adds to the guard rails. */
 export const OWN_CHECKS = ['no-note', 'fits-type'] as const;

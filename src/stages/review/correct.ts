@@ -3,7 +3,8 @@ import { type Assessment, type Draft, PRIORITIES, type Priority } from '../../co
 import type { Case } from '../../core/ports.ts';
 import { mustTakeDraft, nextRevision, stateWithDraft } from './edit.ts';
 import { auditOf, latestDraft, mustBeAssessed } from './look-up.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
+import type { Asked } from './review.ts';
 import { seenCase } from './who.ts';
 
 /** The problem type that stands for scams: correcting to it, or away from it, says what the scam score only guessed. */

@@ -4,7 +4,8 @@ import type { Draft, MentionId, State } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { checksOf } from './checks.ts';
 import { auditOf, latestDraft, mustBeAssessed, mustMove, notFromHere, replyLanguage, wellFormed } from './look-up.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
+import type { Asked } from './review.ts';
 import { caseOf, type Seen, seenCase } from './who.ts';
 
 /** Far above every platform's limit; a longer text is a mistake, not a reply. */

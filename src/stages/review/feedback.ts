@@ -1,5 +1,5 @@
 import type { MentionId } from '../../core/nouns.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 
 /** For the person who takes over. The surfaces know it in other languages. */
 const NOT_SOLVED = 'The author says that the answer did not solve it. Read the thread, then write another answer.';

@@ -1,6 +1,6 @@
 import type { Hold, MentionId } from '../../core/nouns.ts';
 import type { Actor } from '../../core/rights.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 import { actorOf, caseOf, mustMay } from './who.ts';
 
 /** Renewed by the page while somebody writes; a page that is gone frees the mention by itself. */

@@ -2,7 +2,7 @@ import { Refused } from '../../core/failures.ts';
 import { mayMove } from '../../core/moves.ts';
 import type { Assessment, Draft, ReplyLanguage, State } from '../../core/nouns.ts';
 import type { Case, NewAuditEvent } from '../../core/ports.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 import { voidsFirst } from './voids-first.ts';
 
 const NOTE_MAX = 500;

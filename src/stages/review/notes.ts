@@ -5,7 +5,7 @@ import type { MentionId } from '../../core/nouns.ts';
 import type { NewAuditEvent } from '../../core/ports.ts';
 import { type Actor, isSamePerson } from '../../core/rights.ts';
 import { wellFormed } from './look-up.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 import { actorOf, caseOf, mustMay } from './who.ts';
 
 const TEXT_MAX = 4_000;

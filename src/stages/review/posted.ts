@@ -2,7 +2,8 @@ import { Refused } from '../../core/failures.ts';
 import type { Receipt } from '../../core/nouns.ts';
 import type { Approval, ApprovalState, Case } from '../../core/ports.ts';
 import { auditOf } from './look-up.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
+import type { Asked } from './review.ts';
 import { type Seen, seenCase } from './who.ts';
 
 /** A person posted the reply by hand. Their word, and the address if they give it, is the receipt. */

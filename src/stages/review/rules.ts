@@ -1,5 +1,4 @@
 import type { SendingRules } from '../../core/quiet-hours.ts';
-import type { ReviewParts } from './review.ts';
 
 /** What a workspace decides about approving and sending. */
 export interface ReviewRules {
@@ -16,6 +15,6 @@ export const DEFAULT_RULES: ReviewRules = {
   sending: { timeZone: 'UTC', urgentAtOnce: true },
 };
 
-export function rulesOf({ rules }: Pick<ReviewParts, 'rules'>): ReviewRules {
+export function rulesOf({ rules }: { rules?: () => ReviewRules }): ReviewRules {
   return rules?.() ?? DEFAULT_RULES;
 }

@@ -3,7 +3,7 @@ import { isRegulated } from '../../core/lanes.ts';
 import type { Draft, FirstApproval } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { foldedName, isAtLeast, isSamePerson, mayBeSamePerson } from '../../core/rights.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 import { rulesOf } from './rules.ts';
 import type { Seen } from './who.ts';
 

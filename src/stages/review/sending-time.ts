@@ -2,7 +2,7 @@ import { Refused } from '../../core/failures.ts';
 import type { Instant } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { nextSending } from '../../core/quiet-hours.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 import { rulesOf } from './rules.ts';
 
 const MONTH_MS = 31 * 86_400_000;

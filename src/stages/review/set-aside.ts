@@ -3,8 +3,9 @@ import { isRegulated } from '../../core/lanes.ts';
 import type { Instant } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
 import { auditOf, cleanNote, mustMove } from './look-up.ts';
+import type { ReviewParts } from './parts.ts';
 import { DISMISS_REASONS, isDismissReason } from './reasons.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { Asked } from './review.ts';
 import { mustMay, personName, seenCase } from './who.ts';
 
 const YEAR_MS = 366 * 86_400_000;

@@ -7,7 +7,8 @@ import { checksOf } from './checks.ts';
 import { takeBackCorrection } from './correct.ts';
 import { mustTakeDraft, nextRevision, saveRevision } from './edit.ts';
 import { auditOf } from './look-up.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
+import type { Asked } from './review.ts';
 import { lastStanding, type Standing, type Undoable } from './standing.ts';
 import { mustMay, type Seen, seenCase } from './who.ts';
 

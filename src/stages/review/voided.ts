@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../../core/fingerprint.ts';
 import { VOID_CODES, type VoidCode } from '../../core/nouns.ts';
 import type { Case } from '../../core/ports.ts';
-import type { ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
 
 /** An approval that stands no more, for the screen: whose it was, and why. */
 export interface Voided {

@@ -2,7 +2,8 @@ import { Conflict, Refused } from '../../core/failures.ts';
 import type { MentionId } from '../../core/nouns.ts';
 import type { Case, Store } from '../../core/ports.ts';
 import { type Actor, foldedName, may, type Right } from '../../core/rights.ts';
-import type { Asked, ReviewParts } from './review.ts';
+import type { ReviewParts } from './parts.ts';
+import type { Asked } from './review.ts';
 
 const NAME_MAX = 60;
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Dialect } from '../migrations.ts';
+import type { Dialect } from '../migrations/migration.ts';
 import { SEARCH_INDEX } from './search.ts';
 
 export const POSTGRES: Dialect = {

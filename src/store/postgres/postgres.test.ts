@@ -9,7 +9,8 @@ import { mentionId } from '../../core/ids.ts';
 import type { FoundMention } from '../../core/nouns.ts';
 import type { Change, Store } from '../../core/ports.ts';
 import { verifyAudit } from '../audit.ts';
-import { MIGRATIONS, type Migration } from '../migrations.ts';
+import { MIGRATIONS } from '../migrations/index.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { openPostgresStore } from './index.ts';
 
 let url: string;

@@ -1,10 +1,10 @@
 import type { Alert, AlertStore, NewAlert } from '../../core/alerts.ts';
 import type { Instant } from '../../core/nouns.ts';
 import type { NewAuditEvent } from '../../core/ports.ts';
-import type { AlertTable } from '../alert-schema.ts';
 import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine } from '../engine.ts';
+import type { AlertTable } from '../migrations/alert-schema.ts';
 
 /** The outbox of alerts over any engine. What each function promises stands in `core/alerts.ts`. */
 export function alertStore(engine: Engine): AlertStore {

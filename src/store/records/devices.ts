@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely';
 import type { Device, DeviceStore } from '../../core/devices.ts';
 import { append } from '../audit.ts';
 import { clean, instant, toJson } from '../clean.ts';
-import type { DeviceTable } from '../device-schema.ts';
 import type { Engine } from '../engine.ts';
+import type { DeviceTable } from '../migrations/device-schema.ts';
 
 /** Where people are told, over any engine. What each function promises stands in `core/devices.ts`. */
 export function deviceStore(engine: Engine): DeviceStore {

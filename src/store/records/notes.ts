@@ -6,7 +6,7 @@ import type { NewAuditEvent } from '../../core/ports.ts';
 import { append } from '../audit.ts';
 import { clean, instant } from '../clean.ts';
 import type { Engine } from '../engine.ts';
-import type { NoteTable } from '../triage-schema.ts';
+import type { NoteTable } from '../migrations/triage-schema.ts';
 
 /** Notes over any engine. What each function promises stands in `core/notes.ts`. */
 export function noteStore(engine: Engine): NoteStore {

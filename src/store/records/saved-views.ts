@@ -5,7 +5,7 @@ import type { SavedView, SavedViewStore } from '../../core/saved-views.ts';
 import { append } from '../audit.ts';
 import { clean, instant, toJson } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
-import type { SavedViewTable } from '../triage-schema.ts';
+import type { SavedViewTable } from '../migrations/triage-schema.ts';
 
 /** No person's id. */
 const TEAM = 'team';

@@ -1,4 +1,4 @@
-import type { Correction, Dismissal } from '../../../core/store.ts';
+import type { Correction, Dismissal } from '../../../core/records.ts';
 import type { Example } from '../train/examples.ts';
 
 /** What a reason to dismiss a mention says about its problem type. The other reasons say nothing. */

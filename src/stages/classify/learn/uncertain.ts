@@ -1,4 +1,4 @@
-import type { QueueRow } from '../../../core/store.ts';
+import type { QueueRow } from '../../../core/records.ts';
 import { imprintOf } from './imprint.ts';
 
 /** How sure the verdict is. Not how far before the next: that may be a second problem, as sure as the first. */

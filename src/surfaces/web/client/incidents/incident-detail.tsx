@@ -8,17 +8,16 @@ import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
+import type { MasterReplyKind } from './kind.ts';
 import { MasterReplyForm } from './master-reply-form.tsx';
 import { PlanList } from './plan-list.tsx';
 import { useIncidentName } from './use-incident-name.ts';
-
-export type Kind = 'answer' | 'solved';
 
 /** One incident: what happened, what is said to everybody, and who gets it. */
 export function IncidentDetailPage({ id }: { id: string }) {
   const { t } = useWords();
   const { data, error } = useQuery({ queryKey: [...KEYS.incidents, id], queryFn: () => api.incident(id) });
-  const [asked, setKind] = useState<Kind>();
+  const [asked, setKind] = useState<MasterReplyKind>();
   const [dirty, setDirty] = useState(false);
   if (error && !data) return <p role="alert">{failureWords(error, t)}</p>;
   if (!data) return null;

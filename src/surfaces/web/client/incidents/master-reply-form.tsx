@@ -7,11 +7,11 @@ import { say } from '../hooks/notices.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import type { Kind } from './incident-detail.tsx';
+import type { MasterReplyKind } from './kind.ts';
 
 interface Props {
   incident: IncidentInfo;
-  kind: Kind;
+  kind: MasterReplyKind;
   onDirty(dirty: boolean): void;
 }
 

@@ -7,12 +7,12 @@ import { say } from '../hooks/notices.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import type { Kind } from './incident-detail.tsx';
+import type { MasterReplyKind } from './kind.ts';
 import { PlanLine } from './plan-line.tsx';
 
 interface Props {
   incident: IncidentInfo;
-  kind: Kind;
+  kind: MasterReplyKind;
   members: IncidentDetail['members'];
   /** The text above was changed and is not saved yet. */
   dirty: boolean;

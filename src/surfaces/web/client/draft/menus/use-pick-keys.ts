@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
-import type { Choice } from './pick-menu.tsx';
 
 /** While a list is open its keys pick, wherever the focus is on its way to: people are faster than focus. */
-export function usePickKeys(opened: boolean, choices: readonly Choice[], pick: (id: string) => void): void {
+export function usePickKeys(
+  opened: boolean,
+  choices: readonly { id: string; key?: string }[],
+  pick: (id: string) => void,
+): void {
   const held = useRef({ choices, pick });
   held.current = { choices, pick };
   useEffect(() => {

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { withColumns } from './columns.ts';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
 /** How much of what a platform allows several machines have used up together. */
 export interface AllowanceTable {
@@ -11,7 +10,7 @@ export interface AllowanceTable {
 }
 
 /** A migration: machines that ask the same platform keep to one pace. */
-export async function sharedPace(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function sharedPace(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await withColumns(dialect, db.schema.createTable('allowance'), { name: 'text', full_at: 'bigint' })
     .addPrimaryKeyConstraint('allowance_name', ['name'])
     .execute();

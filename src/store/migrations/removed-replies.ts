@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
 /** A migration: when we saw that a reply of ours is not there any more. */
-export async function removedReplies(db: Kysely<Tables>, _dialect: Dialect): Promise<void> {
+export async function removedReplies(db: Kysely<unknown>, _dialect: Dialect): Promise<void> {
   await db.schema.alterTable('receipt').addColumn('removed_at', 'bigint').execute();
 }

@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import { LIKELY_SCAM } from '../core/nouns.ts';
-import type { SuspectState } from '../core/suspects.ts';
+import { LIKELY_SCAM } from '../../core/nouns.ts';
+import type { SuspectState } from '../../core/suspects.ts';
 import { withColumns } from './columns.ts';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
 /** What people said of accounts. Holds no name and no word of anybody: those are in the posts, and go with them. */
 export interface SuspectTable {
@@ -15,7 +14,7 @@ export interface SuspectTable {
 }
 
 /** A migration: scammers that people confirmed are known again. */
-export async function suspectSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function suspectSchema(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await withColumns(dialect, db.schema.createTable('suspect'), {
     connector: 'text',
     author_id: 'text',

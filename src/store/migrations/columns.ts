@@ -1,5 +1,5 @@
 import type { CreateTableBuilder } from 'kysely';
-import type { Dialect } from './migrations.ts';
+import type { Dialect } from './migration.ts';
 
 /** Columns as "name type", all NOT NULL unless the type ends in "?". */
 export function withColumns<T extends string>(

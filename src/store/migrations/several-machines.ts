@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
 import { withColumns } from './columns.ts';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
-/** A migration: what processes on several machines share. What each column is for stands in `schema.ts`. */
-export async function severalMachines(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+/** A migration: what processes on several machines share. What each column is for stands in `../schema.ts`. */
+export async function severalMachines(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const create = (name: string) => db.schema.createTable(name);
   await withColumns(dialect, create('lease'), { name: 'text', holder: 'text', until: 'bigint' })
     .addPrimaryKeyConstraint('lease_name', ['name'])

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
 /** Migration 2: two people for one reply, a hold for whoever writes, and which posts of ours were seen. */
-export async function twoPeople(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function twoPeople(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const mention = () => db.schema.alterTable('mention');
   await mention().addColumn('first_approval_json', dialect.text).execute();
   await mention().addColumn('held_by', dialect.text).execute();

@@ -1,5 +1,6 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { Refused } from '../core/failures.ts';
+import { type Kysely, sql } from 'kysely';
+import { Refused } from '../../core/failures.ts';
+import type { Tables } from '../schema.ts';
 import { accessSchema } from './access-schema.ts';
 import { aftercareSchema } from './aftercare-schema.ts';
 import { alertSchema } from './alert-schema.ts';
@@ -10,38 +11,18 @@ import { discordAccounts } from './discord-accounts.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
 import { incidentSchema } from './incident-schema.ts';
+import type { Dialect, Migration } from './migration.ts';
 import { modelSchema } from './model-schema.ts';
 import { postsOfOurs } from './posts-of-ours.ts';
 import { removedIndex } from './removed-index.ts';
 import { removedReplies } from './removed-replies.ts';
 import { reportIndexes } from './report-indexes.ts';
-import type { Tables } from './schema.ts';
 import { severalMachines } from './several-machines.ts';
 import { sharedPace } from './shared-pace.ts';
 import { suspectSchema } from './suspect-schema.ts';
 import { takenCalls } from './taken-calls.ts';
 import { triageSchema } from './triage-schema.ts';
 import { twoPeople } from './two-people.ts';
-
-/** The few things that the engines write differently. */
-export interface Dialect {
-  name: string;
-  /** The type of a column that numbers its rows by itself, after its name. */
-  identity: 'integer' | 'serial';
-  /** The type of a text column: compared and sorted by its bytes on every engine. */
-  text: 'text' | RawBuilder<unknown>;
-  /** The kind of index for a text of any length that is only compared. */
-  equality: 'btree' | 'hash';
-  /** Statements that make every UPDATE and DELETE on a table fail with the sentence given. */
-  appendOnly(table: string, sentence: string): string[];
-  /** Statements that make the search index. */
-  searchIndex(): string[];
-}
-
-export interface Migration {
-  name: string;
-  up(db: Kysely<Tables>, dialect: Dialect): Promise<void>;
-}
 
 /** The one history. A database holds the number of the last step it took; steps are added, never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -97,9 +78,11 @@ export async function migrate(
         `${steps.length}). Start the newer version, or restore a backup made before it was installed.`,
     );
   }
+  // A step knows the tables as they were at its time, not as they are now.
+  const untyped = db as unknown as Kysely<unknown>;
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
-    await step.up(db, dialect);
+    await step.up(untyped, dialect);
     await db
       .insertInto('migration')
       .values({ version: index + 1, name: step.name, at: now })

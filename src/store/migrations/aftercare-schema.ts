@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { FollowUpKind } from '../core/aftercare.ts';
+import type { FollowUpKind } from '../../core/aftercare.ts';
 import { withColumns } from './columns.ts';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
 /** Messages below our answers that were looked at, so that each is news once. */
 export interface FollowUpTable {
@@ -13,7 +12,7 @@ export interface FollowUpTable {
 }
 
 /** A migration: what happens below our answers. */
-export async function aftercareSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function aftercareSchema(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await withColumns(dialect, db.schema.createTable('follow_up'), {
     mention_id: 'text',
     by_mention: 'text',

@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely';
 import { withColumns } from './columns.ts';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
-/** A migration. What each column is for stands in `schema.ts`. */
-export async function incidentSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+/** A migration. What each column is for stands in `../schema.ts`. */
+export async function incidentSchema(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await withColumns(dialect, db.schema.createTable('incident'), {
     id: 'text',
     version: 'integer',

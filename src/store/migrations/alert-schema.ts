@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { AlertKind } from '../core/alerts.ts';
+import type { AlertKind } from '../../core/alerts.ts';
 import { withColumns } from './columns.ts';
-import type { Dialect } from './migrations.ts';
-import type { Tables } from './schema.ts';
+import type { Dialect } from './migration.ts';
 
 export interface AlertTable {
   id: string;
@@ -22,7 +21,7 @@ export interface AlertTable {
 }
 
 /** A migration: the outbox of alerts. */
-export async function alertSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+export async function alertSchema(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await withColumns(dialect, db.schema.createTable('alert'), {
     id: 'text',
     kind: 'text',

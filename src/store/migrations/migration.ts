@@ -1,0 +1,21 @@
+import type { Kysely, RawBuilder } from 'kysely';
+
+/** The few things that the engines write differently. */
+export interface Dialect {
+  name: string;
+  /** The type of a column that numbers its rows by itself, after its name. */
+  identity: 'integer' | 'serial';
+  /** The type of a text column: compared and sorted by its bytes on every engine. */
+  text: 'text' | RawBuilder<unknown>;
+  /** The kind of index for a text of any length that is only compared. */
+  equality: 'btree' | 'hash';
+  /** Statements that make every UPDATE and DELETE on a table fail with the sentence given. */
+  appendOnly(table: string, sentence: string): string[];
+  /** Statements that make the search index. */
+  searchIndex(): string[];
+}
+
+export interface Migration {
+  name: string;
+  up(db: Kysely<unknown>, dialect: Dialect): Promise<void>;
+}
