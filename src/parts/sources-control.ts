@@ -1,15 +1,14 @@
-import { type AnyConnector, describeConnector, openSource, type World } from '#kit';
+import { openSource, type World } from '#kit';
 import { connectors } from '../../connectors/index.ts';
-import { asFailure, Refused } from '../core/failures.ts';
-import { intakeAddress } from '../core/intake.ts';
-import type { Clock, SourceStatus, Store } from '../core/ports.ts';
-import type { SourceInfo } from '../surfaces/web/api.ts';
+import { asFailure, Conflict, Refused } from '../core/failures.ts';
+import type { Clock, Source, SourceStatus, Store } from '../core/ports.ts';
 import type { SourcesControl } from '../surfaces/web/server/index.ts';
 import type { SourceEntry, WorkspaceHandle } from '../workspace/index.ts';
 import type { Canaries } from './canary.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
 import { otherWords } from './other-words.ts';
 import type { PullSource } from './pull.ts';
+import { called, isAsSeen, neverPulled, offering, settingsOf, whatChanged } from './source-info.ts';
 import { spendingOf, spendingOfAll } from './spending.ts';
 
 const TEST_LIMIT_MS = 30_000;
@@ -64,6 +63,19 @@ export function controlSources({
     };
   };
 
+  /** Opened once for its checks: wrong options or a missing secret are said now, not at the first pull. */
+  const mustOpen = (connector: string, settings: { id: string; options: unknown }) =>
+    refuseFailure(async () => openSource(connectorOf(connector), settings, world).close());
+
+  const testOf = async (connector: string, prove: (signal: AbortSignal) => Promise<Proof>) => {
+    const said = ({ ok, message }: Proof) => ({ ok, message, messageIn: otherWords(message, connector) });
+    try {
+      return said(await prove(AbortSignal.any([stopping, AbortSignal.timeout(TEST_LIMIT_MS)])));
+    } catch (thrown) {
+      return said({ ok: false, message: asFailure(thrown).message });
+    }
+  };
+
   return {
     async list() {
       const statuses = await store.statuses();
@@ -78,8 +90,7 @@ export function controlSources({
       if (workspace.current().sources.some((source) => source.id === id)) {
         throw new Refused('source-exists', `There is a source "${id}" already. Choose another id.`);
       }
-      // Opened once for its checks: wrong options or a missing secret are said now, not at the first pull.
-      await refuseFailure(async () => openSource(connectorOf(connector), { id, options }, world).close());
+      await mustOpen(connector, { id, options });
       await workspace.update(by, `source ${id} added`, ({ sources }) => {
         sources.push({
           id,
@@ -95,19 +106,38 @@ export function controlSources({
       return infoOf(entryOf(id), await store.statuses());
     },
 
+    settings: (id) => settingsOf(entryOf(id)),
+
+    async change(id, { before, after }, by) {
+      const { connector } = entryOf(id);
+      if (after.enabled) await mustOpen(connector, { id, options: after.options });
+      const what = whatChanged(before, after);
+      await workspace.update(by, `source ${id} ${what}`, ({ sources }) => {
+        const at = sources.findIndex((source) => source.id === id);
+        const entry = sources[at];
+        if (!entry || !isAsSeen(entry, before))
+          throw new Conflict('Somebody changed this source in the meantime. Look at it again, then change it.');
+        const { name: _name, schedule: _schedule, ...rest } = entry;
+        sources[at] = { ...rest, ...after };
+      });
+      return infoOf(entryOf(id), await store.statuses());
+    },
+
+    async try({ connector, id, options }) {
+      const known = connectorOf(connector);
+      return testOf(connector, async (signal) => {
+        const source = openSource(known, { id, options }, world);
+        try {
+          return await proofOf(source, signal);
+        } finally {
+          await source.close();
+        }
+      });
+    },
+
     async test(id) {
       const { connector } = entryOf(id);
-      const signal = AbortSignal.any([stopping, AbortSignal.timeout(TEST_LIMIT_MS)]);
-      const outcome = (ok: boolean, message: string) => ({ ok, message, messageIn: otherWords(message, connector) });
-      try {
-        const source = opened.get(id);
-        const { handle } = await source.check(signal);
-        const wrong = ((await source.examine?.(signal)) ?? []).filter(({ ok }) => !ok).map(({ message }) => message);
-        const works = handle ? `It works, as ${handle}.` : 'It works.';
-        return outcome(wrong.length === 0, [works, ...wrong].join(' '));
-      } catch (thrown) {
-        return outcome(false, asFailure(thrown).message);
-      }
+      return testOf(connector, (signal) => proofOf(opened.get(id), signal));
     },
 
     async pull(id) {
@@ -142,27 +172,14 @@ export function controlSources({
   };
 }
 
-/** The form of a source that can be searched begins with the brand's keywords; where a search costs money, nobody is led to it. */
-function offering(keywords: readonly string[], connector: AnyConnector) {
-  const info = describeConnector(connector);
-  const { properties = {} } = info.options;
-  const searches = properties.searches;
-  if (connector.spending || keywords.length === 0 || typeof searches !== 'object') return info;
-  return {
-    ...info,
-    options: { ...info.options, properties: { ...properties, searches: { ...searches, default: [...keywords] } } },
-  };
-}
+type Proof = { ok: boolean; message: string };
 
-/** Where a source is called, and whether there is anything to read besides. */
-function called({ connector, id }: SourceEntry, origin = ''): Pick<SourceInfo, 'calledAt' | 'isRead'> {
-  const known = connectors.find(({ about }) => about.id === connector);
-  const isRead = known?.pull !== undefined || known?.listen !== undefined;
-  return { isRead, ...(known?.intake && { calledAt: intakeAddress(origin, id) }) };
-}
-
-function neverPulled(source: string): SourceStatus {
-  return { source, state: 'new', message: '', failuresInARow: 0, stored: 0, skipped: 0 };
+/** Who we are there, and what is not right. @throws ConnectorError when nothing can be asked */
+async function proofOf(source: Source, signal: AbortSignal): Promise<Proof> {
+  const { handle } = await source.check(signal);
+  const wrong = ((await source.examine?.(signal)) ?? []).filter(({ ok }) => !ok).map(({ message }) => message);
+  const works = handle ? `It works, as ${handle}.` : 'It works.';
+  return { ok: wrong.length === 0, message: [works, ...wrong].join(' ') };
 }
 
 /** A connector's failure as something a person asked for and that cannot be. */

@@ -7,16 +7,16 @@ const controlOf = (keywords: string[]) =>
     workspace: { current: () => Workspace.parse({ version: 1, brand: { product: 'Acorn Pay' }, keywords }) },
   } as unknown as SourcesParts);
 const searchesOf = (keywords: string[], id: string) => {
-  const options: { properties?: { searches?: { default?: unknown } } } =
+  const options: { properties?: { searches?: { examples?: unknown } } } =
     controlOf(keywords)
       .connectors()
       .find((connector) => connector.id === id)?.options ?? {};
-  return options.properties?.searches?.default;
+  return options.properties?.searches?.examples;
 };
 
 it('the keywords are offered where a search costs nothing, and nowhere else', () => {
-  expect(searchesOf(['Acorn Pay', '橡果支付'], 'reddit')).toEqual(['Acorn Pay', '橡果支付']);
-  expect(searchesOf(['Acorn Pay'], 'forum')).toEqual(['Acorn Pay']);
-  expect(searchesOf(['Acorn Pay'], 'twitter')).toEqual([]);
-  expect(searchesOf([], 'reddit')).toEqual([]);
+  expect(searchesOf(['Acorn Pay', '橡果支付'], 'reddit')).toEqual([['Acorn Pay', '橡果支付']]);
+  expect(searchesOf(['Acorn Pay'], 'forum')).toEqual([['Acorn Pay']]);
+  expect(searchesOf(['Acorn Pay'], 'twitter')).toBeUndefined();
+  expect(searchesOf([], 'reddit')).toBeUndefined();
 });

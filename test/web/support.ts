@@ -331,6 +331,15 @@ export function testSources({ store, clock }: Pick<Bench, 'store' | 'clock'>): S
       sources.set(id, source);
       return source;
     },
+    settings: (id) => {
+      const { connector, name, enabled } = known(id);
+      return { connector, name, enabled, options: {} };
+    },
+    change: async (id, { after: { name = id, enabled } }) => {
+      sources.set(id, { ...known(id), name, enabled });
+      return known(id);
+    },
+    try: async () => ({ ok: true, message: 'It works.' }),
     test: async (id) => ({ ok: known(id).enabled, message: 'It works.' }),
     pull: async (id) => ({ added: known(id).status.stored, changed: 0, known: 0, skipped: 0 }),
     remove: async (id) => {

@@ -83,16 +83,45 @@ export const ConnectorShape = named(
 );
 export type ConnectorInfo = z.output<typeof ConnectorShape>;
 
+const OPTIONS = z.record(z.string().max(100), z.unknown());
+
 export const NewSourceBody = z.object({
   connector: z.string().min(1).max(60),
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'An id holds small letters, digits and hyphens, such as "my-forum".'),
   name: z.string().trim().min(1).max(100).optional(),
-  options: z.record(z.string().max(100), z.unknown()),
+  options: OPTIONS,
   schedule: z.string().max(100).optional(),
 });
 export type NewSource = z.output<typeof NewSourceBody>;
+
+export const SourceSettingsShape = named(
+  'SourceSettings',
+  z.object({
+    connector: z.string(),
+    name: z.string().exactOptional(),
+    enabled: z.boolean().describe('False while it is paused.'),
+    schedule: z.string().exactOptional().describe('Cron, UTC. Left out: as all sources are read.'),
+    options: z.record(z.string(), z.unknown()).describe('As they were set. Never secrets.'),
+  }),
+);
+/** What a person set about one source. */
+export type SourceSettings = z.output<typeof SourceSettingsShape>;
+
+export const ChangeSourceBody = z.object({
+  before: SourceSettingsShape.describe('As whoever changes it saw it: a change of somebody else is not overwritten.'),
+  after: z.object({
+    name: z.string().trim().min(1).max(100).exactOptional(),
+    enabled: z.boolean(),
+    schedule: z.string().max(100).exactOptional(),
+    options: OPTIONS,
+  }),
+});
+export type SourceChange = z.output<typeof ChangeSourceBody>;
+
+export const TrySourceBody = NewSourceBody.pick({ connector: true, id: true, options: true });
+export type SourceTry = z.output<typeof TrySourceBody>;
 
 export const SourceTestShape = z.object({
   ok: z.boolean(),

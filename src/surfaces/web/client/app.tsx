@@ -90,7 +90,7 @@ function begin({ name, start }: Me): void {
 function Page({ route }: { route: Exclude<Route, { page: 'inbox' }> }) {
   switch (route.page) {
     case 'sources':
-      return <SourcesPage add={route.add} />;
+      return <SourcesPage add={route.add} edit={route.edit} />;
     case 'incidents':
       return <IncidentsPage id={route.id} />;
     case 'scams':

@@ -9,7 +9,7 @@ import { axisEnd, labelled } from './report/chart/scale.ts';
 import { seriesOf } from './report/series.ts';
 import { sumBy } from './report/sums.ts';
 import { hrefOf, parseRoute } from './router.ts';
-import { fieldsOf, optionsOf } from './sources/fields.ts';
+import { fieldsOf, optionsOf, textsOf } from './sources/fields.ts';
 
 describe('addresses', () => {
   test('say where one is, and are read back the same', () => {
@@ -25,7 +25,7 @@ describe('addresses', () => {
         expect(parseRoute(hrefOf(route))).toEqual(route);
       }),
     );
-    for (const href of ['#/sources', '#/sources/add/', '#/sources/add/feed', '#/report'])
+    for (const href of ['#/sources', '#/sources/add/', '#/sources/add/feed', '#/sources/edit/my-forum', '#/report'])
       expect(hrefOf(parseRoute(href))).toBe(href);
   });
 
@@ -133,6 +133,23 @@ describe('a settings form', () => {
       odd: [1],
     });
     expect(() => optionsOf(fields, { odd: '{' })).toThrow(/^odd: /);
+  });
+
+  test('sends what was offered and left as it was, and not what the connector takes anyway', () => {
+    const searches = { type: 'array', items: { type: 'string' }, default: [] };
+    const form = fieldsOf({
+      type: 'object',
+      properties: { searches: { ...searches, examples: [['OKPay', 'OK支付']] } },
+    });
+    expect(form[0]?.start).toBe('OKPay\nOK支付');
+    expect(optionsOf(form, {})).toEqual({ searches: ['OKPay', 'OK支付'] });
+    expect(optionsOf(form, { searches: '' })).toEqual({});
+  });
+
+  test('shows what was set, and sends the same again', () => {
+    const options = { urls: ['https://a.example'], size: 20, columns: { text: 'body' }, odd: [1] };
+    expect(optionsOf(fields, textsOf(fields, options))).toEqual(options);
+    expect(textsOf(fields, {})).toMatchObject({ size: '10', strict: 'false', urls: '' });
   });
 });
 

@@ -18,7 +18,7 @@ export interface Filters {
 
 export type Route =
   | { page: 'inbox'; view: View; id?: string; filters: Filters }
-  | { page: 'sources'; add?: string }
+  | { page: 'sources'; add?: string; edit?: string }
   | { page: 'incidents'; id?: string }
   | { page: 'scams'; account?: { connector: string; authorId: string } }
   | { page: 'label' }
@@ -51,8 +51,11 @@ const isPlain = (route: Route): route is Extract<Route, { page: (typeof PLAIN)[n
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first = '', second] = path.split('/').map(decode);
-  if (first === 'sources')
-    return second === 'add' ? { page: 'sources', add: decode(path.split('/')[2] ?? '') } : { page: 'sources' };
+  if (first === 'sources') {
+    const third = decode(path.split('/')[2] ?? '');
+    if (second === 'add') return { page: 'sources', add: third };
+    return { page: 'sources', ...(second === 'edit' && third && { edit: third }) };
+  }
   const plain = PLAIN.find((page) => page === first);
   if (plain) return { page: plain };
   if (first === 'settings') return { page: 'settings', ...(second && { section: second }) };
@@ -83,8 +86,10 @@ export function hrefOf(route: Route): string {
       : '#/scams';
   }
   if (route.page === 'incidents') return route.id ? `#/incidents/${encodeURIComponent(route.id)}` : '#/incidents';
-  if (route.page === 'sources')
+  if (route.page === 'sources') {
+    if (route.edit) return `#/sources/edit/${encodeURIComponent(route.edit)}`;
     return route.add === undefined ? '#/sources' : `#/sources/add/${encodeURIComponent(route.add)}`;
+  }
   const query = new URLSearchParams(route.filters as Record<string, string>).toString();
   return `#/${route.view}${route.id ? `/${encodeURIComponent(route.id)}` : ''}${query ? `?${query}` : ''}`;
 }

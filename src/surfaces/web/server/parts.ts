@@ -17,8 +17,11 @@ import type {
   ProblemTypeInfo,
   PullResult,
   Report,
+  SourceChange,
   SourceInfo,
+  SourceSettings,
   SourceTest,
+  SourceTry,
 } from '../api.ts';
 import type { OpenIdSettings } from './access/open-id.ts';
 import type { AnswerDesk } from './answer-desk.ts';
@@ -40,6 +43,15 @@ export interface SourcesControl {
   /** All there are, as `describeConnector` tells them. */
   connectors(): ConnectorInfo[];
   add(source: NewSource, by: string): Promise<SourceInfo>;
+  /** What was set about it. */
+  settings(id: string): SourceSettings;
+  /**
+   * Sets it anew, pauses it or goes on. Where it reads on from stays.
+   * @throws Conflict when somebody changed it meanwhile.
+   */
+  change(id: string, change: SourceChange, by: string): Promise<SourceInfo>;
+  /** As `test`, with options that nobody saved yet. */
+  try(source: SourceTry): Promise<SourceTest>;
   /** Proves the credentials. A source that does not work is an answer, not an error. */
   test(id: string): Promise<SourceTest>;
   /** Pulls now, beside the schedule. */

@@ -7,7 +7,9 @@ export interface Field {
   required: boolean;
   kind: 'text' | 'number' | 'switch' | 'choice' | 'lines' | 'pairs' | 'json';
   choices: string[];
-  /** As the form shows it. */
+  /** As the connector takes it where nothing is said. */
+  usual: string;
+  /** As the form of a new source shows it: what is offered, else the usual. */
   start: string;
   min?: number;
   max?: number;
@@ -35,7 +37,8 @@ function fieldOf(name: string, schema: Schema, required: boolean): Field {
     ...(typeof schema.title === 'string' && { label: schema.title }),
     description: typeof schema.description === 'string' ? schema.description : '',
     choices: choicesOf(schema),
-    start: startOf(kind, schema.default),
+    usual: textOf(kind, schema.default),
+    start: textOf(kind, offered(schema) ?? schema.default),
     ...(typeof schema.minimum === 'number' && schema.minimum > Number.MIN_SAFE_INTEGER && { min: schema.minimum }),
     ...(typeof schema.maximum === 'number' && schema.maximum < Number.MAX_SAFE_INTEGER && { max: schema.maximum }),
   };
@@ -68,7 +71,16 @@ function choicesOf(schema: Schema): string[] {
   return union.map((one) => String((one as Schema).const));
 }
 
-function startOf(kind: Field['kind'], value: unknown): string {
+const offered = ({ examples }: Schema): unknown => (Array.isArray(examples) ? examples[0] : undefined);
+
+/** What was set, as the form shows it. */
+export function textsOf(fields: readonly Field[], options: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    fields.map(({ name, kind, usual }) => [name, name in options ? textOf(kind, options[name]) : usual]),
+  );
+}
+
+function textOf(kind: Field['kind'], value: unknown): string {
   if (value === undefined) return '';
   if (kind === 'lines' && Array.isArray(value)) return value.join('\n');
   if (kind === 'pairs' && isObject(value))
@@ -79,14 +91,14 @@ function startOf(kind: Field['kind'], value: unknown): string {
 }
 
 /**
- * What the server is sent for the texts of a form. Empty fields are left out, so that defaults hold.
+ * What the server is sent for the texts of a form. Empty fields and usual ones are left out, so that defaults hold.
  * @throws SyntaxError when a JSON field is not JSON; the message begins with the field's name.
  */
 export function optionsOf(fields: readonly Field[], texts: Readonly<Record<string, string>>): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   for (const field of fields) {
     const text = (texts[field.name] ?? field.start).trim();
-    if (text === '' || (text === field.start && !field.required)) continue;
+    if (text === '' || (text === field.usual && !field.required)) continue;
     options[field.name] = readText(field, text);
   }
   return options;

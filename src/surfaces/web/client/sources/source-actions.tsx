@@ -7,22 +7,22 @@ import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { otherWords } from '../i18n/reasons.ts';
+import { hrefOf } from '../router.ts';
+
+type Action = 'test' | 'pull' | 'pause' | 'remove';
 
 interface Props {
   source: SourceInfo;
   onSaid(said: { ok: boolean; text: string }): void;
 }
 
-/** Try it, read it now, or stop it. Stopping cannot be undone, so it is asked for twice, in place. */
+/** Try it, read it now, change it, pause it, or stop it. Stopping gives its place away, so it is asked for twice, in place. */
 export function SourceActions({ source, onSaid }: Props) {
   const { t, f, lang } = useWords();
   const client = useQueryClient();
-  const [busy, setBusy] = useState<'test' | 'pull' | 'remove'>();
+  const [busy, setBusy] = useState<Action>();
   const [asking, setAsking] = useState(false);
-  const run = async (
-    name: 'test' | 'pull' | 'remove',
-    work: () => Promise<{ ok: boolean; text: string } | undefined>,
-  ) => {
+  const run = async (name: Action, work: () => Promise<{ ok: boolean; text: string } | undefined>) => {
     setBusy(name);
     try {
       const said = await work();
@@ -43,6 +43,13 @@ export function SourceActions({ source, onSaid }: Props) {
     run('pull', async () => {
       const { added, known } = await api.pullSource(source.id);
       return { ok: true, text: t.sources.pulled(f.number(added), f.number(known)) };
+    });
+  const setEnabled = (enabled: boolean) =>
+    run('pause', async () => {
+      const before = await api.sourceSettings(source.id);
+      const { connector: _same, ...settings } = before;
+      await api.changeSource(source.id, { before, after: { ...settings, enabled } });
+      return { ok: true, text: enabled ? t.sources.resumed : t.sources.pausedNow };
     });
   const remove = () =>
     run('remove', async () => {
@@ -67,11 +74,17 @@ export function SourceActions({ source, onSaid }: Props) {
       <Button size="xs" variant="default" loading={busy === 'test'} onClick={() => void test()}>
         {t.sources.test}
       </Button>
-      {source.isRead && (
+      {source.isRead && source.enabled && (
         <Button size="xs" variant="default" loading={busy === 'pull'} onClick={() => void pull()}>
           {t.sources.pull}
         </Button>
       )}
+      <Button size="xs" variant="default" component="a" href={hrefOf({ page: 'sources', edit: source.id })}>
+        {t.sources.edit}
+      </Button>
+      <Button size="xs" variant="default" loading={busy === 'pause'} onClick={() => void setEnabled(!source.enabled)}>
+        {source.enabled ? t.sources.pause : t.sources.resume}
+      </Button>
       <Button size="xs" variant="subtle" color="gray" onClick={() => setAsking(true)}>
         {t.sources.remove}
       </Button>

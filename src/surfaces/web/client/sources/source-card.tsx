@@ -27,7 +27,7 @@ function CalledAt({ address }: { address: string }) {
 }
 
 /** How one source is doing, in words, and what can be done with it. */
-export function SourceCard({ source }: { source: SourceInfo }) {
+export function SourceCard({ source, mayChange }: { source: SourceInfo; mayChange: boolean }) {
   const { t, f, lang } = useWords();
   const { data: connectors } = useConnectors();
   const [said, setSaid] = useState<{ ok: boolean; text: string }>();
@@ -99,7 +99,7 @@ export function SourceCard({ source }: { source: SourceInfo }) {
       {source.calledAt && <CalledAt address={source.calledAt} />}
       {source.spending && <SpendingBar spending={source.spending} />}
       <CoverageBar spans={source.coverage} />
-      <SourceActions source={source} onSaid={setSaid} />
+      {mayChange && <SourceActions source={source} onSaid={setSaid} />}
       <p role="status" className={said && !said.ok ? 'source-message outside' : 'outside'} dir="auto">
         {said?.text}
       </p>

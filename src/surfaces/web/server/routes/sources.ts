@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { ConnectorShape, NewSourceBody, PullShape, RemovedShape, SourceShape, SourceTestShape } from '../../api.ts';
+import {
+  ChangeSourceBody,
+  ConnectorShape,
+  NewSourceBody,
+  PullShape,
+  RemovedShape,
+  SourceSettingsShape,
+  SourceShape,
+  SourceTestShape,
+  TrySourceBody,
+} from '../../api.ts';
 import { type App, type Served, whoAsks } from '../app.ts';
 
 const SourceParams = z.object({ id: z.string().min(1).max(100) });
@@ -26,6 +36,35 @@ export function addSources(app: App, { sources, counts }: Served): void {
       answer.code(201);
       return sources.add(request.body, whoAsks(request).name);
     },
+  });
+  app.route({
+    method: 'POST',
+    url: '/sources/try',
+    schema: { summary: 'Would it work so?', tags, body: TrySourceBody, response: { 200: SourceTestShape } },
+    handler: async (request) => sources.try(request.body),
+  });
+  app.route({
+    method: 'GET',
+    url: '/sources/:id',
+    schema: {
+      summary: 'What was set about a source',
+      tags,
+      params: SourceParams,
+      response: { 200: SourceSettingsShape },
+    },
+    handler: async (request) => sources.settings(request.params.id),
+  });
+  app.route({
+    method: 'PUT',
+    url: '/sources/:id',
+    schema: {
+      summary: 'Change a source, pause it or go on',
+      tags,
+      params: SourceParams,
+      body: ChangeSourceBody,
+      response: { 200: SourceShape },
+    },
+    handler: async (request) => sources.change(request.params.id, request.body, whoAsks(request).name),
   });
   app.route({
     method: 'POST',

@@ -7,6 +7,9 @@ type What = Messages['settings']['what'];
 const ABOUT: readonly [pattern: RegExp, words: (what: What, name: string) => string][] = [
   [/^restored version (\d+)$/, (what, version) => what.restored(version)],
   [/^source (\S+) added$/, (what, id) => what.sourceAdded(id)],
+  [/^source (\S+) changed$/, (what, id) => what.sourceChanged(id)],
+  [/^source (\S+) paused$/, (what, id) => what.sourcePaused(id)],
+  [/^source (\S+) resumed$/, (what, id) => what.sourceResumed(id)],
   [/^source (\S+) removed$/, (what, id) => what.sourceRemoved(id)],
   [/^added the template (\S+)$/, (what, id) => what.templateAdded(id)],
   [/^changed the template (\S+)$/, (what, id) => what.templateChanged(id)],
