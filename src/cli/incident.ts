@@ -45,6 +45,18 @@ export function addIncident(program: Command): void {
         say(green(`${found.id} is closed. Nothing more is sent for it.`));
       }),
     );
+  incident
+    .command('reopen')
+    .argument('<id>', 'the incident: its id, or the first characters of it')
+    .description('open it again within a day; what was taken back waits to be approved again')
+    .option('--as <name>', 'the name the decision is recorded under')
+    .action((id: string, options: { as?: string }) =>
+      withParts(async ({ incidents: { desk } }) => {
+        const { incident: found } = await desk.find(id);
+        await desk.reopen({ id: found.id, by: personFrom(options) });
+        say(green(`${found.id} is open again.`));
+      }),
+    );
 }
 
 function list(all: { incident: Incident; mentionIds: string[] }[], { json }: { json?: boolean }): void {

@@ -42,6 +42,8 @@ export interface RowResult {
   /** `waiting`: approved by one, and a second approver has to follow. `refused`: `why` says why. */
   outcome: 'approved' | 'by-hand' | 'waiting' | 'refused';
   why?: string;
+  /** Of what was thrown: `conflict`, or a refusal's own. */
+  code?: string;
   /** When it is sent, at the earliest. */
   notBefore?: Instant;
 }
@@ -64,7 +66,8 @@ export async function approveAll(parts: BulkParts, asked: BulkAsked): Promise<Ro
       results.push(await approveRow(parts, asked, seen, row, next));
     } catch (thrown) {
       if (!(thrown instanceof Refused) && !(thrown instanceof Conflict)) throw thrown;
-      results.push({ mentionId: seen.mentionId, outcome: 'refused', why: thrown.message });
+      const code = thrown instanceof Refused ? thrown.code : 'conflict';
+      results.push({ mentionId: seen.mentionId, outcome: 'refused', why: thrown.message, code });
     }
   }
   await parts.store.appendAudit({

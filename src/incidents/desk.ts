@@ -21,6 +21,8 @@ interface Asked {
 }
 
 const WORDINGS_MAX = 8;
+/** So long a closed one can be opened again. */
+const REOPEN_MS = 86_400_000;
 const TEXT_MAX = 2_000;
 
 /** What a person can do with incidents, the same for the inbox and the command line. */
@@ -37,6 +39,11 @@ export interface IncidentDesk {
   edit(asked: Asked & { version: number; kind: ReplyKind; zh: string[]; en: string[] }): Promise<Incident>;
   /** Nothing of it is sent any more. */
   close(asked: Asked & { reason: CloseReason }): Promise<Incident>;
+  /**
+   * Opens a closed one again, for a day. Its mentions come back, but for those that are in another one by now; what the
+   * closing took back waits to be approved again, and the news that it is over is not sent. @throws Refused `incident-old`.
+   */
+  reopen(asked: Asked): Promise<Incident>;
   /** Approves the rows that were seen, each by itself. Never throws for one row: each has its outcome. */
   approve(asked: BulkAsked): Promise<RowResult[]>;
 }
@@ -137,6 +144,27 @@ export function openDesk(parts: DeskParts): IncidentDesk {
         incident: { ...incident, ...closed },
         takeBack: 'The incident was closed before this was sent.',
         audit: audit(by, 'incident-closed', incident.id, { reason }),
+      });
+    },
+
+    async reopen({ id, by }) {
+      const { incident, members } = await find(id);
+      const { closedAt, closedBy: _by, closeReason: _reason, ...open } = incident;
+      if (closedAt === undefined) return incident;
+      if (clock.now() - closedAt > REOPEN_MS)
+        throw new Refused(
+          'incident-old',
+          'This incident was closed more than a day ago. Start a new one from a mention, if it goes on.',
+        );
+      const others = await store.incidents({ state: 'open', limit: 200 });
+      const elsewhere = new Set(others.flatMap(({ mentionIds }) => mentionIds));
+      const ids = members.map(({ mentionId }) => mentionId);
+      return store.saveIncident({
+        incident: { ...open, state: 'open' },
+        join: ids.filter((one) => !elsewhere.has(one)),
+        leave: ids.filter((one) => elsewhere.has(one)),
+        takeBack: 'The incident was opened again before this was sent.',
+        audit: audit(by, 'incident-reopened', incident.id),
       });
     },
 

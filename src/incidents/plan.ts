@@ -9,6 +9,8 @@ export interface PlanRow {
   /** Of the mention, as it was looked at. */
   version: number;
   state: State;
+  /** Whose words `why` is in, where it is a rule of the platform. */
+  connector: string;
   platform: string;
   place?: string;
   author: string;
@@ -77,6 +79,7 @@ function planOne(
     mentionId: mention.id,
     version: mention.version,
     state: mention.state,
+    connector: mention.connector,
     platform: mention.platform,
     ...(place && { place }),
     author: author.handle ?? author.name ?? author.id,

@@ -31,6 +31,14 @@ test('i puts a mention into the incident and takes it out again', async () => {
   await page.getByText('It is part of the incident now.').waitFor();
   await expect.poll(() => inside()).toBe(true);
   await page.locator('.head-tags').getByText('Incident: Top-up failed').waitFor();
+  await page.keyboard.press('z');
+  await page.getByText('It is out of the incident.').waitFor();
+  await expect.poll(() => inside()).toBe(false);
+  await page.keyboard.press('i');
+  await page.getByRole('menuitem', { name: 'Put into: Top-up failed' }).waitFor();
+  await page.keyboard.press('1');
+  await expect.poll(() => inside()).toBe(true);
+  await page.locator('.head-tags').getByText('Incident: Top-up failed').waitFor();
   await page.keyboard.press('i');
   await page.getByRole('menuitem', { name: 'Take out of: Top-up failed' }).click();
   await page.getByText('It is out of the incident.').waitFor();
@@ -63,8 +71,25 @@ test('a changed reply reaches the list, and one button approves exactly what is 
   await page.context().close();
 });
 
+test('what somebody took out or closed by mistake comes back with one press', async () => {
+  const page = await journey.open({ at: `#/incidents/${incident}` });
+  const members = async () => (await journey.earshot.parts.store.incident(incident))?.members.length;
+  await page.locator('.plan-row').first().getByRole('button', { name: 'Take out' }).click();
+  await expect.poll(() => members()).toBe(8);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => members()).toBe(9);
+  await page.getByRole('button', { name: 'Close the incident' }).click();
+  await page.getByRole('menuitem', { name: 'It was no incident' }).click();
+  await page.getByRole('button', { name: 'Open it again' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Close the incident' }).waitFor();
+  await expect.poll(() => page.locator('.plan-row').count()).toBe(9);
+  await page.context().close();
+});
+
 test('closing it takes back what was not posted, and the page says so in Chinese', async () => {
   const page = await journey.open({ at: `#/incidents/${incident}`, locale: 'zh-CN' });
+  await page.locator('.plan-row').first().getByText('这是示例，不会发布任何内容。').waitFor();
   await page.getByRole('button', { name: '关闭事件' }).click();
   await page.getByRole('menuitem', { name: '问题已解决' }).click();
   await page.getByText('已关闭，不会再为此发布回复。').waitFor();

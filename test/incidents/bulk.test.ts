@@ -109,6 +109,38 @@ it('a list that is older than the reply lets nothing out', async () => {
   expect(await sentBy(10 * PACE)).toBe(0);
 });
 
+it('opened again, it can be answered again; nobody is told that it is over, and what went out stays', async () => {
+  const [first = ''] = ids;
+  await approve('answer', [first]);
+  expect(await sentBy(PACE)).toBe(1);
+  await approve();
+  await incidents.close({ id: incident.id, reason: 'solved', by: 'Mei' });
+  await approve('solved', [first]);
+  const open = await incidents.reopen({ id: incident.id, by: 'Mei' });
+  expect(open).toMatchObject({ state: 'open' });
+  expect([open.closedAt, open.closedBy, open.closeReason]).toEqual([undefined, undefined, undefined]);
+  expect(await sentBy(10 * PACE)).toBe(1);
+  const results = await approve('answer', ids.slice(1));
+  expect(results.map(({ outcome }) => outcome)).toEqual(Array(3).fill('approved'));
+  await sentBy(0);
+  await sentBy(PACE);
+  expect(await sentBy(PACE)).toBe(4);
+});
+
+it('a mention that is in another incident by now stays there, and after a day none is opened again', async () => {
+  const [first = ''] = ids;
+  await incidents.close({ id: incident.id, reason: 'false-alarm', by: 'Mei' });
+  clock.pass(SECOND);
+  const other = await incidents.start({ mentionIds: [first], by: 'Lin' });
+  await incidents.reopen({ id: incident.id, by: 'Mei' });
+  const inIt = async (id: string) => (await incidents.find(id)).members.map(({ mentionId }) => mentionId);
+  expect(await inIt(other.id)).toEqual([first]);
+  expect((await inIt(incident.id)).toSorted()).toEqual(ids.slice(1).toSorted());
+  await incidents.close({ id: incident.id, reason: 'other', by: 'Mei' });
+  clock.pass(86_400_001);
+  await expect(incidents.reopen({ id: incident.id, by: 'Mei' })).rejects.toThrow('closed more than a day ago');
+});
+
 it('once it is solved, those who were answered are told so, once, and nobody else', async () => {
   const [first = '', second = ''] = ids;
   await approve('answer', [first, second]);

@@ -5,6 +5,7 @@ import {
   InstantShape,
   LengthShape,
   named,
+  OtherWordsShape,
   QueueRowShape,
   ReplyLanguageShape,
   StateShape,
@@ -79,6 +80,7 @@ export const PlanRowShape = named(
     author: z.string(),
     how: z.enum(['api', 'by-hand', 'cannot', 'done']),
     why: z.string().exactOptional().describe('A short word such as `check-failed` or a state, else the rule in words.'),
+    whyIn: OtherWordsShape.exactOptional(),
     as: z.string().exactOptional(),
     lang: ReplyLanguageShape.exactOptional(),
     text: z.string().exactOptional(),
@@ -99,6 +101,7 @@ export const INCIDENT_BODIES = {
   leave: z.object({ mentionId }),
   reply: z.object({ version: z.int().min(0), kind: KindShape, zh: wordings, en: wordings }),
   close: z.object({ reason: z.enum(['solved', 'false-alarm', 'quiet', 'other']) }),
+  reopen: z.object({}),
   approve: z.object({
     kind: KindShape,
     revision: z.int().min(0).describe('Of the reply to everybody, as it was on screen.'),
@@ -114,6 +117,7 @@ export const RowResultShape = z.object({
   mentionId: z.string(),
   outcome: z.enum(['approved', 'by-hand', 'waiting', 'refused']),
   why: z.string().exactOptional(),
+  code: z.string().exactOptional().describe('With `why`: a stable word, such as `conflict`.'),
   notBefore: InstantShape.exactOptional(),
 });
 export type RowOutcome = z.output<typeof RowResultShape>;

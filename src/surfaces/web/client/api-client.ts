@@ -247,7 +247,7 @@ export const api = {
   incidentPlan: (id: string, kind: 'answer' | 'solved') =>
     call<PlanRowInfo[]>('GET', `${incident(id)}/plan?kind=${kind}`),
   startIncident: (body: IncidentBody<'start'>) => call<IncidentInfo>('POST', '/incidents', body),
-  decideIncident: <Name extends 'join' | 'leave' | 'reply' | 'close'>(
+  decideIncident: <Name extends 'join' | 'leave' | 'reply' | 'close' | 'reopen'>(
     id: string,
     name: Name,
     body: IncidentBody<Name>,

@@ -118,6 +118,7 @@ const ROUTES: Record<string, Needs> = {
   'POST /incidents/:id/leave': 'triage',
   'POST /incidents/:id/reply': 'draft',
   'POST /incidents/:id/close': 'approve',
+  'POST /incidents/:id/reopen': 'approve',
   'POST /incidents/:id/approve': 'approve',
 
   'GET /mentions/:id': 'read',

@@ -26,6 +26,8 @@ export const enIncidents = {
     quiet: 'Nothing new was heard',
     other: 'Another reason',
   },
+  reopen: 'Open it again',
+  reopened: 'It is open again. What was taken back waits in the list to be approved again.',
   closedSaid: 'Closed. Nothing more is sent for it.',
   replyTitle: 'The reply to everybody',
   replyHint:

@@ -22,6 +22,8 @@ export const zhHansIncidents: Loose<typeof enIncidents> = {
   close: '关闭事件',
   closeTitle: '原因',
   reasons: { solved: '问题已解决', 'false-alarm': '不是事件', quiet: '没有新的提及', other: '其他原因' },
+  reopen: '重新打开事件',
+  reopened: '事件已重新打开。撤回的回复在列表里，等待再次批准。',
   closedSaid: '已关闭，不会再为此发布回复。',
   replyTitle: '统一回复',
   replyHint: '请用两种语言各写几种说法：每位读者看到其中一种，同一个群里不会重复。没有问候语时会自动加上。',

@@ -10,6 +10,7 @@ import { zhHansNotice } from './zh-hans-notice.ts';
 import { zhHansNotify } from './zh-hans-notify.ts';
 import { zhHansPages } from './zh-hans-pages.ts';
 import { zhHansPeople, zhHansPeopleRefusals } from './zh-hans-people.ts';
+import { zhHansRefusals } from './zh-hans-refusals.ts';
 import { zhHansReport } from './zh-hans-report.ts';
 import { zhHansScams } from './zh-hans-scams.ts';
 import { zhHansSettings } from './zh-hans-settings.ts';
@@ -349,6 +350,7 @@ export const zhHans: Messages = {
     network: 'Earshot 没有响应，什么都没有决定。请重试。',
     codes: {
       'invalid-keyword': '关键词要有文字或数字，才能在提及里找到。',
+      ...zhHansRefusals,
       ...zhHansPeopleRefusals,
       ...zhHansLearningRefusals,
       conflict: '刚刚被别人改动过。请重新查看，再做决定。',

@@ -22,6 +22,8 @@ export const zhHantIncidents: Loose<typeof enIncidents> = {
   close: '關閉事件',
   closeTitle: '原因',
   reasons: { solved: '問題已解決', 'false-alarm': '不是事件', quiet: '沒有新的提及', other: '其他原因' },
+  reopen: '重新開啟事件',
+  reopened: '事件已重新開啟。撤回的回覆在清單裡，等待再次核准。',
   closedSaid: '已關閉，不會再為此發布回覆。',
   replyTitle: '統一回覆',
   replyHint: '請用兩種語言各寫幾種說法：每位讀者看到其中一種，同一個群組裡不會重複。沒有問候語時會自動加上。',

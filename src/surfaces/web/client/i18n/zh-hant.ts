@@ -10,6 +10,7 @@ import { zhHantNotice } from './zh-hant-notice.ts';
 import { zhHantNotify } from './zh-hant-notify.ts';
 import { zhHantPages } from './zh-hant-pages.ts';
 import { zhHantPeople, zhHantPeopleRefusals } from './zh-hant-people.ts';
+import { zhHantRefusals } from './zh-hant-refusals.ts';
 import { zhHantReport } from './zh-hant-report.ts';
 import { zhHantScams } from './zh-hant-scams.ts';
 import { zhHantSettings } from './zh-hant-settings.ts';
@@ -349,6 +350,7 @@ export const zhHant: Messages = {
     network: 'Earshot 沒有回應，什麼都沒有決定。請重試。',
     codes: {
       'invalid-keyword': '關鍵詞要有文字或數字，才能在提及裡找到。',
+      ...zhHantRefusals,
       ...zhHantPeopleRefusals,
       ...zhHantLearningRefusals,
       conflict: '剛剛被別人改動過。請重新查看，再做決定。',

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { IncidentInfo } from '../../incident-api.ts';
 import { api } from '../api-client.ts';
 import { say } from '../hooks/notices.ts';
-import { KEYS } from '../hooks/queries.ts';
+import { KEYS, useMay } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { hrefOf } from '../router.ts';
@@ -53,6 +53,7 @@ function Head({ incident, count }: { incident: IncidentInfo; count: number }) {
   const { t, f } = useWords();
   const name = useIncidentName();
   const { alarm, state, closedAt, closedBy } = incident;
+  const mayClose = useMay('approve');
   return (
     <header className="incident-head">
       <div>
@@ -80,18 +81,47 @@ function Head({ incident, count }: { incident: IncidentInfo; count: number }) {
           </p>
         )}
       </div>
-      {state === 'open' && <CloseMenu id={incident.id} />}
+      {mayClose && state === 'open' && <CloseMenu id={incident.id} />}
+      {mayClose && closedAt !== undefined && Date.now() - closedAt < REOPEN_MS && <Reopen id={incident.id} />}
     </header>
+  );
+}
+
+/** So long a closed incident can be opened again; the server says the same. */
+const REOPEN_MS = 86_400_000;
+
+function useReopen(id: string): () => Promise<void> {
+  const { t } = useWords();
+  const client = useQueryClient();
+  return async () => {
+    try {
+      await api.decideIncident(id, 'reopen', {});
+      say({ kind: 'done', text: t.incidents.reopened });
+    } catch (thrown) {
+      say({ kind: 'refused', text: failureWords(thrown, t) });
+    }
+    await client.invalidateQueries({ queryKey: KEYS.incidents });
+  };
+}
+
+function Reopen({ id }: { id: string }) {
+  const { t } = useWords();
+  const reopen = useReopen(id);
+  return (
+    <Button variant="default" size="sm" onClick={() => void reopen()}>
+      {t.incidents.reopen}
+    </Button>
   );
 }
 
 function CloseMenu({ id }: { id: string }) {
   const { t } = useWords();
   const client = useQueryClient();
+  const reopen = useReopen(id);
   const close = async (reason: 'solved' | 'false-alarm' | 'quiet' | 'other') => {
     try {
       await api.decideIncident(id, 'close', { reason });
-      say({ kind: 'done', text: t.incidents.closedSaid });
+      say({ kind: 'done', text: t.incidents.closedSaid, action: { label: t.act.undo, run: () => void reopen() } });
     } catch (thrown) {
       say({ kind: 'refused', text: failureWords(thrown, t) });
     }

@@ -6,8 +6,9 @@ import { say } from '../hooks/notices.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/reasons.ts';
 import { langTag } from '../mention/author.ts';
+import { usePlace } from '../mention/use-place.ts';
 import { hrefOf } from '../router.ts';
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 /** One mention: what was said, what it gets, and how. */
 export function PlanLine({ row, incident, mention, chosen, outcome, onToggle }: Props) {
   const { t, lang } = useWords();
+  const place = usePlace(row);
   const failed = row.checks.filter(({ ok }) => !ok);
   return (
     <li className="plan-row">
@@ -33,7 +35,7 @@ export function PlanLine({ row, incident, mention, chosen, outcome, onToggle }: 
       </div>
       <div className="plan-said">
         <p className="small soft">
-          <bdi>{row.author}</bdi> · <bdi>{[row.platform, row.place].filter(Boolean).join(' · ')}</bdi>
+          <bdi>{row.author}</bdi> · <bdi>{place}</bdi>
         </p>
         <p className="outside plan-text" dir="auto">
           {mention?.text}
@@ -59,7 +61,12 @@ export function PlanLine({ row, incident, mention, chosen, outcome, onToggle }: 
           <span className={`tag ${COLOUR[row.how]}`}>{t.incidents.hows[row.how]}</span>{' '}
           {row.how === 'api' && row.as && <bdi className="soft">{t.incidents.as(row.as)}</bdi>}
           {row.own && <span className="soft"> {t.incidents.own}</span>}
-          {row.why && <span className="soft"> {whyWords(row.why)}</span>}
+          {row.why && (
+            <span className="soft">
+              {' '}
+              {t.incidents.whys[row.why] ?? stateWords(row.why) ?? otherWords(row.why, row.whyIn, lang)}
+            </span>
+          )}
         </p>
         {failed.map(({ name }) => (
           <p key={name} className="small plan-failed">
@@ -69,16 +76,15 @@ export function PlanLine({ row, incident, mention, chosen, outcome, onToggle }: 
         {outcome && (
           <p className={`small ${outcome.outcome === 'refused' ? 'plan-failed' : ''}`} role="status">
             {t.incidents.outcomes[outcome.outcome]}
-            {outcome.why && `: ${outcome.why}`}
+            {outcome.why && `: ${t.refused.codes[outcome.code ?? ''] ?? outcome.why}`}
           </p>
         )}
       </div>
     </li>
   );
 
-  function whyWords(why: string): string {
-    const state = t.states[why as keyof typeof t.states];
-    return t.incidents.whys[why] ?? state ?? reasonWords(why, lang);
+  function stateWords(why: string): string | undefined {
+    return t.states[why as keyof typeof t.states];
   }
 }
 
@@ -88,7 +94,16 @@ function Leave({ incident, mentionId }: { incident: IncidentInfo; mentionId: str
   const leave = async () => {
     try {
       await api.decideIncident(incident.id, 'leave', { mentionId });
-      say({ kind: 'done', text: t.incidents.left });
+      say({ kind: 'done', text: t.incidents.left, action: { label: t.act.undo, run: () => void back() } });
+    } catch (thrown) {
+      say({ kind: 'refused', text: failureWords(thrown, t) });
+    }
+    await client.invalidateQueries({ queryKey: KEYS.incidents });
+  };
+  const back = async () => {
+    try {
+      await api.decideIncident(incident.id, 'join', { mentionId });
+      say({ kind: 'done', text: t.incidents.joined });
     } catch (thrown) {
       say({ kind: 'refused', text: failureWords(thrown, t) });
     }

@@ -2,7 +2,7 @@ import { useConnectors } from '../hooks/queries.ts';
 import type { Row } from '../hooks/use-queue.ts';
 
 /** Where it was said, in words: the platform and the room, without saying one thing twice. */
-export function usePlace({ platform, place }: Row['mention']): string {
+export function usePlace({ platform, place }: Pick<Row['mention'], 'platform' | 'place'>): string {
   const { data: connectors } = useConnectors();
   const name = connectors?.find(({ id }) => id === platform)?.name ?? readable(platform);
   if (!place || place.toLowerCase() === name.toLowerCase()) return name;

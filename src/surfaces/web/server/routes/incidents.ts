@@ -21,7 +21,7 @@ export function addIncidents(app: App, served: Served): void {
   addDeciding(app, served);
 }
 
-function addReading(app: App, { store, incidents: { desk }, findPersonal }: Served): void {
+function addReading(app: App, { store, incidents: { desk }, findPersonal, otherWords }: Served): void {
   app.route({
     method: 'GET',
     url: '/incidents',
@@ -47,7 +47,10 @@ function addReading(app: App, { store, incidents: { desk }, findPersonal }: Serv
       querystring: PlanQuery,
       response: { 200: z.array(PlanRowShape) },
     },
-    handler: async (request) => desk.plan(request.params.id, request.query.kind),
+    handler: async (request) => {
+      const plan = await desk.plan(request.params.id, request.query.kind);
+      return plan.map((row) => (row.why ? { ...row, whyIn: otherWords(row.why, row.connector) } : row));
+    },
   });
 }
 
@@ -88,6 +91,18 @@ function addDeciding(app: App, { incidents: { desk }, counts }: Served): void {
       ...answer,
     },
     handler: async (request) => desk.close({ ...request.params, ...request.body, by: whoAsks(request).actor }),
+  });
+  app.route({
+    method: 'POST',
+    url: '/incidents/:id/reopen',
+    schema: {
+      summary: 'Open a closed one again',
+      tags,
+      params: Params,
+      body: INCIDENT_BODIES.reopen,
+      ...answer,
+    },
+    handler: async (request) => desk.reopen({ ...request.params, by: whoAsks(request).actor }),
   });
   app.route({
     method: 'POST',
