@@ -18,6 +18,7 @@ import { followNotice } from './parts/notice.ts';
 import { keepRetention } from './parts/retention.ts';
 import { followModels } from './parts/shared-models.ts';
 import { stopSignal } from './parts/stop-signal.ts';
+import { watchKeywords } from './parts/unknown-types.ts';
 import { keepDoing, startSchedule } from './schedule/index.ts';
 import { ROOT, type Role, readSettings, type Settings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
@@ -72,6 +73,7 @@ async function runUntil(stop: AbortSignal, { settings, localPlatforms, log, endi
   process.stdout.write(`Earshot ${VERSION} is ready: ${where}\n`);
   if (localPlatforms) process.stdout.write(inventedWorld(localPlatforms.page, settings.dataDir));
 
+  watchKeywords(parts.workspace, parts.taxonomy, settings, log);
   const running = runAll(parts, endings, stop);
   if (!stop.aborted) await once(stop, 'abort');
 

@@ -6,6 +6,7 @@ import { readHealth } from '../observe/health.ts';
 import type { Parts } from '../parts/index.ts';
 import { overdueSentence } from '../parts/knowledge.ts';
 import { PROCESS } from '../parts/together.ts';
+import { uselessKeywords } from '../parts/unknown-types.ts';
 import { verifyAudit } from '../store/audit.ts';
 import { examineSource, tried } from './doctor-source.ts';
 import { EXIT, green, plain, red, say, sayJson } from './output.ts';
@@ -51,6 +52,8 @@ async function* examine(parts: Parts): AsyncGenerator<Finding> {
     const { dataDir, databaseUrl } = parts.settings;
     return databaseUrl ? 'in the database, for all machines' : join(dataDir, 'workspace.json');
   });
+  for (const message of await uselessKeywords(parts.workspace, parts.taxonomy, parts.settings))
+    yield { what: 'keywords', ok: false, message };
   yield await tried('classifier', async () => `${(await parts.classifier()).version}, ${await modelInUse(parts)}`);
   yield await tried('knowledge', async () => knowledgeChecked(parts));
   for (const { id, enabled } of parts.workspace.current().sources) {

@@ -47,7 +47,7 @@ export function addReplay(program: Command): void {
         const outcome = await replay(parts, {
           change: {
             ...{ model: folder(asked.model), lexicon: folder(asked.lexicon), templates: folder(asked.templates) },
-            settings: asked.settings === undefined ? undefined : await readFileAsWorkspace(asked.settings),
+            settings: asked.settings === undefined ? undefined : (await readFileAsWorkspace(asked.settings)).document,
           },
           days: asked.days,
           limit: asked.limit,

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Conflict, Refused } from '../core/failures.ts';
+import { keywordsWithoutType } from '../parts/unknown-types.ts';
 import { settingsOf, type Workspace } from '../workspace/index.ts';
-import { dim, green, oneLine, plain, say, sayJson, table } from './output.ts';
+import { amber, dim, green, oneLine, plain, say, sayJson, table } from './output.ts';
 import { readFileAsWorkspace } from './read-workspace.ts';
 import { personFrom, withParts } from './with-parts.ts';
 
@@ -58,7 +59,7 @@ function exportTo(file?: string): Promise<void> {
 
 function importFrom(file: string, options: { force?: boolean; as?: string }): Promise<void> {
   return withParts(async (parts) => {
-    const document = await readFileAsWorkspace(file);
+    const { text, document } = await readFileAsWorkspace(file);
     const before = parts.workspace.current().revision;
     const replace = (draft: Workspace) => {
       for (const name of Object.keys(settingsOf(draft))) delete (draft as Record<string, unknown>)[name];
@@ -74,6 +75,8 @@ function importFrom(file: string, options: { force?: boolean; as?: string }): Pr
             'them again and make your change there, or add --force to let the file win.',
         );
       });
+    for (const message of keywordsWithoutType(saved, parts.taxonomy, { text, file }))
+      say(`${amber('!')} ${plain(message)}`);
     if (saved.revision === before) return say('The file says what the settings say already. Nothing was changed.');
     say(`${green('✓')} The settings are at version ${saved.revision} now.`);
   });

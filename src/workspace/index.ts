@@ -5,6 +5,7 @@ export {
   checkWorkspace,
   type Fault,
   type FurtherChecks,
+  lineIn,
   readWorkspace as parseWorkspace,
 } from './read.ts';
 export { type CanaryEntry, officialHandles, SourceEntry, Workspace, type WorkspaceInput } from './schema.ts';

@@ -62,6 +62,12 @@ function explainSyntax(text: string, file: string, offset: number): string {
   return `${file}, line ${line}, column ${column}: ${here} cannot stand here. Often a comma or quote before it is missing or too many.`;
 }
 
+/** The line of a value in settings as they are written, from 1; undefined where it does not stand there. */
+export function lineIn(text: string, path: readonly (string | number)[]): number | undefined {
+  const offset = locate(text).offsets.get(path.join('.'));
+  return offset === undefined ? undefined : placeOf(text, offset).line;
+}
+
 /** Offset of the value, or of the closest thing around it where the value itself is missing. */
 function nearest(offsets: Map<string, number>, path: readonly (string | number)[]): number {
   for (let depth = path.length; depth > 0; depth--) {
