@@ -41,6 +41,7 @@ const NO_LONGER: Outcome = { error: 'no longer needed' };
 export async function tellDevice(
   { store, clock, laneOf, devices }: Pick<AlertParts, 'store' | 'clock' | 'laneOf' | 'devices'>,
   alert: Alert,
+  cut: AbortSignal,
 ): Promise<Outcome> {
   const now = clock.now();
   const id = deviceIn(alert.target);
@@ -63,6 +64,7 @@ export async function tellDevice(
   const outcome = await devices.push(
     device,
     deviceMessage(device, { mentionId: found.mention.id, kind, late, problemType: title }),
+    cut,
   );
   if (outcome === 'sent') return { sentAt: clock.now() };
   await store.removeDevice(device.id, {

@@ -12,15 +12,22 @@ import type { AlertSettings } from './settings.ts';
 const TAKEN_MS = 60_000;
 const AT_ONCE = 50;
 const DAY_MS = 86_400_000;
+const NEVER = new AbortController().signal;
+const STOPPED = 'Earshot was stopped while this was being sent.';
 const WAITS_MS = [5_000, 15_000, 60_000, 300_000, 900_000];
 
-/** Writes down which alerts there must be, then sends what is due. One round; safe to run in several processes. */
-export async function alertRound(parts: AlertParts): Promise<void> {
+/**
+ * Writes down which alerts there must be, then sends what is due. One round; safe to run in several processes.
+ *
+ * @param cut aborted when nothing is waited for any longer: what is being sent then is due again at once, for whoever
+ *   starts next. The receiver may get it twice, with the same id.
+ */
+export async function alertRound(parts: AlertParts, cut: AbortSignal = NEVER): Promise<void> {
   const settings = parts.settings();
   if (!settings) return;
   await write(parts, settings);
   const due = await parts.store.takeAlerts(parts.clock.now(), TAKEN_MS, AT_ONCE);
-  await Promise.all(due.map((alert) => send(parts, settings, alert)));
+  await Promise.all(due.map((alert) => send(parts, settings, alert, cut)));
 }
 
 async function write(parts: AlertParts, settings: AlertSettings): Promise<void> {
@@ -38,19 +45,23 @@ async function write(parts: AlertParts, settings: AlertSettings): Promise<void> 
   await writeForDevices(parts, settings, open);
 }
 
-async function send(parts: AlertParts, settings: AlertSettings, alert: Alert): Promise<void> {
+async function send(parts: AlertParts, settings: AlertSettings, alert: Alert, cut: AbortSignal): Promise<void> {
   const { store, clock, log } = parts;
   const target = settings.targets.find(({ id }) => id === alert.target);
   try {
-    if (deviceIn(alert.target) !== undefined) return await store.settleAlert(alert.id, await tellDevice(parts, alert));
+    if (deviceIn(alert.target) !== undefined) {
+      return await store.settleAlert(alert.id, await tellDevice(parts, alert, cut));
+    }
     const message = await messageOf(parts, settings, alert);
     // Decided, erased or taken out of the settings meanwhile: there is nothing left to say.
     if (!target || !message) return await store.settleAlert(alert.id, { error: 'no longer needed' });
-    const { acknowledgedBy } = await parts.deliver(target, message);
+    const { acknowledgedBy } = await parts.deliver(target, message, cut);
     await store.settleAlert(alert.id, { sentAt: clock.now() });
+    log.info('alert sent', { alert: alert.id, target: alert.target, [alert.kind]: alert.subject });
     if (acknowledgedBy)
       await store.acknowledge(alert.subject, alert.target, acknowledgement(alert, acknowledgedBy, clock.now()));
   } catch (thrown) {
+    if (cut.aborted) return await store.settleAlert(alert.id, { error: STOPPED, again: clock.now() });
     const error = thrown instanceof Error ? thrown.message : String(thrown);
     log.warn('an alert could not be sent', { alert: alert.id, target: alert.target, attempts: alert.attempts, error });
     const again = clock.now() + (WAITS_MS[alert.attempts - 1] ?? 1_800_000);

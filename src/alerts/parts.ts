@@ -15,12 +15,12 @@ export interface AlertParts {
   laneOf(problemType: string): string;
   problemTypes: readonly { id: string; lane: string }[];
   findPersonal: FindPersonal;
-  /** Sends one message. The answer may acknowledge it at once, by a name. @throws Error in a sentence */
-  deliver(target: Target, message: AlertMessage): Promise<{ acknowledgedBy?: string }>;
+  /** Sends one message, and gives up when `signal` is aborted. The answer may acknowledge it at once, by a name. @throws Error in a sentence */
+  deliver(target: Target, message: AlertMessage, signal: AbortSignal): Promise<{ acknowledgedBy?: string }>;
   /** The numbers of a time in a few lines. */
   digest(from: number, to: number): Promise<{ title: string; body: string }>;
   devices: DeviceParts;
-  log: { warn(message: string, fields?: object): void };
+  log: { info(message: string, fields?: object): void; warn(message: string, fields?: object): void };
 }
 
 /** Of devices: what the round needs beside the rest. */
@@ -29,5 +29,5 @@ export interface DeviceParts {
   /** What a problem type is called in a language. */
   titleOf(problemType: string, lang: Device['lang']): string;
   /** Sends one message. `gone`: its push service knows the device no more. @throws Error in a sentence */
-  push(device: Device, message: DeviceMessage): Promise<'sent' | 'gone'>;
+  push(device: Device, message: DeviceMessage, signal: AbortSignal): Promise<'sent' | 'gone'>;
 }

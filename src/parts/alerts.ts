@@ -17,6 +17,8 @@ import type { KnowledgeRow, Parts } from './parts.ts';
 /** Alerts go out within seconds: what changed wakes this up, and waiting times end. */
 const LOOK_MS = 1_000;
 const TIMEOUT_MS = 15_000;
+/** The whole process has 10 s to stop. */
+const GRACE_MS = 3_000;
 
 type Needed = Pick<
   Parts,
@@ -42,7 +44,7 @@ export function alertParts(parts: Needed): AlertParts {
     ...parts,
     settings: () => alertSettings(parts),
     laneOf: (type) => lanes.get(type) ?? 'general',
-    deliver: (target, message) => deliver(parts, target, message),
+    deliver: (target, message, signal) => deliver(parts, target, message, signal),
     digest: async (from, to) => {
       const { language } = parts.workspace.current().alerts;
       const overdue = parts.knowledgeRows().filter((row) => row.overdue);
@@ -80,19 +82,24 @@ export function alertSettings({ workspace, settings }: Pick<Needed, 'workspace' 
 
 type Deliver = AlertParts['deliver'];
 
-async function deliver(parts: Needed, target: Target, message: Parameters<Deliver>[1]): ReturnType<Deliver> {
+async function deliver(
+  parts: Needed,
+  target: Target,
+  message: Parameters<Deliver>[1],
+  signal: AbortSignal,
+): ReturnType<Deliver> {
   switch (target.kind) {
     case 'webhook':
-      return postSigned(parts, target, message);
+      return postSigned(parts, target, message, signal);
     case 'email': {
       const { smtp } = parts.workspace.current().alerts;
       if (!smtp) throw new Error('There is no mail server in the settings (alerts.smtp).');
       const password = parts.settings.variables.EARSHOT_SMTP_PASSWORD;
-      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message);
+      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message, signal);
       return {};
     }
     case 'discord':
-      return postInDiscord(parts, target.channelId, message);
+      return postInDiscord(parts, target.channelId, message, signal);
   }
 }
 
@@ -101,10 +108,10 @@ async function postSigned(
   { world, clock }: Needed,
   { id, url, secret }: Extract<Target, { kind: 'webhook' }>,
   message: Parameters<Deliver>[1],
+  signal: AbortSignal,
 ): ReturnType<Deliver> {
   if (!secret) throw new Error(`The secret of the webhook "${id}" is not in the environment.`);
   const { headers, body } = signed(message, secret, clock.now());
-  const signal = new AbortController().signal;
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: 64_000 };
   const answer = await world.http.request({ url, method: 'POST', headers, body, signal, ...limits });
   if (answer.status < 200 || answer.status >= 300) throw new Error(`The webhook "${id}" answered ${answer.status}.`);
@@ -126,6 +133,7 @@ async function postInDiscord(
   { settings, workspace }: Needed,
   channelId: string,
   message: Parameters<Deliver>[1],
+  signal: AbortSignal,
 ): ReturnType<Deliver> {
   const token = settings.variables.DISCORD_BOT_TOKEN;
   if (!token) throw new Error('DISCORD_BOT_TOKEN is not set, so nothing can be written into Discord.');
@@ -135,6 +143,7 @@ async function postInDiscord(
   await postAlert({
     token,
     channelId,
+    signal,
     id: message.id,
     sign: message.kind === 'digest' ? '📊' : '🚨',
     title: message.title,
@@ -145,8 +154,25 @@ async function postInDiscord(
   return {};
 }
 
-/** Sends alerts until `signal` was aborted. */
-export function sendAlerts(parts: Needed, signal: AbortSignal): Promise<void> {
+/**
+ * Sends alerts until `signal` was aborted.
+ *
+ * @param graceMs how long what is being sent may take after that. A receiver that answers hears of what happened now; one
+ *   that hangs hears of it after the next start.
+ */
+export async function sendAlerts(parts: Needed, signal: AbortSignal, graceMs = GRACE_MS): Promise<void> {
   const own = alertParts(parts);
-  return keepDoing('alerts', () => alertRound(own), { store: parts.store, everyMs: LOOK_MS, signal, log: parts.log });
+  const cut = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onStop = () => {
+    timer = setTimeout(() => cut.abort(), graceMs);
+  };
+  if (signal.aborted) onStop();
+  else signal.addEventListener('abort', onStop, { once: true });
+  try {
+    const round = () => alertRound(own, cut.signal);
+    await keepDoing('alerts', round, { store: parts.store, everyMs: LOOK_MS, signal, log: parts.log });
+  } finally {
+    clearTimeout(timer);
+  }
 }

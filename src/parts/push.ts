@@ -21,7 +21,11 @@ export interface Push {
    *
    * @throws Error in a sentence when it could not be sent. It names the push service, never the device's own address.
    */
-  send(device: Pick<Device, 'endpoint' | 'p256dh' | 'auth'>, message: DeviceMessage): Promise<'sent' | 'gone'>;
+  send(
+    device: Pick<Device, 'endpoint' | 'p256dh' | 'auth'>,
+    message: DeviceMessage,
+    signal?: AbortSignal,
+  ): Promise<'sent' | 'gone'>;
 }
 
 interface Keys {
@@ -36,7 +40,7 @@ export function openPush({ http, keeping, settings }: { http: Http; keeping: Kee
   const subject = origin.startsWith('https:') ? origin : 'mailto:earshot@example.com';
   return {
     publicKey: async () => (await keys()).publicKey,
-    async send({ endpoint, p256dh, auth }, message) {
+    async send({ endpoint, p256dh, auth }, message, signal = new AbortController().signal) {
       const subscription = { endpoint, expirationTime: null, keys: { p256dh, auth } };
       const options = { ttl: KEPT_SECONDS, urgency: 'high' as const, topic: message.tag };
       const built = await buildPushPayload({ data: { ...message }, options }, subscription, {
@@ -47,7 +51,7 @@ export function openPush({ http, keeping, settings }: { http: Http; keeping: Kee
       const { 'content-length': _, ...headers } = built.headers;
       const { status } = await http.request({
         ...{ url: endpoint, method: 'POST', headers, body: built.body },
-        ...{ signal: new AbortController().signal, timeoutMs: TIMEOUT_MS, maxBytes: 64_000 },
+        ...{ signal, timeoutMs: TIMEOUT_MS, maxBytes: 64_000 },
       });
       if (status === 404 || status === 410) return 'gone';
       if (status >= 200 && status < 300) return 'sent';

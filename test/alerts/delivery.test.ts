@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -8,7 +9,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alertRound } from '../../src/alerts/index.ts';
 import { openLog } from '../../src/observe/log.ts';
-import { alertParts } from '../../src/parts/alerts.ts';
+import { alertParts, sendAlerts } from '../../src/parts/alerts.ts';
 import { openParts, type Parts } from '../../src/parts/index.ts';
 import { markChecked } from '../../src/parts/knowledge.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -319,5 +320,63 @@ describe('the weekly digest', () => {
     at(inShanghai + 40 * HOUR);
     await round();
     expect(hook.received).toHaveLength(1);
+  });
+});
+
+describe('a stop', () => {
+  /** Takes what comes, and never says a word. */
+  async function silent() {
+    const sockets = new Set<Socket>();
+    const server = createTcpServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const close = async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    };
+    return { port, sockets, close };
+  }
+
+  it.each(['hook', 'mail'])('does not wait for a %s that hangs: it is told after the next start', async (target) => {
+    const [hanging, stop] = [await silent(), new AbortController()];
+    await parts.close();
+    await open(`127.0.0.1:${hanging.port},127.0.0.1:${hook.port}`);
+    await rules([target]);
+    await parts.workspace.update('Mei', 'moved', (draft) => {
+      const [first] = draft.alerts.targets;
+      if (first?.kind === 'webhook') first.url = `http://127.0.0.1:${hanging.port}/hook`;
+      if (draft.alerts.smtp) draft.alerts.smtp.port = hanging.port;
+    });
+    const id = await hear();
+    const ended = sendAlerts(parts, stop.signal, 0);
+    await expect.poll(() => hanging.sockets.size).toBe(1);
+    stop.abort();
+    await ended;
+    // Nothing of it holds the process.
+    await expect.poll(() => [...hanging.sockets].every((socket) => socket.closed)).toBe(true);
+    const [alert] = await parts.store.alertsOf([id]);
+    expect(alert).toMatchObject({ state: 'waiting', error: expect.stringContaining('stopped') });
+    expect(alert?.notBefore).toBeLessThanOrEqual(parts.clock.now());
+
+    await rules([target]); // Where somebody answers.
+    await round();
+    expect(await parts.store.alertsOf([id])).toMatchObject([{ id: alert?.id, state: 'sent' }]);
+    expect(hook.received.length + mail.mails.length).toBe(1);
+    await hanging.close();
+  });
+
+  it('lets a receiver that answers hear of what happened now', async () => {
+    await rules(['hook']);
+    const id = await hear();
+    const stop = new AbortController();
+    const ended = sendAlerts(parts, stop.signal);
+    await expect.poll(async () => (await parts.store.alertsOf([id])).length).toBe(1);
+    stop.abort();
+    await ended;
+    await expect.poll(() => hook.received.length).toBe(1);
   });
 });

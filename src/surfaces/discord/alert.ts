@@ -5,6 +5,8 @@ import { cut, literally } from './escape.ts';
 export interface ChannelAlert {
   token: string;
   channelId: string;
+  /** Gives up when it is aborted. */
+  signal: AbortSignal;
   /** The same on every try: Discord gives the first message back instead of writing a second. */
   id: string;
   /** In front of the title. */
@@ -23,7 +25,7 @@ const NONCE_MAX = 25;
 
 /** @throws DiscordAPIError, or Error when Discord cannot be reached. */
 export async function postAlert(alert: ChannelAlert): Promise<void> {
-  const { token, channelId, id, sign, title, body, quoted, address } = alert;
+  const { token, channelId, signal, id, sign, title, body, quoted, address } = alert;
   const rest = new REST({ version: '10', retries: 0, timeout: TIMEOUT_MS, ...(address && { api: address }) }).setToken(
     token,
   );
@@ -32,5 +34,6 @@ export async function postAlert(alert: ChannelAlert): Promise<void> {
   const safe = { allowed_mentions: { parse: [] }, flags: 1 << 2 };
   await rest.post(Routes.channelMessages(channelId), {
     body: { content, nonce: id.slice(0, NONCE_MAX), enforce_nonce: true, ...safe },
+    signal,
   });
 }
