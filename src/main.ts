@@ -25,7 +25,7 @@ import { runClassify } from './stages/classify/run.ts';
 import { keepRechecking } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
 import { openOutbox } from './stages/post/index.ts';
-import { openIdSettings, startWeb } from './surfaces/web/server/index.ts';
+import { openIdSettings, startHealth, startWeb, type WebParts } from './surfaces/web/server/index.ts';
 
 /** The longest a stop may take before the process ends without waiting further. */
 const STOP_LIMIT_MS = 10_000;
@@ -63,14 +63,14 @@ async function runUntil(stop: AbortSignal, { settings, localPlatforms, log, endi
   const clockWatch = new ClockWatch();
   clockWatch.keepLooking(stop, (jump) => log.warn('the clock jumped', { message: jumped(jump).message }));
   const parts = await endings.track('start', openParts(settings, log, 'server'));
-  const web = settings.roles.includes('web')
-    ? await openInbox(parts, stop, clockWatch, localPlatforms?.page).catch(async (thrown) => {
-        await parts.close();
-        throw thrown;
-      })
-    : undefined;
+  const watched = watchedBy(parts, stop, clockWatch);
+  const { web, health } = await openDoors(parts, stop, watched, localPlatforms?.page).catch(async (thrown) => {
+    await parts.close();
+    throw thrown;
+  });
   const where = web ? web.signInUrl() : `to ${settings.roles.join(' and ')}, without an inbox`;
   process.stdout.write(`Earshot ${VERSION} is ready: ${where}\n`);
+  if (health) process.stdout.write(`Health and numbers: ${health.url}\n`);
   if (localPlatforms) process.stdout.write(inventedWorld(localPlatforms.page, settings.dataDir));
 
   watchKeywords(parts.workspace, parts.taxonomy, settings, log);
@@ -79,6 +79,8 @@ async function runUntil(stop: AbortSignal, { settings, localPlatforms, log, endi
 
   log.info('stopping');
   await Promise.allSettled([...running, web && endings.track('inbox', web.close())]);
+  // Whoever watches is told until the end that it stops.
+  if (health) await endings.track('health', health.close());
   await parts.close(endings);
   if (localPlatforms) await endings.track('local platforms', localPlatforms.close());
 }
@@ -114,23 +116,46 @@ function runAll(parts: Parts, endings: Endings, stop: AbortSignal): Promise<unkn
   ];
 }
 
-function openInbox(parts: Parts, stopping: AbortSignal, clockWatch: ClockWatch, localPlatforms: string | undefined) {
-  const { settings, workspace, problemTypes, log } = parts;
-  const { host, port, person, dataDir, variables } = settings;
-  return startWeb({
-    ...parts,
-    intake: openIntakeDesk(parts, stopping),
-    host,
-    port,
+type Watched = Pick<WebParts, 'health' | 'metrics' | 'version' | 'log'>;
+
+/** What is told to whoever watches the process. */
+function watchedBy(parts: Parts, stopping: AbortSignal, clockWatch: ClockWatch): Watched {
+  const { settings, log } = parts;
+  const { dataDir, variables } = settings;
+  return {
+    version: VERSION,
     // Requests are answered, not told about: the log is for what a person should know.
     log: log.pino.child({}, { level: 'warn' }),
-    owner: person,
-    version: VERSION,
     health: () => readHealth({ ...parts, dataDir, stopping, clockWatch }),
     metrics: {
       token: variables.EARSHOT_METRICS_TOKEN,
       ...openMetrics({ ...parts, dataDir, version: VERSION }),
     },
+  };
+}
+
+/** The inbox, where that is a role of this process, and the port for whoever watches it. */
+async function openDoors(parts: Parts, stopping: AbortSignal, watched: Watched, localPlatforms: string | undefined) {
+  const { roles, host, healthPort } = parts.settings;
+  const web = roles.includes('web') ? await openInbox(parts, stopping, watched, localPlatforms) : undefined;
+  if (healthPort === undefined) return { web, health: undefined };
+  const health = await startHealth({ ...watched, host, port: healthPort }).catch(async (thrown) => {
+    await web?.close();
+    throw thrown;
+  });
+  return { web, health };
+}
+
+function openInbox(parts: Parts, stopping: AbortSignal, watched: Watched, localPlatforms: string | undefined) {
+  const { settings, workspace, problemTypes } = parts;
+  const { host, port, person, dataDir, variables } = settings;
+  return startWeb({
+    ...parts,
+    ...watched,
+    intake: openIntakeDesk(parts, stopping),
+    host,
+    port,
+    owner: person,
     product: () => workspace.current().brand.product,
     people: () => workspace.current().team.map(({ name }) => name),
     problemTypes: () => problemTypes,

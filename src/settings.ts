@@ -12,10 +12,20 @@ export interface Settings {
   host: string;
   /** `EARSHOT_PORT`, default 4600; 0 takes any free port. */
   port: number;
+  /**
+   * Where health and numbers are told besides, at the same host: by a process without an inbox, and for whoever watches it
+   * by another name than people use. None without it. `EARSHOT_HEALTH_PORT`.
+   */
+  healthPort: number | undefined;
   /** The name that decisions from the command line, and of the first person in the inbox, are recorded under. `EARSHOT_NAME`. */
   person: string;
   /** `EARSHOT_LOG`, default `info`; `silent` turns it off. */
   logLevel: string;
+  /**
+   * Each step of each mention is logged. Not to a person's terminal, where it would hide what they are told, unless
+   * `EARSHOT_LOG` asks for it.
+   */
+  logSteps: boolean;
   /**
    * Hosts of private networks that sources may reach all the same, as `host` or `host:port` with commas between them.
    * `EARSHOT_PRIVATE_HOSTS`. Set by whoever runs the machine, since whoever may add a source could else read its network.
@@ -46,10 +56,6 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 /** @throws Error in a sentence when a value cannot be used. */
 export function readSettings(environment: Settings['variables'] = process.env): Settings {
   const variables = withSecretFiles(environment);
-  const port = variables.EARSHOT_PORT || '4600';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new Error(`EARSHOT_PORT is "${variables.EARSHOT_PORT}", but a port is a whole number from 0 to 65535.`);
-  }
   const logLevel = variables.EARSHOT_LOG || 'info';
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new Error(`EARSHOT_LOG is "${logLevel}", but the levels are ${LOG_LEVELS.join(', ')}.`);
@@ -60,13 +66,22 @@ export function readSettings(environment: Settings['variables'] = process.env): 
     attachmentsDir: resolve(variables.EARSHOT_ATTACHMENTS || resolve(dataDir, 'attachments')),
     databaseUrl: variables.EARSHOT_DATABASE_URL || undefined,
     host: variables.EARSHOT_HOST || '127.0.0.1',
-    port: Number(port),
+    port: portFrom(variables, 'EARSHOT_PORT') ?? 4600,
+    healthPort: portFrom(variables, 'EARSHOT_HEALTH_PORT'),
     person: variables.EARSHOT_NAME || accountName(),
     logLevel,
+    logSteps: Boolean(variables.EARSHOT_LOG) || !process.stderr.isTTY,
     privateHosts: hostsIn(variables.EARSHOT_PRIVATE_HOSTS ?? ''),
     roles: rolesFrom(variables.EARSHOT_ROLES),
     variables,
   };
+}
+
+function portFrom(variables: Settings['variables'], name: string): number | undefined {
+  const text = variables[name];
+  if (!text) return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new Error(`${name} is "${text}", but a port is a whole number from 0 to 65535.`);
 }
 
 function hostsIn(list: string): string[] {

@@ -19,6 +19,8 @@ export function addStart(program: Command): void {
 Environment:
   EARSHOT_PORT    the inbox's port (default 4600; 0 takes a free one)
   EARSHOT_HOST    where it listens (default 127.0.0.1)
+  EARSHOT_HEALTH_PORT
+                  a port for /healthz, /readyz and /metrics alone, in any role (default none)
   EARSHOT_DATA    where records and settings are kept (default data/live)
   EARSHOT_DATABASE_URL
                   keeps the records in PostgreSQL: postgres://user:password@host:5432/name

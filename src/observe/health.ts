@@ -2,7 +2,7 @@ import { type Health, MOST_UNSORTED, type Trouble } from '../core/health.ts';
 import type { Instant } from '../core/nouns.ts';
 import type { Clock, SourceState } from '../core/ports.ts';
 import type { ClockWatch, Jump } from './clock-watch.ts';
-import { type CanaryStates, type Readable, type Readings, takeReadings } from './readings.ts';
+import { type CanaryStates, inTime, PATIENCE_MS, type Readable, type Readings, takeReadings } from './readings.ts';
 
 export interface HealthParts {
   store: Readable;
@@ -18,7 +18,6 @@ export interface HealthParts {
   patienceMs?: number;
 }
 
-const PATIENCE_MS = 4_000;
 /** A page that takes longer is waited for by a person. */
 const SLOW_MS = 1_000;
 const SORTING_LATE_MS = 5 * 60_000;
@@ -95,12 +94,4 @@ function troublesIn(readings: Readings, now: Instant): Trouble[] {
   if (overdue > 0) add('posting', `${overdue} approved replies are late. Is a process with the role "post" running?`);
   if (unsure > 0) add('unsure', `Of ${unsure} replies nobody knows whether they are out. Look at them in the inbox.`);
   return troubles;
-}
-
-/** Undefined when it failed, or took too long. */
-function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), ms);
-    work.then(resolve, () => resolve(undefined)).finally(() => clearTimeout(timer));
-  });
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Clock } from '../core/ports.ts';
-import { type CanaryStates, type Readable, type Readings, takeReadings } from './readings.ts';
+import { type CanaryStates, inTime, PATIENCE_MS, type Readable, type Readings, takeReadings } from './readings.ts';
 
 export interface MetricsParts {
   store: Readable;
@@ -9,6 +9,8 @@ export interface MetricsParts {
   version: string;
   /** Left out where none is posted. */
   canaries?: CanaryStates;
+  /** A store that takes longer than this to say how it is does not answer. Default 4 s. */
+  patienceMs?: number;
 }
 
 /** One answered request, for the histogram. `route` is the pattern, never the address. */
@@ -20,7 +22,7 @@ export interface TookTime {
 }
 
 export interface Metrics {
-  /** All numbers in the Prometheus text format. */
+  /** All numbers in the Prometheus text format. While the store does not answer, those that it knows are left out. */
   text(): Promise<string>;
   took(request: TookTime): void;
 }
@@ -28,13 +30,20 @@ export interface Metrics {
 const WORKING = ['ok', 'new', 'rate-limited', 'paused'];
 
 /** Numbers for Prometheus; `alerts.yml` holds what to wake people for. No label holds a name or anybody's words. */
-export function openMetrics({ store, clock, dataDir, version, canaries }: MetricsParts): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
-    new Gauge({ name: `earshot_${name}`, help, labelNames, registers: [registry] });
+export function openMetrics({ store, clock, dataDir, version, canaries, patienceMs }: MetricsParts): Metrics {
+  const [ofProcess, ofStore] = [new Registry(), new Registry()];
+  collectDefaultMetrics({ register: ofProcess });
+  const gaugeIn =
+    (registry: Registry) =>
+    <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+      new Gauge({ name: `earshot_${name}`, help, labelNames, registers: [registry] });
+  const gauge = gaugeIn(ofStore);
+  gaugeIn(ofProcess)('build_info', 'Always 1; the version is in its label.', ['version']).set({ version }, 1);
+  const storeUp = gaugeIn(ofProcess)(
+    'store_up',
+    '1 while the records answer. While they do not, what they know is missing here.',
+  );
   const gauges = {
-    build: gauge('build_info', 'Always 1; the version is in its label.', ['version']),
     mentions: gauge('mentions', 'Mentions by state.', ['state']),
     urgent: gauge('urgent_waiting', 'Urgent mentions that wait for a person.'),
     urgentAge: gauge('urgent_oldest_seconds', 'How long the oldest urgent mention has been waiting; 0 when none does.'),
@@ -54,20 +63,21 @@ export function openMetrics({ store, clock, dataDir, version, canaries }: Metric
     commit: gauge('store_commit_seconds', 'How long a commit takes, in the middle of the last ones.'),
     free: gauge('disk_free_bytes', 'Room left on the disk with the data.'),
   };
-  gauges.build.set({ version }, 1);
   const requests = new Histogram({
     name: 'earshot_http_request_seconds',
     help: 'How long answers took, by route.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
-    registers: [registry],
+    registers: [ofProcess],
   });
 
   return {
     async text() {
-      const now = clock.now();
-      fill(gauges, await takeReadings(store, clock, dataDir, canaries), now);
-      return registry.metrics();
+      const readings = await inTime(takeReadings(store, clock, dataDir, canaries), patienceMs ?? PATIENCE_MS);
+      storeUp.set(readings ? 1 : 0);
+      if (!readings) return ofProcess.metrics();
+      fill(gauges, readings, clock.now());
+      return Registry.merge([ofProcess, ofStore]).metrics();
     },
     took: ({ method, route, status, seconds }) => requests.observe({ method, route, status: String(status) }, seconds),
   };

@@ -72,3 +72,14 @@ export async function takeReadings(
     tookMs: performance.now() - began,
   };
 }
+
+/** A store that takes longer to say how it is does not answer. */
+export const PATIENCE_MS = 4_000;
+
+/** Undefined when it failed, or took too long. */
+export function inTime<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), ms);
+    work.then(resolve, () => resolve(undefined)).finally(() => clearTimeout(timer));
+  });
+}

@@ -19,6 +19,7 @@ import { asTestAccount, Canaries } from './canary.ts';
 import { openDeviceDesk } from './device-desk.ts';
 import { Endings } from './ending.ts';
 import { openIncidents } from './incidents.ts';
+import { withJournal } from './journal.ts';
 import { KNOWLEDGE, knowledgeRows } from './knowledge.ts';
 import { openLearningDesk } from './learning-desk.ts';
 import { controlLexicon } from './lexicon-control.ts';
@@ -66,7 +67,8 @@ export async function openParts(
 ): Promise<Parts> {
   const attachments = attachmentsIn(settings.attachmentsDir);
   const { store: records, workspace } = await openBoth(settings, mode, report);
-  const store = withAttachments(records, attachments);
+  const whole = withAttachments(records, attachments);
+  const store = settings.logSteps ? withJournal(whole, log) : whole;
   const taxonomy = await loadTaxonomy(settings);
   const problemTypes = taxonomy.types;
   const models = openLibrary(settings);

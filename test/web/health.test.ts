@@ -83,4 +83,16 @@ describe('the numbers for Prometheus', () => {
     expect(text).not.toContain('zebra');
     expect(text).not.toContain(mention.id);
   });
+
+  it('say that the records do not answer, and tell what the process knows by itself', async () => {
+    await bench.drafted();
+    expect((await numbers()).text).toContain('earshot_store_up 1');
+    await bench.store.close();
+    const { status, text } = await numbers();
+    expect(status).toBe(200);
+    expect(text).toContain('earshot_store_up 0');
+    expect(text).toContain('process_resident_memory_bytes');
+    // No number of earlier, and none that was never so.
+    expect(text).not.toMatch(/earshot_(mentions|urgent_waiting|replies_overdue)/);
+  });
 });

@@ -9,6 +9,8 @@ import { mustBeListed, needsOf } from './rights.ts';
 import { isCall } from './routes/intake.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Asked most of all when the records do not answer: nobody is looked up there first. */
+const FOR_WATCHERS = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * Who may ask at all: our own address, our own page, a signed-in person, one with the right to it. In this order, before
@@ -24,6 +26,7 @@ export function addGuard(app: App, served: Served): void {
     if (isCall(request.url)) return;
     mustBeOurHost(request, served.host, publicUrl);
     if (!SAFE_METHODS.has(request.method)) mustBeOurPage(request, publicUrl);
+    if (FOR_WATCHERS.has(request.routeOptions.url ?? '')) return;
     request.session =
       (await served.sessions.read(request)) ?? (await fromOlderVersion(request, answer, served)) ?? null;
     if (!isApi(request)) return;

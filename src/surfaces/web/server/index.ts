@@ -15,6 +15,7 @@ import { drained } from './drain.ts';
 import { answerError } from './errors.ts';
 import { addGuard } from './guard.ts';
 import { addHeaders } from './headers.ts';
+import { listen } from './listen.ts';
 import { Live } from './live.ts';
 import { addOpenApi, addOpenApiRoute } from './openapi.ts';
 import type { WebParts } from './parts.ts';
@@ -54,6 +55,7 @@ import { ViewCounter } from './view-counts.ts';
 export { openIdSettings } from './access/open-id.ts';
 export type { AnswerDesk } from './answer-desk.ts';
 export type { DeviceDesk } from './device-desk.ts';
+export { startHealth } from './health-port.ts';
 export type { LearningDesk } from './learning-desk.ts';
 export type { LexiconControl } from './lexicon-control.ts';
 export type { AlertDesk, ReportDesk, SourcesControl, WebParts } from './parts.ts';
@@ -96,7 +98,7 @@ export async function startWeb(parts: WebParts): Promise<Web> {
     served.live.changed(change);
   });
   const unwatchPeople = endPagesOfGone({ people, clock: parts.clock, live: served.live });
-  const local = await listen(app, parts).catch(async (error: unknown) => {
+  const local = await listen(app, { ...parts, variable: 'EARSHOT_PORT' }).catch(async (error: unknown) => {
     unwatch();
     unwatchPeople();
     await app.close();
@@ -179,24 +181,3 @@ function addApi(api: App, served: Served): void {
   addReport(api, served);
   addUncertain(api, served);
 }
-
-async function listen(app: App, { host, port }: WebParts): Promise<string> {
-  try {
-    return await app.listen({ host, port, listenTextResolver: () => 'the inbox listens' });
-  } catch (error) {
-    const why = WHY_NOT[(error as NodeJS.ErrnoException).code ?? ''];
-    if (!why) throw error;
-    throw new Error(why(host, port), { cause: error });
-  }
-}
-
-const noAddress = (host: string) =>
-  `This machine has no address "${host}". Set EARSHOT_HOST to one that it has, such as 127.0.0.1.`;
-
-/** Why the inbox cannot listen, and what to do. */
-const WHY_NOT: Record<string, (host: string, port: number) => string> = {
-  EADDRINUSE: (_, port) => `Port ${port} is taken. Stop what uses it, or choose another with EARSHOT_PORT.`,
-  EACCES: (_, port) => `Port ${port} is not for everybody. Choose one above 1023 with EARSHOT_PORT.`,
-  EADDRNOTAVAIL: noAddress,
-  ENOTFOUND: noAddress,
-};

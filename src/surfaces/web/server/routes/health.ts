@@ -2,7 +2,7 @@ import { AliveShape, HealthShape } from '../../api.ts';
 import type { App, Served } from '../app.ts';
 
 /** For whoever watches the process. Open to all, so it names sources and their state and nothing more. */
-export function addHealth(app: App, { health, version }: Served): void {
+export function addHealth(app: App, { health, version }: Pick<Served, 'health' | 'version'>): void {
   app.route({
     method: 'GET',
     url: '/healthz',

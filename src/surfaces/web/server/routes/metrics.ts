@@ -3,7 +3,7 @@ import { CallRefused } from '../../../../core/failures.ts';
 import type { App, Served } from '../app.ts';
 
 /** Numbers for Prometheus, for whoever shows the token. Without a token set there are none. */
-export function addMetrics(app: App, { metrics }: Served): void {
+export function addMetrics(app: App, { metrics }: Pick<Served, 'metrics'>): void {
   app.addHook('onResponse', async ({ method, routeOptions }, answer) => {
     metrics.took({
       method,
