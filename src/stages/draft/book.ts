@@ -75,7 +75,7 @@ export function openTemplateBook(parts: TemplateBookParts): TemplateBook {
       const ranked = asked ? [asked] : choose(all(), mention, assessment, lang, at.facts);
       return (
         firstThatPasses(ranked, byId(), at, lang, now) ?? {
-          none: `No template answers ${assessment.problemType} in ${lang} here.`,
+          none: 'No template answers this problem type here in this language.',
         }
       );
     },

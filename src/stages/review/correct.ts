@@ -94,9 +94,7 @@ function corrected(parts: ReviewParts, before: Assessment, type: { id: string; p
     unsure: false,
     others: [...new Set(thought)].filter((id) => id !== type.id).map((id) => ({ type: id, confidence: 0 })),
     priority,
-    priorityReasons: raised
-      ? [`A person set the problem type; ${type.id} starts as ${type.priority}`]
-      : before.priorityReasons,
+    priorityReasons: raised ? ['So it starts, by the problem type that a person set'] : before.priorityReasons,
     scam: isScam ? 1 : 0,
     scamReasons: isScam ? [...before.scamReasons, 'A person says that it is a scam'] : [],
     at: parts.clock.now(),

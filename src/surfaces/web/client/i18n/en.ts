@@ -171,6 +171,7 @@ export const en = {
     whyTitle: 'Why it was sorted so',
     confidence: (percent: string) => `${percent} sure`,
     unsure: (percent: string) => `Unsure (${percent})`,
+    setBy: (name: string) => `set by ${name}`,
     orElse: 'Could also be',
     alsoAbout: 'Also about',
     noType: 'Not sorted yet',

@@ -50,6 +50,11 @@ export const SENTENCES: Record<string, Chinese> = {
     '作者表示回复没有解决问题。请先看对话，再写一份新的回复。',
     '作者表示回覆沒有解決問題。請先看對話，再寫一份新的回覆。',
   ),
+  'So it starts, by the problem type that a person set': both(
+    '由人判定的问题类型从这一级开始',
+    '由人判定的問題類型從這一級開始',
+  ),
+  'A person says that it is a scam': both('有人判定为诈骗', '有人判定為詐騙'),
   'Could not be sorted by machine. Please read it.': both('机器无法分类，请您阅读。', '機器無法分類，請您閱讀。'),
 
   'Offers to get lost money back for others': both('声称能帮人追回损失', '聲稱能幫人追回損失'),
@@ -82,6 +87,10 @@ export const SENTENCES: Record<string, Chinese> = {
   'The author writes in a language that no template is in. Write the reply by hand, or leave it.': both(
     '作者使用的语言没有对应的模板。请自己写回复，或不作处理。',
     '作者使用的語言沒有對應的範本。請自己寫回覆，或不作處理。',
+  ),
+  'No template answers this problem type here in this language.': both(
+    '这里没有适合这种问题类型和语言的模板。',
+    '這裡沒有適合這種問題類型和語言的範本。',
   ),
   'It was not sorted, so no template could be chosen.': both('尚未分类，无法选择模板。', '尚未分類，無法選擇範本。'),
   'Drafting failed. Please write the reply yourself.': both(

@@ -172,6 +172,7 @@ export const zhHans: Messages = {
     whyTitle: '为什么这样分类',
     confidence: (percent) => `把握 ${percent}`,
     unsure: (percent) => `不确定（${percent}）`,
+    setBy: (name) => `由 ${name} 判定`,
     orElse: '也可能是',
     alsoAbout: '同时涉及',
     noType: '尚未分类',

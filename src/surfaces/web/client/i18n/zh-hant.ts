@@ -172,6 +172,7 @@ export const zhHant: Messages = {
     whyTitle: '為什麼這樣分類',
     confidence: (percent) => `把握 ${percent}`,
     unsure: (percent) => `不確定（${percent}）`,
+    setBy: (name) => `由 ${name} 判定`,
     orElse: '也可能是',
     alsoAbout: '同時涉及',
     noType: '尚未分類',

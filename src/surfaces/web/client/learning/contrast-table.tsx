@@ -82,8 +82,10 @@ function Row({ row, reach, n, strict, children }: RowProps) {
   const { t, lang } = useWords();
   const { champion, challenger, difference, low, high } = row;
   const two = (value: number) => value.toLocaleString(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const signed = (value: number) =>
-    value.toLocaleString(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
+  // A loss that counts is not shown as none.
+  const digits = strict && difference !== 0 && Math.abs(difference) < 0.005 ? 4 : 2;
+  const signed = (value: number, most = 2) =>
+    value.toLocaleString(lang, { minimumFractionDigits: 2, maximumFractionDigits: most, signDisplay: 'exceptZero' });
   const surely = low > 0 ? 'better' : high < 0 || (strict && difference < 0) ? 'worse' : '';
   return (
     <tr>
@@ -91,7 +93,7 @@ function Row({ row, reach, n, strict, children }: RowProps) {
       <td>{n}</td>
       <td>{two(champion)}</td>
       <td>{two(challenger)}</td>
-      <td className={surely}>{signed(difference)}</td>
+      <td className={surely}>{signed(difference, digits)}</td>
       <td className="soft contrast-range">{t.learning.from(signed(low), signed(high))}</td>
       <td className="contrast-picture" aria-hidden="true">
         <Range row={row} reach={reach} kind={surely} />

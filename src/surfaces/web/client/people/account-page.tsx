@@ -16,27 +16,29 @@ export default function AccountPage() {
   const { t } = useWords();
   const me = useKnownMe();
   return (
-    <main className="page people-page">
-      <h1>{t.account.title}</h1>
-      <section className="card">
-        <NameForm name={me.name} />
-        <p>
-          <span className="tag">{t.roles[me.role]}</span> {t.roleHints[me.role]}
-        </p>
-      </section>
-      <section className="card">
-        <h2>{t.account.password}</h2>
-        <PasswordForm has={me.hasPassword} />
-      </section>
-      <NoticesCard />
-      <section className="card">
-        <h2>{t.account.sessions}</h2>
-        <SessionList />
-      </section>
-      <section className="card">
-        <h2>{t.account.tokens}</h2>
-        <TokenList />
-      </section>
+    <main className="page people-page" id="mention" tabIndex={-1}>
+      <div className="page-inner">
+        <h1>{t.account.title}</h1>
+        <section className="card">
+          <NameForm name={me.name} />
+          <p>
+            <span className="tag">{t.roles[me.role]}</span> {t.roleHints[me.role]}
+          </p>
+        </section>
+        <section className="card">
+          <h2>{t.account.password}</h2>
+          <PasswordForm has={me.hasPassword} />
+        </section>
+        <NoticesCard />
+        <section className="card">
+          <h2>{t.account.sessions}</h2>
+          <SessionList />
+        </section>
+        <section className="card">
+          <h2>{t.account.tokens}</h2>
+          <TokenList />
+        </section>
+      </div>
     </main>
   );
 }

@@ -28,53 +28,55 @@ export default function PeoplePage() {
     }
   };
   return (
-    <main className="page people-page">
-      <h1>{t.people.title}</h1>
-      <p className="soft">{t.people.intro}</p>
-      <section className="card">
-        <ul className="plain-list">
-          {data?.people.map((person) => (
-            <PersonRow key={person.id} person={person} change={change} />
-          ))}
-        </ul>
-        <InviteForm onInvited={() => void change(async () => undefined)} />
-      </section>
-      {data && data.invitations.length > 0 && (
+    <main className="page people-page" id="mention" tabIndex={-1}>
+      <div className="page-inner">
+        <h1>{t.people.title}</h1>
+        <p className="soft">{t.people.intro}</p>
         <section className="card">
-          <h2>{t.people.invitations}</h2>
           <ul className="plain-list">
-            {data.invitations.map(({ id, name, role, by, until }) => (
-              <li key={id} className="list-row">
-                <span>
-                  <bdi className="outside">{name}</bdi> <span className="tag">{t.roles[role]}</span>
-                  <br />
-                  <span className="soft small">
-                    {t.people.invitedBy(by)} · {t.people.until(f.dateTime(until))}
-                  </span>
-                </span>
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => void change(async () => void (await api.withdraw(id)) as undefined)}
-                >
-                  {t.people.withdraw}
-                </Button>
-              </li>
+            {data?.people.map((person) => (
+              <PersonRow key={person.id} person={person} change={change} />
             ))}
           </ul>
+          <InviteForm onInvited={() => void change(async () => undefined)} />
         </section>
-      )}
-      <section className="card">
-        <h2>{t.people.rules}</h2>
-        <p className="soft">{t.people.rulesHint}</p>
-        <p className="people-rules">
-          {(['review', 'sending'] as const).map((section) => (
-            <a key={section} href={hrefOf({ page: 'settings', section })}>
-              {t.settings.sections[section]}
-            </a>
-          ))}
-        </p>
-      </section>
+        {data && data.invitations.length > 0 && (
+          <section className="card">
+            <h2>{t.people.invitations}</h2>
+            <ul className="plain-list">
+              {data.invitations.map(({ id, name, role, by, until }) => (
+                <li key={id} className="list-row">
+                  <span>
+                    <bdi className="outside">{name}</bdi> <span className="tag">{t.roles[role]}</span>
+                    <br />
+                    <span className="soft small">
+                      {t.people.invitedBy(by)} · {t.people.until(f.dateTime(until))}
+                    </span>
+                  </span>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() => void change(async () => void (await api.withdraw(id)) as undefined)}
+                  >
+                    {t.people.withdraw}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section className="card">
+          <h2>{t.people.rules}</h2>
+          <p className="soft">{t.people.rulesHint}</p>
+          <p className="people-rules">
+            {(['review', 'sending'] as const).map((section) => (
+              <a key={section} href={hrefOf({ page: 'settings', section })}>
+                {t.settings.sections[section]}
+              </a>
+            ))}
+          </p>
+        </section>
+      </div>
     </main>
   );
 }

@@ -48,6 +48,9 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
               <span className="unseen">{t.queue.openedBy(f.list(looking))}</span>
             </span>
           )}
+          <span className="row-clock">
+            <ClockTag mentionId={mention.id} />
+          </span>
           {mention.sample && <span className="row-sample">{t.sample.tag}</span>}
           <Ago at={mention.saidAt} />
         </span>
@@ -65,7 +68,9 @@ export const QueueRow = memo(function QueueRow({ row, fresh, searched }: Props) 
               <span className="unseen">{t.queue.scam}</span>
             </span>
           )}
-          <ClockTag mentionId={mention.id} />
+          <span className="row-clock row-clock-below">
+            <ClockTag mentionId={mention.id} />
+          </span>
           {mention.assignee && (
             <span className="tag" title={t.mention.assigned(mention.assignee)}>
               <bdi className="clip row-assignee">{mention.assignee}</bdi>

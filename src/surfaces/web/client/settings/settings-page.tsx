@@ -35,7 +35,7 @@ export default function SettingsPage({ section }: { section: string | undefined 
   const chosen = section !== undefined && ids.includes(section) ? section : (ids[0] ?? '');
   const current = sections.find(({ id }) => id === chosen);
   return (
-    <main className="page">
+    <main className="page" id="mention" tabIndex={-1}>
       <div className="page-inner">
         <h1>{t.settings.title}</h1>
         <p className="soft">{may ? t.settings.intro : t.settings.mayNot}</p>

@@ -12,7 +12,7 @@ import { KeyOf } from '../../ui/key.tsx';
 import { PickMenu } from './pick-menu.tsx';
 
 /** The problem type and how sure it is; pressed, what it really is: that changes the draft and teaches the classifier. */
-export function CorrectMenu({ detail: { mention, assessment }, detail }: { detail: Detail }) {
+export function CorrectMenu({ detail: { mention, assessment, history }, detail }: { detail: Detail }) {
   const { t, f, lang } = useWords();
   const { decide, menu, setMenu } = useInbox();
   const { problemTypes } = useKnownMe();
@@ -22,12 +22,15 @@ export function CorrectMenu({ detail: { mention, assessment }, detail }: { detai
   const { problemType, confidence, unsure } = assessment;
   // A model is never entirely sure, and should not be shown so.
   const share = f.percent(Math.min(confidence, 0.99));
+  // What a person says is not a guess, and has a name instead of a share.
+  const person = confidence === 1 ? history.findLast(({ action }) => action === 'corrected')?.actor : undefined;
+  const sure = person === undefined ? t.mention.confidence(share) : t.mention.setBy(person);
   const settled = ['posted', 'sending', 'approved', 'by-hand', 'unsure'].includes(mention.state);
   const words = (
     <>
       {unsure && <Icon name="unsure" size={12} />}
       <strong>{title(problemType)}</strong>
-      {unsure ? t.mention.unsure(share) : t.mention.confidence(share)}
+      {unsure ? t.mention.unsure(share) : sure}
     </>
   );
   const look = unsure ? 'tag tag-amber' : 'tag';

@@ -1,0 +1,78 @@
+import { beforeAll, expect, test } from 'vitest';
+import { mentionId } from '../../src/core/ids.ts';
+import { PHONE } from './browser.ts';
+import { startJourney } from './journey.ts';
+import { settle } from './scenes.ts';
+
+const id = (nativeId: string) => mentionId('feed', nativeId);
+const api = { permission: { how: 'api' } as const, place: 'wallets.example/help' };
+const LAPTOP = { viewport: { width: 1366, height: 768 } };
+
+const journey = startJourney(async (earshot) => {
+  await earshot.hear([
+    { nativeId: 'failed', text: '充值三百一直没到账，银行卡已经扣了，怎么办？', ...api },
+    { nativeId: 'open', text: 'The transfer to my sister failed twice, and the money is gone. '.repeat(4), ...api },
+    { nativeId: 'fraud', text: 'Somebody got into my account and is sending my money away right now!', ...api },
+  ]);
+  const reason = 'The forum refused the reply: the topic was closed by a moderator. '.repeat(3);
+  await settle(earshot, id('failed'), 'failed', reason);
+});
+
+/** How many pixels of it lie below the window. */
+const below = (selector: string) => `(() => {
+  const box = document.querySelector(${JSON.stringify(selector)})?.getBoundingClientRect();
+  return box === undefined ? 'not there' : Math.max(0, Math.round(box.bottom - innerHeight));
+})()`;
+
+let phone: Awaited<ReturnType<typeof journey.open>>;
+beforeAll(async () => {
+  phone = await journey.open({ device: PHONE, at: `#/all/${id('failed')}` });
+});
+
+test('on a phone the decision is within reach, whatever stands above the draft, and the whole draft can be read', async () => {
+  await phone.locator('.outcome-red').waitFor();
+  await expect.poll(() => phone.evaluate(below('.approve-button'))).toBe(0);
+  await phone.keyboard.press('e');
+  await phone.locator('#draft-field').fill('Please send us your password and we will refund you 500 today.');
+  await phone.locator('.checks-why').waitFor();
+  await expect.poll(() => phone.evaluate(below('.approve-button'))).toBe(0);
+  await phone.keyboard.press('Escape');
+  await phone.locator('.draft-text').waitFor();
+  // Its end comes in sight above the buttons, by moving what holds it.
+  const endIsSeen = () =>
+    phone.evaluate(() => {
+      const answer = document.querySelector('.answer');
+      answer?.scrollTo(0, answer.scrollHeight);
+      const end = document.querySelector('.draft-text')?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY;
+      return end <= (document.querySelector('.actions')?.getBoundingClientRect().top ?? 0);
+    });
+  await expect.poll(endIsSeen).toBe(true);
+  await phone.context().close();
+});
+
+test('on a screen for work all decisions stand in one line', async () => {
+  const page = await journey.open({ at: `#/all/${id('open')}` });
+  await page.getByRole('button', { name: /^Send later/ }).waitFor();
+  const lines = () =>
+    page
+      .locator('.actions-others .mantine-Button-root')
+      .evaluateAll((all) => [all.length, new Set(all.map((one) => Math.round(one.getBoundingClientRect().top))).size]);
+  await expect.poll(lines).toEqual([8, 1]);
+  await page.context().close();
+});
+
+test('on a low laptop the author’s words have two fifths of the height, and a row shows them beside its clock', async () => {
+  const page = await journey.open({ device: LAPTOP, at: `#/all/${id('open')}` });
+  await page.locator('.draft-text').waitFor();
+  const share = () =>
+    page.evaluate(() => {
+      const height = (selector: string) => document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
+      return height('.mention-read') / height('.mention');
+    });
+  await expect.poll(share).toBeGreaterThan(0.39);
+  const row = page.locator(`#row-${id('fraud')}`);
+  await row.locator('.row-clock').first().locator('.tag').waitFor();
+  const words = () => row.locator('.row-text').evaluate((one) => one.getBoundingClientRect().width);
+  await expect.poll(words).toBeGreaterThan(180);
+  await page.context().close();
+});
