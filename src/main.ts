@@ -155,6 +155,7 @@ function openInbox(parts: Parts, stopping: AbortSignal, watched: Watched, localP
     intake: openIntakeDesk(parts, stopping),
     host,
     port,
+    proxies: settings.proxies,
     owner: person,
     product: () => workspace.current().brand.product,
     people: () => workspace.current().team.map(({ name }) => name),

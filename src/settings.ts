@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { withSecretFiles } from './secret-files.ts';
@@ -31,6 +32,11 @@ export interface Settings {
    * `EARSHOT_PRIVATE_HOSTS`. Set by whoever runs the machine, since whoever may add a source could else read its network.
    */
   privateHosts: readonly string[];
+  /**
+   * Proxies that say for whom they ask (`X-Forwarded-For`), as addresses or ranges with commas between them; one on this
+   * machine is believed anyhow. `EARSHOT_PROXIES`.
+   */
+  proxies: readonly string[];
   /**
    * Where pictures are kept that people sent along; a folder in the data directory without it. Several machines name one folder
    * that all of them share. `EARSHOT_ATTACHMENTS`.
@@ -72,6 +78,7 @@ export function readSettings(environment: Settings['variables'] = process.env): 
     logLevel,
     logSteps: Boolean(variables.EARSHOT_LOG) || !process.stderr.isTTY,
     privateHosts: hostsIn(variables.EARSHOT_PRIVATE_HOSTS ?? ''),
+    proxies: hostsIn(variables.EARSHOT_PROXIES ?? '').map(mustBeRange),
     roles: rolesFrom(variables.EARSHOT_ROLES),
     variables,
   };
@@ -89,6 +96,14 @@ function hostsIn(list: string): string[] {
     .split(',')
     .map((host) => host.trim().toLowerCase())
     .filter(Boolean);
+}
+
+function mustBeRange(text: string): string {
+  const [address = '', bits, more] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  if (isIP(address) && fits && more === undefined) return text;
+  throw new Error(`EARSHOT_PROXIES names "${text}", which is neither an address nor a range such as 10.0.0.0/8.`);
 }
 
 function rolesFrom(text: string | undefined): readonly Role[] {

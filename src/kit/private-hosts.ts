@@ -18,20 +18,40 @@ for (const [net, bits] of [
 ] as const) {
   PRIVATE.addSubnet(net, bits, 'ipv4');
 }
+// Azure's own services answer every virtual machine there.
+PRIVATE.addAddress('168.63.129.16');
+
+/** What of IPv6 is given out to the Internet, and what of that is for something else: tunnels to IPv4, tests, examples. */
+const PUBLIC_IPV6 = new BlockList();
+PUBLIC_IPV6.addSubnet('2000::', 3, 'ipv6');
+const SPECIAL_IPV6 = new BlockList();
 for (const [net, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b:1::', 48],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
 ] as const) {
-  PRIVATE.addSubnet(net, bits, 'ipv6');
+  SPECIAL_IPV6.addSubnet(net, bits, 'ipv6');
+}
+/** An IPv4 address behind a translator: how a machine without IPv4 reaches everything that has nothing else. */
+const TRANSLATED = new BlockList();
+TRANSLATED.addSubnet('64:ff9b::', 96, 'ipv6');
+const MAPPED = new BlockList();
+MAPPED.addSubnet('::ffff:0:0', 96, 'ipv6');
+
+/** True for whatever is not on the public Internet, also for an IPv4 address in any of the ways that IPv6 writes one. */
+export function isPrivateAddress(address: string): boolean {
+  if (isIP(address) !== 6) return PRIVATE.check(address);
+  if (MAPPED.check(address, 'ipv6') || TRANSLATED.check(address, 'ipv6')) return PRIVATE.check(lastFourBytes(address));
+  return !PUBLIC_IPV6.check(address, 'ipv6') || SPECIAL_IPV6.check(address, 'ipv6');
 }
 
-/** Also true for IPv4 addresses written as IPv6 (`::ffff:127.0.0.1`). */
-export function isPrivateAddress(address: string): boolean {
-  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+/** Of an IPv6 address, as IPv4. */
+function lastFourBytes(address: string): string {
+  // As a URL writes it: in groups of hex digits, whichever way it came.
+  const groups = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split(':');
+  const [high = 0, low = 0] = groups.slice(-2).map((group) => Number.parseInt(group || '0', 16));
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 /** Which private hosts may be opened all the same, as `host` or `host:port`: a forum of our own, a test's server. */

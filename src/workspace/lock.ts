@@ -33,10 +33,14 @@ export async function tryLock(file: string): Promise<Lock | { heldBy: string }> 
     if (await create(file, token)) return held(file, token);
     const owner = await readOwner(file);
     if (owner === 'gone') continue;
-    if (await isAlive(file, owner))
-      return { heldBy: owner ? `process ${owner.pid} on ${owner.host}` : 'another process' };
+    if (await isAlive(file, owner)) return { heldBy: owner ? nameOf(owner) : 'another process' };
     await breakLock(file, owner?.token);
   }
+}
+
+function nameOf({ pid, host }: Owner): string {
+  const elsewhere = `; if that machine or container is gone, its place is free ${SILENT_MS / 1000} s after its end`;
+  return `process ${pid} on ${host}${host === hostname() ? '' : elsewhere}`;
 }
 
 /** Waits for short work of others to end. @throws Error when it takes longer than `withinMs`. */

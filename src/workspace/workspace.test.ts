@@ -276,7 +276,10 @@ describe('two at once', () => {
   it('a lock of another machine binds only as long as that one gives a sign of life', async () => {
     const lock = join(folder, 'server.lock');
     await writeFile(lock, JSON.stringify({ pid: 1, host: 'elsewhere.example', since: '', token: 'x' }));
-    await expect(start()).rejects.toMatchObject({ code: 'already-running' });
+    await expect(start()).rejects.toMatchObject({
+      code: 'already-running',
+      message: expect.stringContaining('if that machine or container is gone, its place is free 60 s after'),
+    });
     await utimes(lock, new Date(0), new Date(Date.now() - 120_000));
     await start();
   });

@@ -74,6 +74,17 @@ describe('POST /session', () => {
     expect(tries.at(-1)?.status).toBe(429);
     expect(tries.at(-1)?.json.error).toEqual({ code: 'too-many', message: expect.stringContaining('Wait a minute') });
   });
+
+  it('slows down nobody else behind the same proxy, whatever the one who guesses claims to be', async () => {
+    const guess = (forwarded: string) =>
+      ask(bench.web.url + SESSION, { body: { key: 'guess' }, headers: { 'x-forwarded-for': forwarded } });
+    const statuses = [];
+    for (let n = 0; n < 25; n += 1) statuses.push((await guess(`10.0.0.${n}, 203.0.113.9`)).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
+    expect((await guess('203.0.113.10')).status).toBe(401);
+    for (const odd of ['', 'unknown', '203.0.113.11:4711', '<script>', ',,,', '1'.repeat(5000)])
+      expect([401, 429]).toContain((await guess(odd)).status);
+  });
 });
 
 describe('a session', () => {

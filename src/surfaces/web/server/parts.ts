@@ -126,6 +126,8 @@ export interface WebParts {
   port: number;
   /** How long open requests may take to end when it closes, in ms: 3 s unless said. */
   drainMs?: number;
+  /** Proxies beside those on this machine that say for whom they ask, as addresses or ranges. */
+  proxies?: readonly string[];
   /** The address behind a proxy, such as "https://inbox.example.com". Cookies are then for https only. */
   publicOrigin?: string;
   /** The built page, `dist/web`. */
