@@ -3,6 +3,7 @@ import { defineConnector, type FoundMention, type Instant, parseDate, type Skipp
 import { TemplateClient } from './client.ts';
 import { type Made, readPost } from './messages.ts';
 import { Cursor, Options } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const template = defineConnector({
   about: {
@@ -12,6 +13,7 @@ export const template = defineConnector({
     docs: 'https://example.org/api',
     rules: 'https://example.org/rules-for-bots',
     status: 'experimental',
+    said: SAID,
   },
   options: Options,
   secrets: { apiKey: { env: 'TEMPLATE_API_KEY', describe: 'Key with the right to read and to reply.' } },

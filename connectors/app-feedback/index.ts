@@ -5,6 +5,7 @@ import { FORM_STYLE, showForm, takeForm } from './form.ts';
 import { takeFeedback, withdraw } from './intake.ts';
 import { JSON_MAX_BYTES, MOST_SCREENSHOTS, SCREENSHOT_MAX_BYTES } from './messages.ts';
 import { Cursor, Options, SETTINGS_WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const appFeedback = defineConnector({
   about: {
@@ -15,6 +16,7 @@ export const appFeedback = defineConnector({
     rules: 'https://www.standardwebhooks.com',
     status: 'experimental',
     words: SETTINGS_WORDS,
+    said: SAID,
   },
   options: Options,
   secrets: {

@@ -40,14 +40,6 @@ export const Cursor = z.null();
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const SETTINGS_WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'Whoever wrote this did not ask for an answer and left no way to send one.':
-        '写反馈的人没有要求回复，也没有留下联系方式。',
-      'An answer is wanted, but not set up: see {what} of this source.':
-        '对方希望得到回复，但尚未设置：请查看此来源的{what}。',
-      'the option "replyTo"': '选项“应用内回复地址”',
-      'the options "mailHost" and "mailFrom"': '选项“SMTP 服务器”和“发件人”',
-    },
     name: '应用反馈',
     summary: '接收来自我们自己的应用或网站的反馈和截图，并在应用内或通过电子邮件回复。',
     options: {
@@ -77,14 +69,6 @@ export const SETTINGS_WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'Whoever wrote this did not ask for an answer and left no way to send one.':
-        '寫回饋的人沒有要求回覆，也沒有留下聯絡方式。',
-      'An answer is wanted, but not set up: see {what} of this source.':
-        '對方希望得到回覆，但尚未設定：請檢視此來源的{what}。',
-      'the option "replyTo"': '選項「應用程式內回覆位址」',
-      'the options "mailHost" and "mailFrom"': '選項「SMTP 伺服器」和「寄件人」',
-    },
     name: '應用程式意見回饋',
     summary: '接收來自我們自己的應用程式或網站的意見回饋和螢幕截圖，並在應用程式內或透過電子郵件回覆。',
     options: {

@@ -2,6 +2,7 @@
 import { defineConnector, replyLimitFor } from '#kit';
 import { ArchiveClient } from './client.ts';
 import { Cursor, Options, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const archive = defineConnector({
   about: {
@@ -12,6 +13,7 @@ export const archive = defineConnector({
     rules: 'https://www.rfc-editor.org/rfc/rfc4155',
     status: 'stable',
     words: WORDS,
+    said: SAID,
   },
   options: Options,
   secrets: {},

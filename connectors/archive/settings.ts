@@ -91,10 +91,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'Imported from a file: open the page and post there': '从文件导入：请打开页面，在那里发布',
-      'Imported from a file without a link': '从文件导入，没有链接',
-    },
     name: '文件',
     summary: '读取您已有的文件：JSON Lines、CSV、Discord 导出、Reddit 数据存档和邮箱文件。',
     options: {
@@ -119,10 +115,6 @@ export const WORDS: NonNullable<About['words']> = {
     secrets: {},
   },
   'zh-Hant': {
-    reasons: {
-      'Imported from a file: open the page and post there': '從檔案匯入：請開啟頁面，在那裡發布',
-      'Imported from a file without a link': '從檔案匯入，沒有連結',
-    },
     name: '檔案',
     summary: '讀取您已有的檔案：JSON Lines、CSV、Discord 匯出、Reddit 資料存檔和信箱檔。',
     options: {

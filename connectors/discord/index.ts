@@ -5,6 +5,7 @@ import { nextPage, survey } from './catch-up.ts';
 import { DiscordClient } from './client.ts';
 import { listen, NO_INTENT, recheck } from './live.ts';
 import { MESSAGE_CONTENT, NONCE_VALID_MS, Snowflake, send, snowflakeAt } from './messages.ts';
+import { SAID } from './words.ts';
 
 export const Options = z.object({
   servers: z.array(Snowflake).default([]).describe('Ids of the servers to hear. Empty: all that the bot is in.'),
@@ -62,14 +63,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'The thread {name} is locked. Unlock it, or answer in another place.':
-        '子区 {name} 已锁定。请解锁，或在别处回复。',
-      'The bot lacks the right {right} in {name}.': '机器人在 {name} 中缺少权限“{right}”。',
-      'Send Messages in Threads': '在子区中发送消息（Send Messages in Threads）',
-      'Send Messages': '发送消息（Send Messages）',
-      'Read Message History': '查看消息历史（Read Message History）',
-    },
     name: 'Discord',
     summary: '实时接收 Discord 服务器的频道、子区和论坛帖子，中断后补上漏掉的内容，回复绝不重复发布。',
     options: {
@@ -105,14 +98,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'The thread {name} is locked. Unlock it, or answer in another place.':
-        '討論串 {name} 已鎖定。請解鎖，或在別處回覆。',
-      'The bot lacks the right {right} in {name}.': '機器人在 {name} 中缺少權限「{right}」。',
-      'Send Messages in Threads': '在討論串中傳送訊息（Send Messages in Threads）',
-      'Send Messages': '傳送訊息（Send Messages）',
-      'Read Message History': '讀取訊息歷史（Read Message History）',
-    },
     name: 'Discord',
     summary: '即時接收 Discord 伺服器的頻道、討論串和論壇貼文，中斷後補上漏掉的內容，回覆絕不重複發布。',
     options: {
@@ -159,6 +144,7 @@ export const discord = defineConnector({
     rules: 'https://support-dev.discord.com/hc/en-us/articles/8563934450327-Discord-Developer-Policy',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
     reports: {
       at: 'https://dis.gd/report',
       asks: "Discord asks for links to the messages and the id of the account; the server's own moderators can remove both at once.",

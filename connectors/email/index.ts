@@ -5,7 +5,7 @@ import { listen, nextPage } from './listen.ts';
 import type { Mailbox } from './mailbox.ts';
 import { readMail } from './messages.ts';
 import { find, keepsCopies, send, signInOnly } from './reply.ts';
-import { WORDS } from './words.ts';
+import { SAID, WORDS } from './words.ts';
 
 const Address = z.email().toLowerCase();
 const Security = z.enum(['tls', 'starttls', 'none']);
@@ -175,6 +175,7 @@ export const email = defineConnector({
     rules: 'https://www.rfc-editor.org/rfc/rfc3834',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
   },
   options: Options,
   secrets: SECRETS,

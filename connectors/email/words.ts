@@ -1,31 +1,9 @@
 /** Data: what the settings form says of e-mail in Chinese. */
-import type { About } from '#kit';
+import type { About, Said } from '#kit';
 
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'A delivery report of a mail server. There is nobody to answer.': '邮件服务器的投递报告，没有可回复的人。',
-      'Written by a machine (Auto-Submitted). It is never answered.': '由机器撰写（Auto-Submitted），从不回复。',
-      'An automatic reply. Two of them would answer each other.': '自动回复。两个自动回复会互相答复。',
-      'Its sender wants no replies of this kind (X-Auto-Response-Suppress).':
-        '发件人不希望收到此类回复（X-Auto-Response-Suppress）。',
-      'A note of absence. It is never answered.': '外出通知，从不回复。',
-      'From a mailing list or a newsletter. An answer would go to many, or to nobody.':
-        '来自邮件列表或简报。回复会发给很多人，或没有人收到。',
-      'Bulk mail (Precedence: {precedence}). It is never answered.': '群发邮件（Precedence: {precedence}），从不回复。',
-      'Its sender reads no answers (no-reply).': '发件人不查看回复（no-reply）。',
-      'It names no address that an answer could go to.': '其中没有可以回复的地址。',
-      'The mail server found that the sender is probably forged, so an answer might go to somebody who never wrote. Ask them another way first.':
-        '邮件服务器认为发件人很可能是伪造的，回复可能会发给从未写信的人。请先用其他方式确认。',
-      'An answer would go to ourselves.': '回复会发给我们自己。',
-      'It asks for answers to several addresses. Choose one, and answer by hand.':
-        '它要求回复到多个地址。请选择一个，手动回复。',
-      'It asks for answers to {address} and not to the sender. Fraud looks like that, too: look at it, then answer by hand.':
-        '它要求回复到 {address}，而不是发件人。诈骗也会这样：请先查看，再手动回复。',
-      'No SMTP server is set ("smtpHost"), so nothing can be sent from here.':
-        '没有设置 SMTP 服务器（smtpHost），无法从这里发送。',
-    },
     name: '电子邮件',
     summary: '通过 IMAP 接收一个邮箱的来信（服务器允许时实时接收），并通过 SMTP 回复。',
     options: {
@@ -86,28 +64,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'A delivery report of a mail server. There is nobody to answer.': '郵件伺服器的投遞報告，沒有可回覆的人。',
-      'Written by a machine (Auto-Submitted). It is never answered.': '由機器撰寫（Auto-Submitted），從不回覆。',
-      'An automatic reply. Two of them would answer each other.': '自動回覆。兩個自動回覆會互相答覆。',
-      'Its sender wants no replies of this kind (X-Auto-Response-Suppress).':
-        '寄件人不希望收到此類回覆（X-Auto-Response-Suppress）。',
-      'A note of absence. It is never answered.': '外出通知，從不回覆。',
-      'From a mailing list or a newsletter. An answer would go to many, or to nobody.':
-        '來自郵件清單或電子報。回覆會寄給很多人，或沒有人收到。',
-      'Bulk mail (Precedence: {precedence}). It is never answered.': '群發郵件（Precedence: {precedence}），從不回覆。',
-      'Its sender reads no answers (no-reply).': '寄件人不查看回覆（no-reply）。',
-      'It names no address that an answer could go to.': '其中沒有可以回覆的地址。',
-      'The mail server found that the sender is probably forged, so an answer might go to somebody who never wrote. Ask them another way first.':
-        '郵件伺服器認為寄件人很可能是偽造的，回覆可能會寄給從未寫信的人。請先用其他方式確認。',
-      'An answer would go to ourselves.': '回覆會寄給我們自己。',
-      'It asks for answers to several addresses. Choose one, and answer by hand.':
-        '它要求回覆到多個地址。請選擇一個，手動回覆。',
-      'It asks for answers to {address} and not to the sender. Fraud looks like that, too: look at it, then answer by hand.':
-        '它要求回覆到 {address}，而不是寄件人。詐騙也會這樣：請先檢視，再手動回覆。',
-      'No SMTP server is set ("smtpHost"), so nothing can be sent from here.':
-        '沒有設定 SMTP 伺服器（smtpHost），無法從這裡傳送。',
-    },
     name: '電子郵件',
     summary: '透過 IMAP 接收一個信箱的來信（伺服器允許時即時接收），並透過 SMTP 回覆。',
     options: {
@@ -167,4 +123,129 @@ export const WORDS: NonNullable<About['words']> = {
       EMAIL_CLIENT_SECRET: '同一應用程式的密鑰',
     },
   },
+};
+
+/** What this connector says to people, in Chinese. A test finds every sentence in the code that is not here. */
+export const SAID: Said = {
+  'A delivery report of a mail server. There is nobody to answer.': '邮件服务器的投递报告，没有可回复的人。',
+  'Written by a machine (Auto-Submitted). It is never answered.': '由机器撰写（Auto-Submitted），从不回复。',
+  'An automatic reply. Two of them would answer each other.': '自动回复。两个自动回复会互相答复。',
+  'Its sender wants no replies of this kind (X-Auto-Response-Suppress).':
+    '发件人不希望收到此类回复（X-Auto-Response-Suppress）。',
+  'A note of absence. It is never answered.': '外出通知，从不回复。',
+  'From a mailing list or a newsletter. An answer would go to many, or to nobody.': {
+    'zh-Hans': '来自邮件列表或简报。回复会发给很多人，或没有人收到。',
+    'zh-Hant': '來自郵件清單或電子報。回覆會寄給很多人，或沒有人收到。',
+  },
+  'Bulk mail (Precedence: {precedence}). It is never answered.': '群发邮件（Precedence: {precedence}），从不回复。',
+  'Its sender reads no answers (no-reply).': '发件人不查看回复（no-reply）。',
+  'It names no address that an answer could go to.': '其中没有可以回复的地址。',
+  'The mail server found that the sender is probably forged, so an answer might go to somebody who never wrote. Ask them another way first.':
+    {
+      'zh-Hans': '邮件服务器认为发件人很可能是伪造的，回复可能会发给从未写信的人。请先用其他方式确认。',
+      'zh-Hant': '郵件伺服器認為寄件人很可能是偽造的，回覆可能會寄給從未寫信的人。請先用其他方式確認。',
+    },
+  'An answer would go to ourselves.': { 'zh-Hans': '回复会发给我们自己。', 'zh-Hant': '回覆會寄給我們自己。' },
+  'It asks for answers to several addresses. Choose one, and answer by hand.':
+    '它要求回复到多个地址。请选择一个，手动回复。',
+  'It asks for answers to {address} and not to the sender. Fraud looks like that, too: look at it, then answer by hand.':
+    {
+      'zh-Hans': '它要求回复到 {address}，而不是发件人。诈骗也会这样：请先查看，再手动回复。',
+      'zh-Hant': '它要求回覆到 {address}，而不是寄件人。詐騙也會這樣：請先檢視，再手動回覆。',
+    },
+  'No SMTP server is set ("smtpHost"), so nothing can be sent from here.':
+    '没有设置 SMTP 服务器（smtpHost），无法从这里发送。',
+
+  'Make a new refresh token, as connectors/email/README.md says.': '请按 connectors/email/README.md 重新创建刷新令牌。',
+  'The mailbox needs a password or a token: set EMAIL_PASSWORD, EMAIL_ACCESS_TOKEN or EMAIL_REFRESH_TOKEN and start again.':
+    '邮箱需要密码或令牌：请设置 EMAIL_PASSWORD、EMAIL_ACCESS_TOKEN 或 EMAIL_REFRESH_TOKEN，然后重新启动。',
+  'EMAIL_REFRESH_TOKEN needs EMAIL_CLIENT_ID beside it, and the option "tokenAddress". Set them and start again.':
+    'EMAIL_REFRESH_TOKEN 还需要 EMAIL_CLIENT_ID 和选项 tokenAddress。请设置后重新启动。',
+  'The mailbox was closed meanwhile.': '邮箱连接已在此期间关闭。',
+  '"none" would show the password to the network on the way to {host}.': '选“none”会在前往 {host} 的网络上暴露密码。',
+  'There is no folder "{folders}". There are: {there}.': '没有文件夹“{folders}”。现有：{there}。',
+  'the newest mail holds no Authentication-Results, so a forged sender is not noticed. Ask whoever runs the mail server to check DMARC.':
+    '最新的邮件没有 Authentication-Results，因此无法发现伪造的发件人。请邮件服务器的管理者检查 DMARC。',
+  'there is no mail yet, so nobody can tell whether the server checks senders':
+    '还没有邮件，无法判断服务器是否核查发件人',
+  'what {server} finds out about senders is heeded': '采纳 {server} 对发件人的核查结果',
+  'senders are checked by {server}. If that is your own server, set "authServer" to this name.':
+    '发件人由 {server} 核查。如果这是您自己的服务器，请把 authServer 设为这个名称。',
+  'the server tells of new mail at once (IDLE)': '服务器会立即通知新邮件（IDLE）',
+  'the server cannot tell of new mail (no IDLE); it is asked every minute or two':
+    '服务器不能通知新邮件（没有 IDLE），每一两分钟询问一次',
+  'The server names no folder of sent mail. Set "sentFolder", or no reply of unknown outcome can be found.':
+    '服务器没有标明“已发送”文件夹。请设置 sentFolder，否则无法查找结果不明的回复。',
+  'the server is known to put replies there': '已知服务器会把回复放入那里',
+  'Earshot puts replies there where the server does not': '服务器没有放入时由 Earshot 放入',
+  'the server is relied on to put replies there': '由服务器把回复放入那里',
+  'Earshot puts replies there': '由 Earshot 把回复放入那里',
+  'replies come back as a blind copy and are moved there': '回复以密送副本送回，再移到那里',
+  'The mail server numbered folder {folder} anew (UIDVALIDITY was {before}, is {now}). It was read again up to mails that are known; what was taken out of it meanwhile cannot be seen.':
+    '邮件服务器为文件夹 {folder} 重新编了号（UIDVALIDITY 原为 {before}，现为 {now}）。已重新读取到已知的邮件；其间被移走的看不到。',
+  'Mail {uid} in {folder} is one that the mail server cannot show. Please look at it in the mailbox.':
+    '邮件服务器无法显示 {folder} 中的邮件 {uid}。请到邮箱中查看。',
+  'Mail {uid} in {folder} cannot be read: {why}': '无法读取 {folder} 中的邮件 {uid}：{why}',
+  'The mail server lists {count} mails and shows none of them.': '邮件服务器列出了 {count} 封邮件，却一封也不显示。',
+  'the mail server does not show it': '邮件服务器不显示它',
+  'and {count} more files, in the mailbox': '另有 {count} 个文件，见邮箱',
+  'larger than 10 MB, in the mailbox': '大于 10 MB，见邮箱',
+  'no copy of a reply among the sent mail': '“已发送”中没有回复的副本',
+  'The mail server': '邮件服务器',
+  'The list of folders': '文件夹列表',
+  'The search': '搜索',
+  'The search: the mail server refused it.': '搜索：邮件服务器拒绝了。',
+  'New mail': '新邮件',
+  'The newest mail': '最新的邮件',
+  'The live connection': '实时连接',
+  'Folder {folder}': '文件夹 {folder}',
+  'Folder {folder}: the mail server did not take the copy.': '文件夹 {folder}：邮件服务器没有收下副本。',
+  'The mail server wants us to wait {seconds} s. Earshot does.': '邮件服务器要求等待 {seconds} 秒。Earshot 会等待。',
+  '{what}: the mail server said nothing for {seconds} s. Earshot tries again.':
+    '{what}：邮件服务器在 {seconds} 秒内没有回答。Earshot 会重试。',
+  'the mail server answered without saying anything. Check host and port.':
+    '邮件服务器的回答没有内容。请检查主机和端口。',
+  'the mail server wants us to wait{said}. Earshot does.': '邮件服务器要求等待{said}。Earshot 会等待。',
+  'the mail server is in trouble{said}. Earshot tries again by itself.':
+    '邮件服务器出现故障{said}。Earshot 会自动重试。',
+  'the account may not do this{said}. Ask whoever runs the mail server for the right.':
+    '账号没有这项权限{said}。请向邮件服务器的管理者申请。',
+  'the mail server does not accept the sign-in{said}. Check user and password; with two-step sign-in an app password is needed, and Gmail and Outlook may want OAuth 2.':
+    '邮件服务器不接受登录{said}。请检查用户名和密码；开启两步验证时需要应用专用密码，Gmail 和 Outlook 可能要求 OAuth 2。',
+  'there is no such folder{said}. Correct "folders" or "sentFolder".':
+    '没有这个文件夹{said}。请更正 folders 或 sentFolder。',
+  'what answers there does not speak IMAP as it should. Check host and port.':
+    '那里的服务没有正确使用 IMAP。请检查主机和端口。',
+  'its certificate is not accepted ({code}). Use the name that the certificate was made for, or have it renewed.':
+    '它的证书不被接受（{code}）。请使用证书所对应的主机名，或更新证书。',
+  'the mail server refused{said}. Earshot tries again by itself.': '邮件服务器拒绝了{said}。Earshot 会自动重试。',
+  'the mail server could not be reached ({why}). Earshot tries again by itself.':
+    '无法连接邮件服务器（{why}）。Earshot 会自动重试。',
+  'The mail server names no folder of sent mail, so no reply can be looked for. Set "sentFolder", or "sentCopy" to "blind-copy".':
+    '邮件服务器没有标明“已发送”文件夹，因此无法查找回复。请设置 sentFolder，或把 sentCopy 设为 blind-copy。',
+  'This mention holds no address that a reply could go to. Answer it by hand.':
+    '这条提及没有可以回复的地址。请手动回复。',
+  'the connection ended': '连接已断开',
+  'the time for it was up': '已超时',
+  'the SMTP server was given it and did not say whether it took it.': '已交给 SMTP 服务器，但它没有说明是否收下。',
+  'it cannot be addressed ({why}). Answer by hand.': '无法填写收件地址（{why}）。请手动回复。',
+  'the SMTP server does not take mail of this size. Answer by hand.': 'SMTP 服务器不接收这么大的邮件。请手动回复。',
+  'signing in to SMTP failed ({why}). Check user and password; with two-step sign-in an app password is needed, and Gmail and Outlook may want OAuth 2.':
+    '登录 SMTP 失败（{why}）。请检查用户名和密码；开启两步验证时需要应用专用密码，Gmail 和 Outlook 可能要求 OAuth 2。',
+  "the SMTP server's certificate is not accepted. Use the name that the certificate was made for, or have it renewed.":
+    'SMTP 服务器的证书不被接受。请使用证书所对应的主机名，或更新证书。',
+  'the SMTP server could not be reached ({why}). Earshot tries again.':
+    '无法连接 SMTP 服务器（{why}）。Earshot 会重试。',
+  'the SMTP server answered something that says nothing about it{said}.': 'SMTP 服务器的回答没有说明结果{said}。',
+  'the SMTP server wants us to wait{said}. Earshot does.': 'SMTP 服务器要求等待{said}。Earshot 会等待。',
+  'the SMTP server does not accept the sign-in{said}. Check user and password; with two-step sign-in an app password is needed, and Gmail and Outlook may want OAuth 2.':
+    'SMTP 服务器不接受登录{said}。请检查用户名和密码；开启两步验证时需要应用专用密码，Gmail 和 Outlook 可能要求 OAuth 2。',
+  'the SMTP server did not take it for now{said}. Earshot tries again.':
+    'SMTP 服务器暂时没有收下{said}。Earshot 会重试。',
+  'the SMTP server wants a sign-in or TLS{said}. Set the password, or "smtpSecurity".':
+    'SMTP 服务器要求登录或 TLS{said}。请设置密码，或 smtpSecurity。',
+  'the SMTP server does not let us send from this address{said}. Check "address".':
+    'SMTP 服务器不允许从这个地址发送{said}。请检查 address。',
+  'the SMTP server refused it{said}. Look at the address, or answer by hand.':
+    'SMTP 服务器拒绝了{said}。请查看地址，或手动回复。',
 };

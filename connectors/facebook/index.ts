@@ -4,6 +4,7 @@ import { FacebookClient } from './client.ts';
 import { answerFacebook, nextPage, recheck } from './listen.ts';
 import { asPosted, endingOf, find } from './messages.ts';
 import { Cursor, Options, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const facebook = defineConnector({
   about: {
@@ -14,6 +15,7 @@ export const facebook = defineConnector({
     rules: 'https://developers.facebook.com/terms',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
     reports: {
       at: 'https://www.facebook.com/help/',
       asks: 'Open the profile or Page of the impostor, choose "Report" in its menu and say that it pretends to be another business. Facebook asks which one; a registered trademark helps. Comments below our own posts can be hidden at once.',

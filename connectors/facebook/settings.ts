@@ -64,10 +64,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'Facebook does not let our Page answer here. Comments may be switched off or limited.':
-        'Facebook 不允许我们的主页在此回复，评论可能已关闭或受限。',
-    },
     name: 'Facebook',
     summary: '接收标记我们公共主页的帖子、主页上的帖子以及两者下面的评论，并以主页的身份回复。',
     options: {
@@ -105,10 +101,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'Facebook does not let our Page answer here. Comments may be switched off or limited.':
-        'Facebook 不允許我們的粉絲專頁在此回覆，留言可能已關閉或受限。',
-    },
     name: 'Facebook',
     summary: '接收標註我們粉絲專頁的貼文、專頁上的貼文以及兩者下方的留言，並以專頁的身分回覆。',
     options: {

@@ -3,6 +3,7 @@ import { defineConnector, replyLimitFor } from '#kit';
 import { FeedClient } from './client.ts';
 import { lookAtAll, nextPage } from './listen.ts';
 import { Cursor, Options, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const feed = defineConnector({
   about: {
@@ -13,6 +14,7 @@ export const feed = defineConnector({
     rules: 'https://www.rfc-editor.org/rfc/rfc9309.html',
     status: 'stable',
     words: WORDS,
+    said: SAID,
   },
   options: Options,
   secrets: {},

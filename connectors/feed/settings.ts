@@ -68,10 +68,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'A feed can be read but not answered. Open the page, post the reply there and confirm.':
-        '订阅源只能阅读，不能回复。请打开页面，在那里发布回复，然后确认。',
-    },
     name: '订阅源',
     summary: '接收论坛、博客和问答网站以 RSS、Atom、RDF 或 JSON Feed 发布的内容。不需要账号。',
     options: {
@@ -86,10 +82,6 @@ export const WORDS: NonNullable<About['words']> = {
     secrets: {},
   },
   'zh-Hant': {
-    reasons: {
-      'A feed can be read but not answered. Open the page, post the reply there and confirm.':
-        '訂閱來源只能閱讀，不能回覆。請開啟頁面，在那裡發布回覆，然後確認。',
-    },
     name: '訂閱來源',
     summary: '接收論壇、部落格和問答網站以 RSS、Atom、RDF 或 JSON Feed 發布的內容。不需要帳號。',
     options: {

@@ -5,6 +5,7 @@ import { Discourse } from './discourse.ts';
 import { nextPage, type Site } from './listen.ts';
 import { Nodebb } from './nodebb.ts';
 import { StackExchange, V2ex } from './readers.ts';
+import { SAID } from './words.ts';
 
 export const Options = z.object({
   software: z
@@ -102,14 +103,6 @@ export const SECRETS = {
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'No key is set for this forum. Open the page, post the reply there and confirm.':
-        '此论坛没有设置密钥。请打开页面，在那里发布回复，然后确认。',
-      'Stack Exchange does not want answers written by programs. Open the question, answer there if you can help, say whom you work for, and confirm.':
-        'Stack Exchange 不希望由程序撰写回答。请打开问题，能帮上忙就在那里回答，说明您为谁工作，然后确认。',
-      'V2EX has no way to answer by program. Open the topic, answer there and confirm.':
-        'V2EX 没有供程序回复的途径。请打开主题，在那里回复，然后确认。',
-    },
     name: '论坛',
     summary: '接收 Discourse 或 NodeBB 论坛的帖子并在那里回复；也读取 Stack Exchange 和 V2EX。',
     options: {
@@ -152,14 +145,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'No key is set for this forum. Open the page, post the reply there and confirm.':
-        '此論壇沒有設定金鑰。請開啟頁面，在那裡發布回覆，然後確認。',
-      'Stack Exchange does not want answers written by programs. Open the question, answer there if you can help, say whom you work for, and confirm.':
-        'Stack Exchange 不希望由程式撰寫回答。請開啟問題，能幫上忙就在那裡回答，說明您為誰工作，然後確認。',
-      'V2EX has no way to answer by program. Open the topic, answer there and confirm.':
-        'V2EX 沒有供程式回覆的途徑。請開啟主題，在那裡回覆，然後確認。',
-    },
     name: '論壇',
     summary: '接收 Discourse 或 NodeBB 論壇的貼文並在那裡回覆；也讀取 Stack Exchange 和 V2EX。',
     options: {
@@ -219,6 +204,7 @@ export const forum = defineConnector({
     rules: 'https://meta.discourse.org/t/create-and-configure-an-api-key/230124',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
   },
   options: Options,
   secrets: SECRETS,

@@ -5,6 +5,7 @@ import { RedditApi } from './client.ts';
 import { nextPage, recheck } from './listen.ts';
 import { find, send } from './messages.ts';
 import { Cursor, listingsOf, Options, SECRETS, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const reddit = defineConnector({
   about: {
@@ -15,6 +16,7 @@ export const reddit = defineConnector({
     rules: 'https://support.reddithelp.com/hc/en-us/articles/42728983564564-Responsible-Builder-Policy',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
     reports: {
       at: 'https://www.reddit.com/report',
       asks: 'Reddit asks for links to the posts and the name of the account; the moderators of the community can remove posts at once.',

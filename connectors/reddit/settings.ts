@@ -199,18 +199,6 @@ function unique(names: readonly string[]): string[] {
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'It is locked: only moderators can answer there.': '已锁定：只有版主能在那里回复。',
-      'The thread is archived: nobody can answer there any more.': '帖子已归档：任何人都不能再回复。',
-      "Our account is banned from {place}. Answering with another one is against Reddit's rules.":
-        '我们的账号已被 {place} 封禁。换一个账号回复违反 Reddit 的规则。',
-      '{place} is archived: nobody can answer there.': '{place} 已归档：任何人都不能在那里回复。',
-      'Only approved members may comment in {place}. Ask its moderators, or answer with an approved account.':
-        '只有获批准的成员可以在 {place} 评论。请联系版主，或用获批准的账号回复。',
-      '{why} Post the reply on Reddit and confirm.': '{why}请在 Reddit 上发布回复，然后确认。',
-      'The key has no right to comment (submit).': '密钥没有评论的权限（submit）。',
-      'Reddit is read without an account here.': '这里不用账号读取 Reddit。',
-    },
     name: 'Reddit 论坛',
     summary: '接收 Reddit 上对用户名的提及、版块（subreddit）和搜索，并以评论回复。',
     options: {
@@ -247,18 +235,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'It is locked: only moderators can answer there.': '已鎖定：只有版主能在那裡回覆。',
-      'The thread is archived: nobody can answer there any more.': '討論串已封存：任何人都不能再回覆。',
-      "Our account is banned from {place}. Answering with another one is against Reddit's rules.":
-        '我們的帳號已被 {place} 封禁。換一個帳號回覆違反 Reddit 的規則。',
-      '{place} is archived: nobody can answer there.': '{place} 已封存：任何人都不能在那裡回覆。',
-      'Only approved members may comment in {place}. Ask its moderators, or answer with an approved account.':
-        '只有獲核准的成員可以在 {place} 留言。請聯絡版主，或用獲核准的帳號回覆。',
-      '{why} Post the reply on Reddit and confirm.': '{why}請在 Reddit 上發布回覆，然後確認。',
-      'The key has no right to comment (submit).': '金鑰沒有留言的權限（submit）。',
-      'Reddit is read without an account here.': '這裡不用帳號讀取 Reddit。',
-    },
     name: 'Reddit 論壇',
     summary: '接收 Reddit 上對使用者名稱的提及、看板（subreddit）和搜尋，並以留言回覆。',
     options: {

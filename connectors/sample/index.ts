@@ -2,6 +2,7 @@
 import { defineConnector, replyLimitFor } from '#kit';
 import { SampleClient } from './client.ts';
 import { Cursor, Options, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 export const sample = defineConnector({
   about: {
@@ -12,6 +13,7 @@ export const sample = defineConnector({
     rules: 'https://jsonlines.org/',
     status: 'stable',
     words: WORDS,
+    said: SAID,
   },
   options: Options,
   secrets: {},

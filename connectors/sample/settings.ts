@@ -18,9 +18,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'This is a sample: nothing is posted.': '这是示例，不会发布任何内容。',
-    },
     name: '示例',
     summary: '虚构的提及，供初次了解，不需要任何账号。处处标明为示例，不会发布任何内容。',
     options: {
@@ -32,9 +29,6 @@ export const WORDS: NonNullable<About['words']> = {
     secrets: {},
   },
   'zh-Hant': {
-    reasons: {
-      'This is a sample: nothing is posted.': '這是範例，不會發布任何內容。',
-    },
     name: '範例',
     summary: '虛構的提及，供初次了解，不需要任何帳號。處處標明為範例，不會發布任何內容。',
     options: {

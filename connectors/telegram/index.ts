@@ -4,6 +4,7 @@ import { defineConnector, type Emit, type FoundMention, type From, type Page, ty
 import { TelegramClient } from './client.ts';
 import { addressOf, type Me, nativeIdOf, readUpdate } from './messages.ts';
 import { Cursor, Options, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 const DAY_MS = 86_400_000;
 /** After a week without an update Telegram goes on with a random number, which may be lower. A day before that we ask without. */
@@ -20,6 +21,7 @@ export const telegram = defineConnector({
     rules: 'https://telegram.org/tos/bot-developers',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
     reports: {
       at: 'https://t.me/notoscam',
       asks: 'Write to @notoscam, which Telegram itself runs, with the @name of the account and links to its messages; administrators of the group can remove both at once.',

@@ -53,10 +53,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'An answer here would be a post of the channel. Answer in its comments.':
-        '在这里回复会成为频道的帖子。请在评论中回复。',
-    },
     name: 'Telegram',
     summary: '通过机器人接收群组、频道评论和私聊，并在原处回复。',
     options: {
@@ -90,10 +86,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'An answer here would be a post of the channel. Answer in its comments.':
-        '在這裡回覆會成為頻道的貼文。請在留言中回覆。',
-    },
     name: 'Telegram',
     summary: '透過機器人接收群組、頻道留言和私人對話，並在原處回覆。',
     options: {

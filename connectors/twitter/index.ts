@@ -4,6 +4,7 @@ import { XClient } from './client.ts';
 import { nextPage, recheck } from './listen.ts';
 import { find, priceOf, send } from './messages.ts';
 import { Cursor, Options, SECRETS, WORDS } from './settings.ts';
+import { SAID } from './words.ts';
 
 const MAX_LENGTH = 280;
 
@@ -16,6 +17,7 @@ export const twitter = defineConnector({
     rules: 'https://docs.x.com/developer-guidelines',
     status: 'experimental',
     words: WORDS,
+    said: SAID,
     reports: {
       at: 'https://help.x.com/en/forms/authenticity/impersonation',
       asks: 'X asks which account is impersonated and for the profile of the one that does it; a scam without impersonation is reported from the post itself.',

@@ -133,14 +133,6 @@ export type Cursor = z.output<typeof Cursor>;
 /** What the settings form says in Chinese. In English it says what the options say. */
 export const WORDS: NonNullable<About['words']> = {
   'zh-Hans': {
-    reasons: {
-      'X takes no reply by program here: {why}. Open the post and answer as a person, if you may.':
-        'X 不允许程序在此回复：{why}。如果可以，请打开帖子亲自回复。',
-      'the author neither mentioned @{us} nor quoted a post of ours': '作者既没有提及 @{us}，也没有引用我们的帖子',
-      'the author lets only some accounts reply ("{setting}")': '作者只允许部分账号回复（“{setting}”）',
-      'The author asked us to stop answering, and X asks every automated account to obey that at once.':
-        '作者要求我们不再回复，而 X 要求每个自动账号立即遵守。',
-    },
     name: 'X（推特）',
     summary: '接收 X 上对我们账号的提及和已保存的搜索，并回复找我们的人。',
     options: {
@@ -181,14 +173,6 @@ export const WORDS: NonNullable<About['words']> = {
     },
   },
   'zh-Hant': {
-    reasons: {
-      'X takes no reply by program here: {why}. Open the post and answer as a person, if you may.':
-        'X 不允許程式在此回覆：{why}。如果可以，請開啟貼文親自回覆。',
-      'the author neither mentioned @{us} nor quoted a post of ours': '作者既沒有提及 @{us}，也沒有引用我們的貼文',
-      'the author lets only some accounts reply ("{setting}")': '作者只允許部分帳號回覆（「{setting}」）',
-      'The author asked us to stop answering, and X asks every automated account to obey that at once.':
-        '作者要求我們不再回覆，而 X 要求每個自動帳號立即遵守。',
-    },
     name: 'X（推特）',
     summary: '接收 X 上對我們帳號的提及和已儲存的搜尋，並回覆找我們的人。',
     options: {

@@ -68,11 +68,14 @@ export class Conflict extends Error {
 export class Refused extends Error {
   /** A stable word for machines, such as `unknown-mention`, `check-failed`, `not-from-here`. */
   readonly code: string;
+  /** Where it is the sentence of a connector: which one's, for its words in other languages. */
+  readonly connector: string | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, connector?: string) {
     super(message);
     this.name = 'Refused';
     this.code = code;
+    this.connector = connector;
   }
 }
 

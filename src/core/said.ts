@@ -7,39 +7,98 @@
 /** English templates, and the same in another language with the same names in braces. */
 export type Translated = Readonly<Record<string, string>>;
 
+/**
+ * What is said to people in Chinese, by the English sentence. Simplified is enough: Traditional is made of it. Where its
+ * readers say it in other words, both are written.
+ */
+export type Said = Readonly<Record<string, string | { 'zh-Hans': string; 'zh-Hant': string }>>;
+
 const NAME = /\{(\w+)\}/g;
+/** Where one sentence ends and another begins. */
+const BETWEEN = /(?<=[.!?”"')]) (?=[\p{Lu}"“])/gu;
+/** Longer than anything that is said; what follows would be somebody else's text. */
+const MOST = 4000;
 
 /**
- * The sentence in the other language; what was filled in is looked up, too, since it may be a sentence of its own. Undefined
- * for one that is not among them.
+ * The sentence in the other language; what was filled in is looked up, too, since it may be a sentence of its own, and so are
+ * several sentences or lines one after the other. Where it can be read in more than one way, the one counts that leaves the
+ * least as it was. Undefined for one that is not among them.
  */
 export function inOtherWords(said: string, sentences: Translated): string | undefined {
-  if (Object.hasOwn(sentences, said)) return sentences[said];
-  for (const [template, translated] of Object.entries(sentences)) {
-    const values = valuesIn(said, template);
-    if (!values) continue;
-    return translated.replaceAll(NAME, (_, name: string) => {
-      const value = values[name] ?? '';
-      return (value.length < said.length && inOtherWords(value, sentences)) || value;
-    });
-  }
-  return undefined;
+  return said.length > MOST ? undefined : new Reading(sentences).of(said);
 }
 
-/** What a sentence fills into a template; undefined when it is another sentence. Reads on from one fixed part to the next. */
+class Reading {
+  readonly #sentences: Translated;
+  readonly #known = new Map<string, string | undefined>();
+
+  constructor(sentences: Translated) {
+    this.#sentences = sentences;
+  }
+
+  of(said: string): string | undefined {
+    if (Object.hasOwn(this.#sentences, said)) return this.#sentences[said];
+    if (this.#known.has(said)) return this.#known.get(said);
+    // While it is read it is read as nothing, so that no template leads back to it.
+    this.#known.set(said, undefined);
+    const ways = [...this.#asOne(said), ...(said.includes('\n') ? this.#inLines(said) : this.#inSentences(said))];
+    const best = ways.reduce<string | undefined>(
+      (least, way) => (least === undefined || unread(way) < unread(least) ? way : least),
+      undefined,
+    );
+    this.#known.set(said, best);
+    return best;
+  }
+
+  *#asOne(said: string): Generator<string> {
+    for (const [template, translated] of Object.entries(this.#sentences)) {
+      const values = valuesIn(said, template);
+      if (values) yield translated.replaceAll(NAME, (_, name: string) => this.#filled(values[name] ?? '', said));
+    }
+  }
+
+  #filled(value: string, said: string): string {
+    return (value.length < said.length && this.of(value)) || value;
+  }
+
+  *#inLines(said: string): Generator<string> {
+    const lines = said.split('\n').map((line) => [line, this.of(line)] as const);
+    if (lines.some(([, words]) => words !== undefined)) yield lines.map(([line, words]) => words ?? line).join('\n');
+  }
+
+  *#inSentences(said: string): Generator<string> {
+    for (const { index } of said.matchAll(BETWEEN)) {
+      const [one, rest] = [said.slice(0, index), said.slice(index + 1)];
+      const [first, others] = [this.of(one), this.of(rest)];
+      // Chinese sentences stand without a space between them.
+      if (first !== undefined) yield others === undefined ? `${first} ${rest}` : first + others;
+      else if (others !== undefined) yield `${one} ${others}`;
+    }
+  }
+}
+
+/** How much of a text is still in English words. */
+const unread = (text: string): number => text.match(/[a-z]{2,}/g)?.length ?? 0;
+
+/**
+ * What a sentence fills into a template; undefined when it is another sentence. Reads on from one fixed part to the next. A
+ * name that stands right behind a word may be filled with nothing.
+ */
 function valuesIn(said: string, template: string): Record<string, string> | undefined {
   const [first = '', ...rest] = template.split(NAME);
   if (rest.length === 0 || !said.startsWith(first)) return undefined;
   const values: Record<string, string> = {};
   let at = first.length;
+  let before = first;
   for (let index = 0; index < rest.length; index += 2) {
     const [name = '', fixed = ''] = rest.slice(index, index + 2);
     // The last fixed part stands at the end, wherever else it occurs.
     const isLast = index + 2 === rest.length;
     const end = isLast ? (said.endsWith(fixed) ? said.length - fixed.length : -1) : said.indexOf(fixed, at);
-    if (end <= at) return undefined;
+    if (end < at || (end === at && !/\p{L}$/u.test(before))) return undefined;
     values[name] = said.slice(at, end);
     at = end + fixed.length;
+    before = fixed;
   }
   return values;
 }

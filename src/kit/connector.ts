@@ -16,7 +16,7 @@ import type {
   ReplyOrder,
   Spending,
 } from '../core/ports.ts';
-import type { Translated } from '../core/said.ts';
+import type { Said } from '../core/said.ts';
 import type { Http } from './http.ts';
 import type { Keep } from './keep.ts';
 
@@ -33,6 +33,11 @@ export interface About {
   status: 'stable' | 'experimental' | 'retired';
   /** What the settings form says in the other languages of the page; where it is left out, the form speaks English. */
   words?: Record<'zh-Hans' | 'zh-Hant', AboutWords>;
+  /**
+   * What it says to people in English, in Chinese as well: why a reply must go by hand, what went wrong and what to do. By the
+   * English sentence, with names in braces for what differs each time. What is left out is shown in English.
+   */
+  said?: Said;
   /** Where the platform takes reports of impersonators and scammers, and what it asks for. For people to use. */
   reports?: { at: string; asks: string };
 }
@@ -45,11 +50,6 @@ export interface AboutWords {
   options: Record<string, { label: string; describe: string }>;
   /** What each secret is, by its environment variable. */
   secrets: Record<string, string>;
-  /**
-   * Why a reply must go by hand, or never: each sentence that a permission gives, by the English one, with names in braces for
-   * what differs each time.
-   */
-  reasons?: Translated;
 }
 
 /** Numbers that the platform sets. Each change needs a new look at the source. */
@@ -171,8 +171,10 @@ export type AnyConnector = Connector<any, any, any, any>;
 
 /** Everything about a connector as data: for the README's table, the command line and the settings form. */
 export function describeConnector(connector: AnyConnector) {
+  // What it says is read where it is said.
+  const { said: _, ...about } = connector.about;
   return {
-    ...connector.about,
+    ...about,
     can: {
       pull: connector.pull !== undefined,
       listen: connector.listen !== undefined,

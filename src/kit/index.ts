@@ -23,6 +23,7 @@ export type {
   ReplyOrder,
   Spending,
 } from '../core/ports.ts';
+export type { Said } from '../core/said.ts';
 export { isSignedBy, type SignedHeaders, sameText, sign, TOLERANCE_MS } from '../core/webhook-signature.ts';
 export { answerAs, parseJson } from './answers.ts';
 export { readBody } from './calls.ts';
@@ -57,7 +58,7 @@ export type { SharedPace } from './pacing.ts';
 export { isForward, ownWords } from './quotes.ts';
 export { RefreshedToken, type TokenService } from './refreshed-token.ts';
 export { Remembered } from './remembered.ts';
-export { KIT_WORDS } from './said-words.ts';
+export { KIT_SAID } from './said-words.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
 export { type Asked, failureOf, looksLikeHtml, retryAfter } from './status.ts';

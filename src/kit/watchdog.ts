@@ -8,7 +8,7 @@ const CONNECT_MS = 30_000;
  * and where they fail too, this does.
  */
 export class Watchdog {
-  readonly #platform: string;
+  readonly #connection: string;
   readonly #silenceMs: number;
   readonly #end: (failure: ConnectorError) => void;
   #timer: NodeJS.Timeout | undefined;
@@ -17,14 +17,14 @@ export class Watchdog {
 
   /** @param platform Whose connection it is. @param end Gets why it is over. */
   constructor(platform: string, silenceMs: number, end: (failure: ConnectorError) => void) {
-    this.#platform = platform;
+    this.#connection = `The live connection to ${platform}`;
     this.#silenceMs = silenceMs;
     this.#end = end;
   }
 
   /** Something came. */
   heard(): void {
-    if (this.#open) this.#expect(this.#silenceMs, 'has been silent');
+    if (this.#open) this.#expect(this.#silenceMs, `${this.#connection} has been silent`);
   }
 
   connected(): void {
@@ -36,7 +36,7 @@ export class Watchdog {
   closed(): void {
     if (this.#timer && !this.#open) return;
     this.#open = false;
-    this.#expect(Math.min(CONNECT_MS, this.#silenceMs), 'could not be reached');
+    this.#expect(Math.min(CONNECT_MS, this.#silenceMs), `${this.#connection} could not be reached`);
   }
 
   /** For good: the connection that is taken down now closes too, and that must not keep the process alive. */
@@ -48,7 +48,7 @@ export class Watchdog {
   #expect(ms: number, what: string): void {
     clearTimeout(this.#timer);
     if (this.#stopped) return;
-    const message = `The live connection to ${this.#platform} ${what} for ${ms / 1000} s. It is made anew, and what was missed is pulled.`;
+    const message = `${what} for ${ms / 1000} s. It is made anew, and what was missed is pulled.`;
     this.#timer = setTimeout(() => this.#end(new ConnectorError('unavailable', message)), ms);
   }
 }

@@ -56,7 +56,10 @@ export function controlSources({
       schedule: entry.schedule ?? workspace.current().schedules.pull,
       status,
       messageIn: otherWords(status.message, entry.connector),
-      coverage: await store.coverage(entry.id),
+      coverage: (await store.coverage(entry.id)).map((span) => ({
+        ...span,
+        ...(span.cause !== undefined && { causeIn: otherWords(span.cause, entry.connector) }),
+      })),
       ...(spending && { spending }),
       ...(canary && { canary }),
       ...called(entry, world.origin),
@@ -65,7 +68,7 @@ export function controlSources({
 
   /** Opened once for its checks: wrong options or a missing secret are said now, not at the first pull. */
   const mustOpen = (connector: string, settings: { id: string; options: unknown }) =>
-    refuseFailure(async () => openSource(connectorOf(connector), settings, world).close());
+    refuseFailure(connector, async () => openSource(connectorOf(connector), settings, world).close());
 
   const testOf = async (connector: string, prove: (signal: AbortSignal) => Promise<Proof>) => {
     const said = ({ ok, message }: Proof) => ({ ok, message, messageIn: otherWords(message, connector) });
@@ -143,7 +146,7 @@ export function controlSources({
     async pull(id) {
       const result = await pull(id, { signal: stopping, asked: true });
       if (result.elsewhere) throw new Refused('pull-elsewhere', ELSEWHERE);
-      if (result.state !== 'ok') throw new Refused('pull-failed', result.message);
+      if (result.state !== 'ok') throw new Refused('pull-failed', result.message, entryOf(id).connector);
       const { added, changed, known, skipped } = result;
       return { added, changed, known, skipped };
     },
@@ -183,11 +186,11 @@ async function proofOf(source: Source, signal: AbortSignal): Promise<Proof> {
 }
 
 /** A connector's failure as something a person asked for and that cannot be. */
-async function refuseFailure<T>(work: () => Promise<T>): Promise<T> {
+async function refuseFailure<T>(connector: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
     if (thrown instanceof Refused) throw thrown;
-    throw new Refused('source-not-right', asFailure(thrown).message);
+    throw new Refused('source-not-right', asFailure(thrown).message, connector);
   }
 }

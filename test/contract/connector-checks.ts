@@ -11,6 +11,7 @@ import {
   type From,
 } from '#kit';
 import { withOptionTable } from '../../src/kit/option-table.ts';
+import { otherWords } from '../../src/parts/other-words.ts';
 import { type Fault, startFaulty } from '../platforms/local-server.ts';
 import type { ConnectorContract, SourceAt, Started } from './connector-contract.ts';
 import { checkIntake } from './intake-checks.ts';
@@ -226,18 +227,19 @@ const SENDING: Record<Fault, FailureKind[]> = {
   silence: ['unknown-outcome'],
 };
 
-function checkFailures({ connector, contract }: Loaded): void {
+function checkFailures(loaded: Loaded): void {
+  const { connector, contract } = loaded;
   const faults = Object.entries(READING) as [Fault, FailureKind[]][];
 
   it.each(faults)('calls %s by its right name', async (fault, kinds) => {
-    const failure = await failureAt(contract, fault, (at, inWorld) => pullOnce(open(connector, at, inWorld)));
+    const failure = await failureAt(loaded, fault, (at, inWorld) => pullOnce(open(connector, at, inWorld)));
     expect(kinds).toContain(failure.kind);
     expect(failure.message).toMatch(/\w+ \w+.*\.$/s);
     if (failure.kind === 'rate-limited') expect(failure.until).toBe(NOW + 30_000);
   });
 
   it.each(faults)('does not let its check succeed on %s', async (fault, kinds) => {
-    const failure = await failureAt(contract, fault, (at, inWorld) => open(connector, at, inWorld).check(patience()));
+    const failure = await failureAt(loaded, fault, (at, inWorld) => open(connector, at, inWorld).check(patience()));
     expect(kinds).toContain(failure.kind);
   });
 
@@ -252,7 +254,8 @@ function checkFailures({ connector, contract }: Loaded): void {
   });
 }
 
-function checkReplying({ connector, contract }: Loaded): void {
+function checkReplying(loaded: Loaded): void {
+  const { connector, contract } = loaded;
   it('posts the text exactly once and says where', async () => {
     await using started = await begin(contract);
     const { order, count } = replyOf(started);
@@ -299,14 +302,15 @@ function checkReplying({ connector, contract }: Loaded): void {
   it.each(Object.entries(SENDING) as [Fault, FailureKind[]][])('calls %s by its right name', async (fault, kinds) => {
     await using started = await begin(contract);
     const { order } = replyOf(started);
-    const failure = await failureAt(contract, fault, (at, inWorld) =>
+    const failure = await failureAt(loaded, fault, (at, inWorld) =>
       open(connector, at, inWorld).reply?.send(order, patience()),
     );
     expect(kinds).toContain(failure.kind);
   });
 }
 
-function checkSecrets({ connector, contract }: Loaded): void {
+function checkSecrets(loaded: Loaded): void {
+  const { connector, contract } = loaded;
   it('never shows them, however the client is printed', async () => {
     await using started = await begin(contract);
     const inWorld = world(started.variables);
@@ -330,7 +334,7 @@ function checkSecrets({ connector, contract }: Loaded): void {
   if ((contract.at || contract.failing) && connector.pull) {
     it.each(['401', '403', '500', 'html', 'reset'])('never shows them in the failure for %s', async (fault) => {
       await using at = await failing(contract, fault as Fault);
-      const failure = await failureAt(contract, fault as Fault, (where, inWorld) =>
+      const failure = await failureAt(loaded, fault as Fault, (where, inWorld) =>
         pullOnce(open(connector, where, inWorld)),
       );
       expect(leaksIn([failure, failure.raw, failure.message], at)).toEqual([]);
@@ -365,7 +369,7 @@ async function failing(contract: ConnectorContract, fault: Fault): Promise<Sourc
 }
 
 async function failureAt(
-  contract: ConnectorContract,
+  { connector, contract }: Loaded,
   fault: Fault,
   act: (at: SourceAt, inWorld: ReturnType<typeof world>) => Promise<unknown> | undefined,
 ): Promise<ConnectorError> {
@@ -377,6 +381,9 @@ async function failureAt(
     (thrown: unknown) => thrown,
   );
   expect(outcome).toBeInstanceOf(ConnectorError);
+  const { message } = outcome as ConnectorError;
+  const { 'zh-Hans': inChinese } = otherWords(message, connector.about.id);
+  expect(inChinese, `put the Chinese of "${message}" into words.ts of the connector`).toMatch(/\p{Script=Han}/u);
   return outcome as ConnectorError;
 }
 

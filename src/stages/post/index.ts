@@ -1,3 +1,4 @@
 export { type CanaryOutcome, sendCanary } from './canary.ts';
 export { type Outbox, openOutbox } from './outbox.ts';
 export type { OutboxDeps, OutboxReport } from './types.ts';
+export { POST_SAID } from './words.ts';

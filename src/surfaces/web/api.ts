@@ -3,7 +3,7 @@
  * both directions with them and publishes them as OpenAPI; the page imports the types only.
  */
 import * as z from 'zod';
-import { named } from './shapes.ts';
+import { named, OtherWordsShape } from './shapes.ts';
 
 export * from './live-api.ts';
 export * from './mention-api.ts';
@@ -23,6 +23,7 @@ export const ErrorShape = named(
     error: z.object({
       code: z.string().describe('A stable word for machines, such as `conflict` or `check-failed`.'),
       message: z.string().describe('A sentence for people: what happened and what to do next.'),
+      messageIn: OtherWordsShape.exactOptional(),
       /** Only with 500: what to look for in the log. */
       id: z.string().exactOptional(),
     }),

@@ -102,6 +102,7 @@ export const DetailShape = named(
     assessment: AssessmentShape.exactOptional(),
     drafts: z.array(DraftShape).describe('Newest revision last.'),
     approval: ApprovalShape.exactOptional(),
+    reasonIn: OtherWordsShape.exactOptional().describe('The reason of the approval, in the other languages.'),
     receipt: ReceiptShape.exactOptional(),
     conversation: z.array(MentionShape).describe('The thread as far as we hold it, oldest first, this one included.'),
     history: z.array(AuditEventShape),

@@ -14,7 +14,7 @@ export const SourceShape = named(
     schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),
     status: SourceStatusShape,
     messageIn: OtherWordsShape.exactOptional(),
-    coverage: z.array(CoverageSpanShape),
+    coverage: z.array(CoverageSpanShape.safeExtend({ causeIn: OtherWordsShape.exactOptional() })),
     spending: SpendingShape.exactOptional().describe('For sources that cost money.'),
     canary: z
       .object({

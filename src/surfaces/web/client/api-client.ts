@@ -2,6 +2,7 @@ import type { Right, Role } from '../../../core/rights.ts';
 import type { ClockInfo } from '../alert-api.ts';
 import type { AnswerInfo, AnswerTry, AnswerVersion, ProposeAsked } from '../answer-api.ts';
 import type {
+  ApiError,
   AuthorInfo,
   CheckResult,
   ConnectorInfo,
@@ -16,6 +17,7 @@ import type {
   Me,
   NewSource,
   NewToken,
+  OtherWords,
   People,
   PullResult,
   QueueAnswer,
@@ -114,8 +116,10 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
 }
 
 function asApiFailure(status: number, answer: unknown): ApiFailure {
-  const error = (answer as { error?: { code?: string; message?: string } } | undefined)?.error;
-  return new ApiFailure(status, error?.code ?? `http-${status}`, error?.message ?? `Earshot answered ${status}.`);
+  const error = (answer as Partial<ApiError> | undefined)?.error;
+  const own = error?.messageIn?.[document.documentElement.lang as keyof OtherWords];
+  const message = own ?? error?.message ?? `Earshot answered ${status}.`;
+  return new ApiFailure(status, error?.code ?? `http-${status}`, message);
 }
 
 function queryString(query: QueueQueryInput): string {

@@ -6,7 +6,7 @@ import type { Case } from '../../../core/ports.ts';
 import { isSamePerson } from '../../../core/rights.ts';
 import { bestFirst } from '../../../core/template-rates.ts';
 import { undoes } from '../../../stages/review/index.ts';
-import type { Detail, NoteInfo, ReplyTo } from '../api.ts';
+import type { Detail, NoteInfo, OtherWords, ReplyTo } from '../api.ts';
 import type { Session } from './access/sessions.ts';
 import type { Served } from './app.ts';
 
@@ -18,6 +18,7 @@ export async function detailOf(found: Case, served: Served, me: Session): Promis
   return {
     ...coverCase(found, served.findPersonal),
     replyTo: replyTo(mention, served),
+    ...reasonOf(found, served),
     templates: await choicesFor(found, served),
     notes: notes.map((note) => noteOf(note, served, me)),
     ...priceOf(found, served),
@@ -65,6 +66,11 @@ export async function caseOf({ store }: Pick<Served, 'store'>, id: string): Prom
   const found = await store.find(id);
   if (found && found.mention.state !== 'erased') return found;
   throw new Refused('unknown-mention', 'This mention is not there any more. It may have been deleted at its source.');
+}
+
+/** Why an approved reply did not go out, in the other languages of the page. */
+function reasonOf({ mention, approval }: Case, { otherWords }: Served): { reasonIn?: OtherWords } {
+  return approval?.reason ? { reasonIn: otherWords(approval.reason, mention.connector) } : {};
 }
 
 /** "Say what will happen": where the reply would go, as whom and how. */

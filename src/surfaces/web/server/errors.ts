@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { CallRefused, Conflict, ConnectorError, Refused } from '../../../core/failures.ts';
 import type { ApiError } from '../api.ts';
+import type { Served } from './app.ts';
 
 /** What is refused with another status than 422. */
 const STATUS: Record<string, number> = {
@@ -40,10 +41,24 @@ const SENTENCES: Record<number, { code: string; message: string }> = {
   429: { code: 'too-many', message: 'Too many tries. Wait a minute, then try again.' },
 };
 
+/** As `answerError`, and what a connector said in all languages of the page. */
+export const answerErrors =
+  ({ otherWords }: Pick<Served, 'otherWords'>) =>
+  (error: FastifyError | Error, request: FastifyRequest, answer: FastifyReply) => {
+    const { connector } = error as Partial<Refused>;
+    const messageIn = connector !== undefined && otherWords(error.message, connector);
+    return answerError(error, request, answer, messageIn ? { messageIn } : {});
+  };
+
 /** Every error leaves in one shape, with a sentence for people; what nobody expected gets an id to find it in the log. */
-export function answerError(error: FastifyError | Error, request: FastifyRequest, answer: FastifyReply) {
+export function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  answer: FastifyReply,
+  more: Pick<ApiError['error'], 'messageIn'> = {},
+) {
   const known = asAnswer(error);
-  if (known) return say(answer, known.status, { code: known.code, message: known.message });
+  if (known) return say(answer, known.status, { code: known.code, message: known.message, ...more });
   const id = randomBytes(6).toString('hex');
   request.log.error({ id, ...traceOf(error), ...routeOf(request) }, 'a request failed unexpectedly');
   return say(answer, 500, {

@@ -12,7 +12,7 @@ import { endPagesOfGone } from './access/still-here.ts';
 import type { App, Served } from './app.ts';
 import { CountsCache } from './counts.ts';
 import { drained } from './drain.ts';
-import { answerError } from './errors.ts';
+import { answerErrors } from './errors.ts';
 import { addGuard } from './guard.ts';
 import { addHeaders } from './headers.ts';
 import { listen } from './listen.ts';
@@ -118,6 +118,7 @@ export async function startWeb(parts: WebParts): Promise<Web> {
 }
 
 async function buildApp(served: Served): Promise<{ app: App; close(): Promise<void> }> {
+  const answerError = answerErrors(served);
   const app: App = fastify({
     loggerInstance: served.log,
     // The address of a request may hold a key, its body somebody's words: requests are not logged.

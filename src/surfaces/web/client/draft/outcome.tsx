@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { shortcutOf } from '../keys/key-table.ts';
 import { useHref } from '../mention/use-href.ts';
@@ -10,7 +11,7 @@ import { KeyOf } from '../ui/key.tsx';
 
 /** What became of an approved reply: out, refused by the platform, or unknown, and what a person can do about it. */
 export function Outcome({ detail }: { detail: Detail }) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const { decide } = useInbox();
   const hrefTo = useHref();
   const settle = (outcome: 'posted' | 'not-posted') => () => void decide(detail, 'settle', { outcome });
@@ -22,6 +23,7 @@ export function Outcome({ detail }: { detail: Detail }) {
     retry: detail.mention.state === 'failed' ? retry : undefined,
   });
   const { mention, approval, receipt } = detail;
+  const reason = approval?.reason && otherWords(approval.reason, detail.reasonIn, lang);
   if (receipt && mention.state === 'posted') {
     if (receipt.removedAt !== undefined) {
       return (
@@ -49,7 +51,7 @@ export function Outcome({ detail }: { detail: Detail }) {
         <p>
           <Icon name="unsure" /> <strong>{t.act.unsureTitle}</strong>
         </p>
-        <p>{approval?.reason ?? t.act.unsureHint}</p>
+        <p>{reason ?? t.act.unsureHint}</p>
         <p className="outcome-actions">
           <Button
             size="xs"
@@ -78,7 +80,7 @@ export function Outcome({ detail }: { detail: Detail }) {
         <p>
           <Icon name="urgent" /> <strong>{t.act.failedTitle}</strong>
         </p>
-        {approval?.reason && <p>{approval.reason}</p>}
+        {reason && <p>{reason}</p>}
         <p className="outcome-actions">
           <Button
             size="xs"
@@ -93,10 +95,10 @@ export function Outcome({ detail }: { detail: Detail }) {
       </div>
     );
   }
-  if (approval?.state === 'void' && approval.reason) {
+  if (approval?.state === 'void' && reason) {
     return (
       <p className="outcome outcome-amber" role="alert">
-        <Icon name="urgent" /> {approval.reason}
+        <Icon name="urgent" /> {reason}
       </p>
     );
   }

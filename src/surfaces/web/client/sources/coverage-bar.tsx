@@ -1,9 +1,14 @@
 import type { SourceInfo } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/reasons.ts';
 
 /** What was truly seen, over time, with its holes; the same in words for whoever opens it. */
 export function CoverageBar({ spans }: { spans: SourceInfo['coverage'] }) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
+  const words = ({ kind, from, to, cause, causeIn }: SourceInfo['coverage'][number]) => {
+    const range = (kind === 'seen' ? t.sources.seenRange : t.sources.holeRange)(f.dateTime(from), f.dateTime(to));
+    return cause ? f.pair(range, otherWords(cause, causeIn, lang)) : range;
+  };
   const sorted = [...spans].sort((a, b) => a.from - b.from);
   const from = sorted[0]?.from;
   if (from === undefined) return <p className="soft small">{t.sources.noCoverage}</p>;
@@ -34,13 +39,7 @@ export function CoverageBar({ spans }: { spans: SourceInfo['coverage'] }) {
       </summary>
       <ul className="small">
         {sorted.map((span) => (
-          <li key={`${span.kind}${span.from}`}>
-            {(span.kind === 'seen' ? t.sources.seenRange : t.sources.holeRange)(
-              f.dateTime(span.from),
-              f.dateTime(span.to),
-            )}
-            {span.cause && `: ${span.cause}`}
-          </li>
+          <li key={`${span.kind}${span.from}`}>{words(span)}</li>
         ))}
       </ul>
     </details>
