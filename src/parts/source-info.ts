@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AnyConnector, describeConnector } from '#kit';
 import { connectors } from '../../connectors/index.ts';
+import type { CanaryState } from '../core/canary.ts';
 import { intakeAddress } from '../core/intake.ts';
 import type { SourceStatus } from '../core/ports.ts';
 import type { SourceChange, SourceInfo, SourceSettings } from '../surfaces/web/api.ts';
 import type { SourceEntry } from '../workspace/index.ts';
+import { otherWords } from './other-words.ts';
 
 /** What a person set about it. */
 export function settingsOf({ connector, name, enabled, schedule, options }: SourceEntry): SourceSettings {
@@ -44,6 +46,11 @@ export function called({ connector, id }: SourceEntry, origin = ''): Pick<Source
   const known = connectors.find(({ about }) => about.id === connector);
   const isRead = known?.pull !== undefined || known?.listen !== undefined;
   return { isRead, ...(known?.intake && { calledAt: intakeAddress(origin, id) }) };
+}
+
+/** Why a canary was not posted is said by the connector, too. */
+export function inWords(canary: CanaryState, connector: string): NonNullable<SourceInfo['canary']> {
+  return canary.problem === undefined ? canary : { ...canary, problemIn: otherWords(canary.problem, connector) };
 }
 
 /** Before its first pull. */

@@ -8,7 +8,7 @@ import type { Canaries } from './canary.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
 import { otherWords } from './other-words.ts';
 import type { PullSource } from './pull.ts';
-import { called, isAsSeen, neverPulled, offering, settingsOf, whatChanged } from './source-info.ts';
+import { called, inWords, isAsSeen, neverPulled, offering, settingsOf, whatChanged } from './source-info.ts';
 import { spendingOf, spendingOfAll } from './spending.ts';
 
 const TEST_LIMIT_MS = 30_000;
@@ -61,7 +61,7 @@ export function controlSources({
         ...(span.cause !== undefined && { causeIn: otherWords(span.cause, entry.connector) }),
       })),
       ...(spending && { spending }),
-      ...(canary && { canary }),
+      ...(canary && { canary: inWords(canary, entry.connector) }),
       ...called(entry, world.origin),
     };
   };

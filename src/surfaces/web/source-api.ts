@@ -25,6 +25,7 @@ export const SourceShape = named(
         heardAt: z.number().exactOptional(),
         deafSince: z.number().exactOptional(),
         problem: z.string().exactOptional(),
+        problemIn: OtherWordsShape.exactOptional(),
       })
       .exactOptional()
       .describe('How the last marked post of a test account fared, where one is switched on.'),

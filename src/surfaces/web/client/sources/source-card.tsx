@@ -59,7 +59,7 @@ export function SourceCard({ source, mayChange }: { source: SourceInfo; mayChang
       )}
       {canary?.verdict === 'unsent' && (
         <p className="source-message outside" dir="auto">
-          {canary.problem}
+          {canary.problem && otherWords(canary.problem, canary.problemIn, lang)}
         </p>
       )}
       <dl className="source-facts">
