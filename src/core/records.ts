@@ -242,6 +242,12 @@ export interface ReportRow {
   cameBack: number;
 }
 
+/** One thing that upkeep did: words for the log. */
+export interface Upkeep {
+  did: string;
+  about: Record<string, string | number>;
+}
+
 /** How writing to the store has gone in this process. */
 export interface StoreCondition {
   /** The last write was refused because the disk has no room left. */

@@ -33,6 +33,7 @@ import type {
   ReportRow,
   Saved,
   StoreCondition,
+  Upkeep,
 } from './records.ts';
 import type { SavedViewStore } from './saved-views.ts';
 import type { CoverageSpan, SourceStatus } from './source.ts';
@@ -143,6 +144,11 @@ export interface Store
   editedReplies(among: number): Promise<EditedReply[]>;
   /** Calls back after each commit, also of other processes on the same store. Returns how to stop. */
   watch(onChange: (change: Change) => void): () => void;
+  /**
+   * What the database wants now and then and no person waits for: room made ahead, what is empty dropped. Changes nothing
+   * that anybody finds. Any process may call it at any time. Returns what was done.
+   */
+  upkeep(): Promise<Upkeep[]>;
   /** Writes a consistent copy to a file while running, and returns its size in bytes. */
   backup(file: string): Promise<number>;
   /** Engine and version in words. */

@@ -10,7 +10,7 @@ const LOOK_MS = 6 * HOUR_MS;
 const AT_ONCE = 200;
 
 export interface RetentionParts {
-  store: Pick<Store, 'closedBefore' | 'erase' | 'held' | 'forgetNotes'>;
+  store: Pick<Store, 'closedBefore' | 'erase' | 'held' | 'forgetNotes' | 'upkeep'>;
   workspace: Pick<WorkspaceHandle, 'current'>;
   clock: Clock;
   log: Log;
@@ -49,6 +49,8 @@ export async function keepRetention(parts: RetentionParts, signal: AbortSignal):
     const swept = await sweepAttachments(parts.store, parts.attachments);
     if (swept > 0) log.info('files that belonged to nothing are gone', { mentions: swept });
     if (erased > 0) log.info('what was kept long enough is erased', { mentions: erased });
+    // What was erased just now may have been the last of a month.
+    for (const { did, about } of await store.upkeep()) log.info(did, about);
   };
   // Nothing becomes older by a change: the clock alone rings here.
   await keepDoing('retention', round, { store: { watch: () => () => {} }, everyMs: LOOK_MS, signal, log });

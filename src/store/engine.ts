@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
 import type { MentionId, State } from '../core/nouns.ts';
-import type { Change, Machines } from '../core/ports.ts';
+import type { Change, Machines, Upkeep } from '../core/ports.ts';
 import type { Tables } from './schema.ts';
 import type { Term } from './search-tokens.ts';
 
@@ -41,6 +41,10 @@ export interface List {
   /** The first places, in their order, found without sorting the whole list. */
   walk(limit: number): SelectQueryBuilder<Tables, never, Place>;
   direction: 'asc' | 'desc';
+  /** Sorted by arrival, the newest first: `first` of a place is when the mention was heard. */
+  newest: boolean;
+  /** What the page before ended with. */
+  after?: Place;
 }
 
 /** What an engine brings; everything else in the store is written once over it. */
@@ -68,6 +72,8 @@ export interface Engine {
   tables(): Promise<TableShape[]>;
   /** After rows were written with their numbers: the next number is behind the last. */
   renumber(tx: Tx, tables: readonly TableShape[]): Promise<void>;
+  /** See `Store.upkeep`; left out where nothing is to be done. */
+  upkeep?(): Promise<Upkeep[]>;
   watch(onChange: (change: Change) => void): () => void;
   watchSettings(onChange: () => void): () => void;
   watchAccess(onChange: () => void): () => void;

@@ -95,6 +95,7 @@ export function storeOver(unwatched: Engine): Store {
     templateUse: () => templateUse(engine),
     editedReplies: (among) => editedReplies(engine, among),
     watch: (onChange) => engine.watch(onChange),
+    upkeep: async () => (await engine.upkeep?.()) ?? [],
     backup: (file) => engine.backup(file),
     describe: () => engine.describe(),
     close: () => engine.close(),

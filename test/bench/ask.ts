@@ -1,4 +1,5 @@
 import { WAITING } from '../../src/core/moves.ts';
+import type { State } from '../../src/core/nouns.ts';
 import type { Store } from '../../src/core/ports.ts';
 import type { Measurement } from './measurement.ts';
 import { measured, timed } from './times.ts';
@@ -13,9 +14,17 @@ const ERASED_AT_ONCE = 200;
 export async function benchAsk(store: Store, engine: string, n: number): Promise<Measurement[]> {
   const now = Date.now();
   const month = [now - 30 * DAY_MS, now] as const;
+  const newest = (search: string, states?: readonly State[]) =>
+    store.queue({ search, order: 'newest', limit: 50, ...(states && { states }) });
   const asked: [string, number, () => Promise<unknown>][] = [
     ['queue, mentions of one author', TIMES, () => store.queue({ author: AUTHOR, limit: 50 })],
     ['queue, 200 that wait', TIMES, () => store.queue({ states: WAITING, limit: 200 })],
+    ['search newest, one mention', TIMES, () => newest('needle')],
+    ['search newest, in none', TIMES, () => newest('nowhere')],
+    ['search newest, a word in 1 of 211', TIMES, () => newest('voucher')],
+    ['search newest, a word of one month a year ago', TIMES, () => newest('outage')],
+    ['search newest, the same among what is closed', TIMES, () => newest('outage', ['posted', 'dismissed'])],
+    ['search newest, a word in 1 of 2', TIMES, () => newest('the')],
     ['claim, when nothing waits', TIMES, () => store.claim('classify', 'bench', 100, 60_000, now)],
     ['claim drafts, when nothing waits', TIMES, () => store.claim('draft', 'bench', 100, 60_000, now)],
     ['outbox', TIMES, () => store.outbox(['approved', 'sending', 'unsure'], 100)],

@@ -56,7 +56,8 @@ export async function seed(url: string, n: number, now: number): Promise<void> {
       const [from, to] = [Math.floor((n / STEPS) * step) + 1, Math.floor((n / STEPS) * (step + 1))];
       for (const statement of rowsOf(n, now)) await client.query(statement, [from, to]);
     }
-    for (const { make } of indexes.rows) await client.query(make);
+    // Of a table in partitions the index is remembered without them.
+    for (const { make } of indexes.rows) await client.query(String(make).replace(' ON ONLY ', ' ON '));
     await client.query(`select setval(pg_get_serial_sequence('mention', 'no'), ${n})`);
     await client.query(`insert into migration (version, name, at) select 1, 'first schema', 1
       where not exists (select 1 from migration where version = 1)`);
@@ -75,7 +76,9 @@ function rowsOf(n: number, now: number): string[] {
     `${[0, 1, 2].map((k) => pick(list, k)).join(` || '${glue}' || `)}`;
   const spoken = (mark: string, text: (list: readonly string[]) => readonly string[], glue: [string, string]) =>
     `case when ${chinese} then ${words(text(CHINESE), glue[0])} else ${words(text(ENGLISH), glue[1])} end || '${mark}' || i
-      || case when i = ${n >> 1} then ' needle' else '' end`;
+      || case when i = ${n >> 1} then ' needle' else '' end
+      || case when i % 2 = 0 and i between ${n >> 1} and ${(n >> 1) + Math.floor(n / MONTHS)} then ' outage' else '' end
+      || case when i % 211 = 0 then ' voucher' else '' end`;
   const asTokens = (list: readonly string[]) => list.map((text) => tokensOf(text).join(' '));
   return [
     `insert into mention (no, id, connector, native_id, source, platform, state, version, sample, rank, problem_type, lang,

@@ -28,6 +28,7 @@ import { savedViews } from './stores/saved-views.ts';
 import { searching } from './stores/searching.ts';
 import type { EngineUnderTest } from './stores/support.ts';
 import { suspects } from './stores/suspects.ts';
+import { upkeep } from './stores/upkeep.ts';
 import { watching } from './stores/watching.ts';
 import { working } from './stores/working.ts';
 
@@ -104,5 +105,6 @@ describe.each([sqlite, postgres])('$name', (engine) => {
   describe('what authors say', () => feedback(engine));
   describe('figures for reports', () => figures(engine));
   describe('erasing', () => erasing(engine));
+  describe('upkeep', () => upkeep(engine));
   describe('watching over it', () => watching(engine));
 });

@@ -17,6 +17,7 @@ import { postsOfOurs } from './posts-of-ours.ts';
 import { removedIndex } from './removed-index.ts';
 import { removedReplies } from './removed-replies.ts';
 import { reportIndexes } from './report-indexes.ts';
+import { searchPartitions } from './search-partitions.ts';
 import { severalMachines } from './several-machines.ts';
 import { sharedPace } from './shared-pace.ts';
 import { suspectSchema } from './suspect-schema.ts';
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'models for all machines', up: modelSchema },
   { name: 'removed replies are found', up: removedIndex },
   { name: 'devices that are told', up: deviceSchema },
+  { name: 'search in partitions', up: searchPartitions },
 ];
 
 /**

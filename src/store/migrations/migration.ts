@@ -13,6 +13,8 @@ export interface Dialect {
   appendOnly(table: string, sentence: string): string[];
   /** Statements that make the search index. */
   searchIndex(): string[];
+  /** Statements that cut it into partitions, where the engine has them. */
+  searchPartitions(): string[];
 }
 
 export interface Migration {

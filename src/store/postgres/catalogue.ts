@@ -24,7 +24,7 @@ export async function tablesOf(db: Db): Promise<TableShape[]> {
         where f.conrelid = c.oid and f.contype = 'f') as needs
     from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and c.relname <> 'mention_search'
+      and c.relname not in ('mention_search', 'search_partition')
     order by c.relname collate "C"`.execute(db);
   return rows.map(({ name, columns, key, numbers, needs }) => ({
     name,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Dialect } from '../migrations/migration.ts';
+import { SEARCH_PARTITIONS } from './partitions.ts';
 import { SEARCH_INDEX } from './search.ts';
 
 export const POSTGRES: Dialect = {
@@ -17,4 +18,5 @@ export const POSTGRES: Dialect = {
     ),
   ],
   searchIndex: () => SEARCH_INDEX,
+  searchPartitions: () => SEARCH_PARTITIONS,
 };

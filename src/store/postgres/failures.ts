@@ -3,6 +3,7 @@ import { Refused } from '../../core/failures.ts';
 /** The conditions of PostgreSQL that we act on, by the codes of its manual (appendix A). */
 const CONDITIONS = {
   '23505': 'unique_violation',
+  '23514': 'check_violation',
   '28000': 'not_allowed',
   '28P01': 'not_allowed',
   '3D000': 'no_such_database',

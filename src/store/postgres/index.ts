@@ -15,8 +15,10 @@ import { aboutEachState } from './estimate.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
 import { Listener } from './listener.ts';
 import { CHANNEL, newsOf, tell } from './news.ts';
+import { LEAST_NUMBERS, makeAhead, NoPartition } from './partitions.ts';
 import { PASSING, Passing } from './passing.ts';
 import { ginIndex } from './search.ts';
+import { keepPartitions } from './upkeep.ts';
 
 /** How often a transaction that met another one is done again from the start. */
 const ATTEMPTS = 12;
@@ -29,6 +31,10 @@ export interface PostgresOptions {
   migrations?: readonly Migration[];
   /** From so many mentions on, closed ones are estimated instead of counted. Default 200,000. */
   estimateFrom?: number;
+  /** So many mentions a partition of the search index holds at least. Default 100,000. */
+  partitionLeast?: number;
+  /** So many places of a list a search looks at one by one before it asks the index. Default 1,000 and 5,000. */
+  lookFirst?: { newest: number; urgency: number };
   /** How long an answer is waited for before the connection is given up. Default 75 s. */
   patienceMs?: number;
 }
@@ -49,6 +55,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
 export async function openPostgresEngine(url: string, options: PostgresOptions = {}): Promise<Engine> {
   parsed(url);
   const where = `PostgreSQL ${placeOf(url)}`;
+  const { estimateFrom = 200_000, partitionLeast = LEAST_NUMBERS, lookFirst } = options;
   const pools = openPools(url, options.patienceMs);
   const self = randomUUID();
   const changes = new Changes();
@@ -63,8 +70,9 @@ export async function openPostgresEngine(url: string, options: PostgresOptions =
     await pools.write.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(tx);
       await migrate(tx, POSTGRES, Date.now(), options.migrations);
+      await makeAhead(tx, { least: partitionLeast });
     });
-    return engineOver({ url, pools, self, changes, passing, listener, estimateFrom: options.estimateFrom ?? 200_000 });
+    return engineOver({ url, pools, self, changes, passing, listener, estimateFrom, partitionLeast, lookFirst });
   } catch (thrown) {
     await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);
     throw notOpened(where, thrown);
@@ -95,9 +103,21 @@ interface Opened {
   passing: Passing;
   listener: Listener;
   estimateFrom: number;
+  partitionLeast: number;
+  lookFirst: PostgresOptions['lookFirst'];
 }
 
-function engineOver({ url, pools, self, changes, passing, listener, estimateFrom }: Opened): Engine {
+function engineOver({
+  url,
+  pools,
+  self,
+  changes,
+  passing,
+  listener,
+  estimateFrom,
+  partitionLeast,
+  lookFirst,
+}: Opened): Engine {
   const { read, write } = pools;
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -123,29 +143,37 @@ function engineOver({ url, pools, self, changes, passing, listener, estimateFrom
         return result;
       } catch (thrown) {
         if (codeOf(thrown) === 'lock_not_available') throw BUSY;
-        if (attempt === ATTEMPTS || !mayPass(thrown)) throw thrown;
+        const noRoom = thrown instanceof NoPartition;
+        if (attempt === ATTEMPTS || !(noRoom || mayPass(thrown))) throw thrown;
+        if (noRoom) await makeRoom(thrown);
       }
       await wait(Math.random() * 10 * attempt);
     }
   }
 
+  /** For whoever comes while nobody has kept the partitions, or with numbers of its own. */
+  const makeRoom = ({ number }: NoPartition) =>
+    write.transaction().execute((tx) => makeAhead(tx, { number, least: partitionLeast }));
+
+  function untilDone<T>(work: Promise<T>): Promise<T> {
+    running.add(work);
+    const done = () => void running.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
   return {
     read,
-    search: ginIndex,
+    search: ginIndex(lookFirst),
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    write(work) {
-      const writing = writeOver(work);
-      running.add(writing);
-      const done = () => void running.delete(writing);
-      writing.then(done, done);
-      return writing;
-    },
+    write: (work) => untilDone(writeOver(work)),
     isFull: (thrown) => codeOf(thrown) === 'disk_full',
     // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
     scrub: async () => {},
     about: (db) => aboutEachState(db, estimateFrom),
     tables: () => tablesOf(read),
     renumber,
+    upkeep: () => untilDone(keepPartitions(write, partitionLeast)),
     watch: (onChange) => changes.listen(onChange),
     watchSettings: (onChange) => changes.listenToSettings(onChange),
     watchAccess: (onChange) => changes.listenToAccess(onChange),

@@ -45,6 +45,8 @@ async function placesOf(engine: Engine, db: Db | Tx, query: QueueQuery, limit: n
       sorted: sorted(filtered(db, query, states), query),
       walk: (first: number) => walk(db, query, states, first),
       direction: directionOf(query),
+      newest: query.order === 'newest',
+      ...(query.after !== undefined && { after: readMark(query, query.after) }),
     };
     return engine.search.find(list, terms, limit);
   }

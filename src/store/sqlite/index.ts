@@ -29,6 +29,7 @@ const SQLITE: Dialect = {
         `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${sentence}'); end`,
     ),
   searchIndex: () => SEARCH_INDEX,
+  searchPartitions: () => [],
 };
 
 export interface SqliteOptions {
