@@ -34,6 +34,7 @@ const LANGUAGES = [
       tooMany: '提及：X 返回“Too Many Requests”（429）。Earshot 按要求等待，然后自动继续。',
       refused: '只有作者提及或引用了我们时，X 才接受程序发布的回复。请手动发布。',
       unsure: 'forum.example 中断了连接。Earshot 会到来源处查找。如果找不到，请您自己查看。',
+      waits: '来源“replies”没有开启，回复在等待。请开启来源，或撤回批准。',
     },
   ],
   [
@@ -47,6 +48,7 @@ const LANGUAGES = [
       tooMany: '提及：X 回傳「Too Many Requests」（429）。Earshot 依要求等待，然後自動繼續。',
       refused: '只有作者提及或引用了我們時，X 才接受程式發布的回覆。請手動發布。',
       unsure: 'forum.example 中斷了連線。Earshot 會到來源處查詢。如果找不到，請您自己查看。',
+      waits: '來源「replies」沒有開啟，回覆在等待。請開啟來源，或撤回核准。',
     },
   ],
 ] as const;
@@ -115,13 +117,22 @@ test.each(LANGUAGES)(
     await approve(journey.earshot, refused);
     const detail = 'You are not permitted to perform this action';
     x.failNext(/^POST/, { status: 403, body: { title: 'Forbidden', detail, status: 403 } });
+    // First the source is off, as where its key is missing after a start.
+    let isOpen = false;
     const outbox = openOutbox({
       ...parts,
       worker: 'test',
       signal: new AbortController().signal,
-      sourceOf: (mention) => parts.opened.of(mention),
+      sourceOf: (mention) => (isOpen ? parts.opened.of(mention) : undefined),
     });
-    await expect.poll(async () => (await outbox.run()).failed, { timeout: 60_000, interval: 500 }).toBe(1);
+    const patience = { timeout: 60_000, interval: 500 };
+    await expect.poll(async () => (await outbox.run()).waiting, patience).toBe(1);
+    const held = await journey.open({ locale, device, at: `#/all/${refused}` });
+    await says(held.locator('.outcome'), words.waits);
+    await picture(held, `said-${locale}-held`);
+    await held.context().close();
+    isOpen = true;
+    await expect.poll(async () => (await outbox.run()).failed, patience).toBe(1);
 
     const nativeId = `unsure-${locale}`;
     await journey.earshot.hear([{ nativeId, permission: { how: 'api' } }]);

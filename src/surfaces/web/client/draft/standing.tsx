@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
 import { useKnownMe, useMay } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { hrefOf } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 
-/** What stands before a decision: an approval that fell, one of two that holds, a time that is waited for. */
+/** What stands before a decision: an approval that fell, one of two that holds, a time that is waited for and why. */
 export function Standing({ detail }: { detail: Detail }) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const { mention, voided, changed, approval } = detail;
   const waits = mention.state === 'approved' && approval && approval.notBefore > Date.now() + 15_000;
   return (
@@ -26,6 +27,11 @@ export function Standing({ detail }: { detail: Detail }) {
       {waits && (
         <p className="outcome outcome-amber" role="status">
           <Icon name="clock" /> {t.time.waits(f.dateTime(approval.notBefore))}
+        </p>
+      )}
+      {mention.state === 'approved' && approval?.reason && (
+        <p className="outcome outcome-amber" role="status" dir="auto">
+          <Icon name="clock" /> {otherWords(approval.reason, detail.reasonIn, lang)}
         </p>
       )}
       <FirstOfTwo detail={detail} />
