@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +10,12 @@ import { storeOver } from '../../src/store/store.ts';
 import { type Server, startServer } from '../postgres/server.ts';
 import { fill } from './fill.ts';
 import type { Measurement } from './measurement.ts';
-import { benchPipeline } from './pipeline.ts';
+import type { Asked } from './pipeline-child.ts';
 import { benchStart } from './start.ts';
 import { benchStore } from './store.ts';
 
 export const SIZES = [1_000, 10_000, 100_000, 1_000_000];
-const PIPELINE_TEXTS = 1_000;
+const PIPELINE_TEXTS = 5_000;
 
 /** What a process is told so that it works on the store that was filled. */
 export type Home = Record<'EARSHOT_DATA', string> & { EARSHOT_DATABASE_URL?: string };
@@ -56,11 +58,25 @@ async function* benchSize(
     yield* await benchStore(storeOver(engine), name, n);
     await engine.close();
     yield* await benchStart(home, name, n);
-    yield* await benchPipeline(texts.slice(0, PIPELINE_TEXTS), { home, engine: name, n });
+    yield* await pipelineAlone({ texts: texts.slice(0, PIPELINE_TEXTS), beside: { home, engine: name, n } });
   } finally {
     await rm(dir, { recursive: true });
     if (server) await ask(server.url, `drop database if exists bench_${n} with (force)`);
   }
+}
+
+/** In a process of its own, as a server is: what was measured before is neither in its memory nor in its compiled code. */
+async function pipelineAlone(asked: Asked): Promise<Measurement[]> {
+  const child = fork(join(import.meta.dirname, 'pipeline-child.ts'));
+  const closed = once(child, 'close');
+  let measured: Measurement[] | undefined;
+  child.once('message', (answer) => {
+    measured = answer as Measurement[];
+  });
+  child.send(asked);
+  const [code] = await closed;
+  if (!measured) throw new Error(`the pipeline ended with ${code} and measured nothing`);
+  return measured;
 }
 
 const openEngine = ({ EARSHOT_DATA, EARSHOT_DATABASE_URL }: Home) =>

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchArchive } from './archive.ts';
@@ -8,12 +9,13 @@ import { benchDiscord } from './discord.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInbox } from './inbox.ts';
 import { benchLarge } from './large.ts';
-import { growthTable, type Measurement } from './measurement.ts';
+import { type Measurement, tableOf } from './measurement.ts';
 import { benchPipeline } from './pipeline.ts';
 
 /**
- * Speed and memory as one table: `npm run bench`, `npm run -s bench -- --json` for one line a measurement,
- * `--only pipeline` for a part, `--sizes 1000,100000` and `--engine SQLite` for less of the growth,
+ * Speed and memory as one table: `npm run bench`, which takes about an hour for a million mentions on both engines;
+ * `npm run -s bench -- --json` for one line a measurement, `--only growth` for a part, `--sizes 1000,10000` (a few minutes)
+ * and `--engine SQLite` for less of the growth,
  * `--only classifiers` to compare with other packages, which takes minutes,
  * `--texts FILE` for texts of your own (JSON lines with "text"), once for each file.
  */
@@ -56,15 +58,18 @@ for (const [name, bench] of Object.entries(BENCHES)) {
     say(measurement);
   }
 }
-if (!values.json && values.only !== COMPARE) console.log(growthTable(all));
+if (!values.json && values.only !== COMPARE) {
+  console.log(`
+Earshot on ${availableParallelism()} processors, ${type()}, Node ${process.versions.node}. In each column: with so many mentions.
+Two figures are the middle and what one in a hundred exceeds (p50 / p99); one was measured once.
+${tableOf(all)}`);
+}
 
+/** For a program each figure at once; for a person how far it is, and all of them in one table at the end. */
 function say(measurement: Measurement) {
   if (values.json) return console.log(JSON.stringify(measurement));
-  const { name, engine, n, p50, p99, unit } = measurement;
-  const figure = (value: number) => value.toPrecision(3).padStart(9);
-  console.log(
-    `${name.padEnd(44)} ${engine.padEnd(10)} n=${String(n).padEnd(8)} p50 ${figure(p50)}  p99 ${figure(p99)}  ${unit}`,
-  );
+  const { name, engine, n } = measurement;
+  console.error(`measured: ${name}${engine === 'none' ? '' : `, ${engine}`}, ${n.toLocaleString('en')}`);
 }
 
 function sayStanding(standing: Standing) {

@@ -9,24 +9,70 @@ export interface Measurement {
   unit: string;
 }
 
-/** How each measure grows: a line a measure and engine, a column a size, p50 / p99 in it. */
-export function growthTable(all: readonly Measurement[]): string {
-  const sizes = [...new Set(all.map(({ n }) => n))].sort((a, b) => a - b);
-  const lines = new Map<string, Map<number, Measurement>>();
-  for (const one of all) {
-    const line = `${one.name.padEnd(44)} ${one.engine.padEnd(10)} ${one.unit.padEnd(10)}`;
-    lines.set(line, (lines.get(line) ?? new Map()).set(one.n, one));
-  }
-  const figure = ({ p50, p99 }: Measurement) =>
-    p50 === p99 ? p50.toPrecision(3) : `${p50.toPrecision(3)} / ${p99.toPrecision(3)}`;
-  const rows = [...lines].flatMap(([line, measured]) =>
-    measured.size < 2 ? [] : [line + sizes.map((n) => figureAt(measured.get(n), figure)).join('')],
-  );
-  if (rows.length === 0) return '';
-  const head = `\nHow it grows, p50 / p99`.padEnd(69) + sizes.map((n) => n.toLocaleString('en').padStart(19)).join('');
-  return [head, ...rows].join('\n');
+/** What is told in a unit, in the order of the table. */
+const UNITS: Record<string, string> = {
+  'mentions/s': 'Mentions a second: more is better',
+  ms: 'Milliseconds: less is better',
+  'MB RSS': 'Memory in MB: less is better',
+};
+const NAME = 46;
+const ENGINE = 12;
+const COLUMN = 18;
+
+/** All figures in one table: by unit, a line a measure and engine, a column for each size at which it was taken. */
+export function tableOf(all: readonly Measurement[]): string {
+  const lines = linesOf(all);
+  const grown = lines.filter(({ at }) => at.size > 1).flatMap(({ at }) => [...at.keys()]);
+  const sizes = [...new Set(grown)].sort((a, b) => a - b);
+  const head = ''.padEnd(NAME + ENGINE) + sizes.map((n) => n.toLocaleString('en').padStart(COLUMN)).join('');
+  const units = [...new Set([...Object.keys(UNITS), ...lines.map(({ unit }) => unit)])];
+  const sections = units.flatMap((unit) => {
+    const own = lines.filter((line) => line.unit === unit);
+    if (own.length === 0) return [];
+    return ['', UNITS[unit] ?? unit, ...own.map((line, at) => textOf(line, sizes, own[at - 1]))];
+  });
+  return [...(sizes.length > 0 ? [head] : []), ...sections].join('\n');
 }
 
-function figureAt(one: Measurement | undefined, figure: (one: Measurement) => string): string {
-  return (one ? figure(one) : '').padStart(19);
+interface Line {
+  name: string;
+  engine: string;
+  unit: string;
+  at: Map<number, Measurement>;
+}
+
+/** Both engines of a measure stand below each other, in the order in which measures were first taken. */
+function linesOf(all: readonly Measurement[]): Line[] {
+  const lines = new Map<string, Line>();
+  for (const one of all) {
+    const key = JSON.stringify([one.name, one.unit, one.engine]);
+    const line = lines.get(key) ?? { name: one.name, engine: one.engine, unit: one.unit, at: new Map() };
+    lines.set(key, line);
+    line.at.set(one.n, one);
+  }
+  const names = [...new Set([...lines.values()].map(({ name }) => name))];
+  return [...lines.values()].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+}
+
+function textOf({ name, engine, at }: Line, sizes: readonly number[], before: Line | undefined): string {
+  const title =
+    `  ${before?.name === name ? '' : name}`.padEnd(NAME) + (engine === 'none' ? '' : engine).padEnd(ENGINE);
+  const [[only, once] = [0, undefined], more] = [...at];
+  // Measured at one size that the others do not have: said behind it.
+  if (once && !more && !sizes.includes(only)) {
+    return `${title}${figures(once).padStart(COLUMN)}   with ${only.toLocaleString('en')}`;
+  }
+  return title + sizes.map((n) => figures(at.get(n)).padStart(COLUMN)).join('');
+}
+
+function figures(one: Measurement | undefined): string {
+  if (!one) return '';
+  const { p50, p99 } = one;
+  return p50 === p99 ? figure(p50) : `${figure(p50)} / ${figure(p99)}`;
+}
+
+/** Three digits that say something, and none that do not: 0.047, 3.29, 25.6, 1,560. */
+function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return Number(value.toPrecision(value < 10 ? 2 : 3)).toString();
 }

@@ -11,16 +11,20 @@ import { runDraft } from '../../src/stages/draft/run.ts';
 import type { Home } from './growth.ts';
 import type { Measurement } from './measurement.ts';
 
+/** A store with so many mentions in it. */
+export interface Beside {
+  home: Home;
+  engine: string;
+  n: number;
+}
+
 /**
  * The main job as a scheduled run does it: read posts from a file, store them, sort them, draft a reply, each step durable
  * before the next. In one process, as `npm start` runs it; the model is loaded before the clock starts.
  *
  * @param beside a store with so many mentions in it, that these come to; a new one without it
  */
-export async function benchPipeline(
-  texts: readonly string[],
-  beside?: { home: Home; engine: string; n: number },
-): Promise<Measurement[]> {
+export async function benchPipeline(texts: readonly string[], beside?: Beside): Promise<Measurement[]> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
   const file = join(dir, 'posts.jsonl');
   const lines = texts.map((text, at) =>
