@@ -29,7 +29,8 @@ export function addErase(program: Command): void {
     .addHelpText(
       'after',
       '\nWhat stays is that something was heard, when, and what was decided: no word, no author, no address.\n' +
-        'A mention whose reply is on its way is erased as soon as that is settled.',
+        'A mention whose reply is on its way is erased as soon as that is settled. Where somebody judged the account a\n' +
+        "scammer's, or cleared it, the account's id there stays with that, so that its next post is known.",
     )
     .action((options: Options) =>
       withParts(async ({ store, clock }) => {

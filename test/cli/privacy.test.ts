@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/index.ts';
 import { type Home, jsonLines, openHome } from './support.ts';
 
 let home: Home;
@@ -36,6 +38,26 @@ describe('what is held about one author', () => {
     ]);
     expect(json[0]).toMatchObject({ assessment: {}, drafts: [{ revision: 1 }], notes: [], history: [] });
     expect((await home.run(['audit', 'verify', '--json'])).json[0].events).toBe(before + 1);
+  });
+
+  it('comes with what was said of the account', async () => {
+    const store = await openSqliteStore(join(home.data, 'earshot.db'));
+    const { rows } = await store.queue({ limit: 9, author: { connector: 'archive', is: 'invented_ben' } });
+    const account = { connector: 'archive', authorId: rows[0]?.mention.author.id ?? '' };
+    const audit = { at: 5, actor: 'Ada', action: 'scammer-cleared', subject: 'suspects', detail: {} };
+    await store.judgeSuspect({ ...account, from: 'suspected', to: 'cleared', audit });
+    await store.close();
+    const { json } = await home.run(['export', ...all('--author', 'invented_ben')]);
+    expect(json).toMatchObject([{ judged: { state: 'cleared', by: 'Ada', at: 5 } }]);
+  });
+
+  it('is recorded before a word of it is out, also for whoever breaks off', async () => {
+    const events = async () => (await home.run(['audit', 'verify', '--json'])).json[0].events;
+    const before = await events();
+    const child = home.begin(['export', ...all('--author', 'invented_ann')]);
+    child.stdout?.destroy();
+    await once(child, 'close');
+    expect(await events()).toBe(before + 1);
   });
 
   it('is erased on request, and not before it was said how much it is', async () => {

@@ -82,6 +82,14 @@ describe('the guard', () => {
     },
   );
 
+  it('leaves no answer of the API in a cache, whoever asked for what', async () => {
+    const { mention } = await bench.drafted();
+    const mei = await bench.signIn();
+    for (const path of ['/queue', `/mentions/${mention.id}`, '/me'])
+      expect([path, (await mei.get(path)).headers['cache-control']]).toEqual([path, 'no-store']);
+    expect((await ask(`${bench.local}${BASE}/queue`)).headers['cache-control']).toBe('no-store');
+  });
+
   it('answers to its public name behind a proxy, with cookies for https only', async () => {
     await bench.restart({ publicOrigin: 'https://inbox.example.com' });
     expect(bench.web.url).toBe('https://inbox.example.com');

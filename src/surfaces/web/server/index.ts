@@ -159,6 +159,10 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
 }
 
 function addApi(api: App, served: Served): void {
+  // What people wrote is not to lie in the cache of a browser or a proxy, after a sign-out or an erasure.
+  api.addHook('onSend', async (_request, answer) => {
+    if (!answer.hasHeader('cache-control')) answer.header('cache-control', 'no-store');
+  });
   addSession(api, served);
   addInvitations(api, served);
   addAccount(api, served);
