@@ -9,6 +9,7 @@ import { sendAlerts } from './parts/alerts.ts';
 import { keepCanaries } from './parts/canary.ts';
 import { showInDiscord } from './parts/discord.ts';
 import { Endings, endInTime } from './parts/ending.ts';
+import { heardSources } from './parts/heard-sources.ts';
 import { watchIncidents } from './parts/incidents.ts';
 import { openParts, type Parts, VERSION } from './parts/index.ts';
 import { openIntakeDesk } from './parts/intake.ts';
@@ -126,10 +127,10 @@ function watchedBy(parts: Parts, stopping: AbortSignal, clockWatch: ClockWatch):
     version: VERSION,
     // Requests are answered, not told about: the log is for what a person should know.
     log: log.pino.child({}, { level: 'warn' }),
-    health: () => readHealth({ ...parts, dataDir, stopping, clockWatch }),
+    health: () => readHealth({ ...parts, dataDir, stopping, clockWatch, heardSources: () => heardSources(parts) }),
     metrics: {
       token: variables.EARSHOT_METRICS_TOKEN,
-      ...openMetrics({ ...parts, dataDir, version: VERSION }),
+      ...openMetrics({ ...parts, dataDir, version: VERSION, heardSources: () => heardSources(parts) }),
     },
   };
 }

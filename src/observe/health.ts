@@ -1,19 +1,14 @@
 import { type Health, MOST_UNSORTED, type Trouble } from '../core/health.ts';
 import type { Instant } from '../core/nouns.ts';
-import type { Clock, SourceState } from '../core/ports.ts';
+import type { SourceState } from '../core/ports.ts';
 import type { ClockWatch, Jump } from './clock-watch.ts';
-import { type CanaryStates, inTime, PATIENCE_MS, type Readable, type Readings, takeReadings } from './readings.ts';
+import { inTime, PATIENCE_MS, type Read, type Readings, takeReadings } from './readings.ts';
 
-export interface HealthParts {
-  store: Readable;
-  clock: Clock;
-  dataDir: string;
+export interface HealthParts extends Read {
   /** Aborted when the process was told to stop. */
   stopping: AbortSignal;
   /** Left out where nobody watches the clock. */
   clockWatch?: Pick<ClockWatch, 'look'>;
-  /** Left out where none is posted. */
-  canaries?: CanaryStates;
   /** A store that takes longer than this to say how it is does not answer. Default 4 s. */
   patienceMs?: number;
 }
@@ -28,8 +23,8 @@ const NEEDS_A_PERSON: readonly SourceState[] = ['unauthorized', 'blocked', 'bad-
 
 /** Tells apart ready, degraded and not ready. Never throws: a store that is gone is an answer. */
 export async function readHealth(parts: HealthParts): Promise<Health> {
-  const { store, clock, dataDir, stopping, clockWatch, canaries, patienceMs = PATIENCE_MS } = parts;
-  const readings = await inTime(takeReadings(store, clock, dataDir, canaries), patienceMs);
+  const { clock, stopping, clockWatch, patienceMs = PATIENCE_MS } = parts;
+  const readings = await inTime(takeReadings(parts), patienceMs);
   const jump = clockWatch?.look();
   const troubles = [
     ...(stopping.aborted ? [STOPPING] : []),

@@ -1,14 +1,8 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Clock } from '../core/ports.ts';
-import { type CanaryStates, inTime, PATIENCE_MS, type Readable, type Readings, takeReadings } from './readings.ts';
+import { inTime, PATIENCE_MS, type Read, type Readings, takeReadings } from './readings.ts';
 
-export interface MetricsParts {
-  store: Readable;
-  clock: Clock;
-  dataDir: string;
+export interface MetricsParts extends Read {
   version: string;
-  /** Left out where none is posted. */
-  canaries?: CanaryStates;
   /** A store that takes longer than this to say how it is does not answer. Default 4 s. */
   patienceMs?: number;
 }
@@ -30,7 +24,8 @@ export interface Metrics {
 const WORKING = ['ok', 'new', 'rate-limited', 'paused'];
 
 /** Numbers for Prometheus; `alerts.yml` holds what to wake people for. No label holds a name or anybody's words. */
-export function openMetrics({ store, clock, dataDir, version, canaries, patienceMs }: MetricsParts): Metrics {
+export function openMetrics(parts: MetricsParts): Metrics {
+  const { clock, version, patienceMs = PATIENCE_MS } = parts;
   const [ofProcess, ofStore] = [new Registry(), new Registry()];
   collectDefaultMetrics({ register: ofProcess });
   const gaugeIn =
@@ -54,6 +49,11 @@ export function openMetrics({ store, clock, dataDir, version, canaries, patience
       'source',
     ]),
     success: gauge('source_last_success_seconds', 'How long ago a source was last read well.', ['source']),
+    interval: gauge(
+      'source_interval_seconds',
+      'The longest time between two readings by the schedule of a source; missing where none reads it.',
+      ['source'],
+    ),
     failures: gauge('source_failures_in_a_row', 'Failed tries since the last good one.', ['source']),
     deaf: gauge('source_deaf', '1 while a canary was posted and a source did not hear it; 0 when it hears.', [
       'source',
@@ -73,7 +73,7 @@ export function openMetrics({ store, clock, dataDir, version, canaries, patience
 
   return {
     async text() {
-      const readings = await inTime(takeReadings(store, clock, dataDir, canaries), patienceMs ?? PATIENCE_MS);
+      const readings = await inTime(takeReadings(parts), patienceMs);
       storeUp.set(readings ? 1 : 0);
       if (!readings) return ofProcess.metrics();
       fill(gauges, readings, clock.now());
@@ -92,6 +92,7 @@ type Gauges = Record<
   | 'unsure'
   | 'up'
   | 'success'
+  | 'interval'
   | 'failures'
   | 'deaf'
   | 'stored'
@@ -105,7 +106,8 @@ function fill(gauges: Gauges, readings: Readings, now: number): void {
   const { counts, statuses, urgentSince, unsortedSince, overdue, unsure, freeBytes, condition } = readings;
   const ageOf = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, (now - since) / 1000));
   // A state or a source that is gone is no number from earlier.
-  for (const name of ['mentions', 'up', 'success', 'failures', 'stored', 'deaf'] as const) gauges[name].reset();
+  for (const name of ['mentions', 'up', 'success', 'interval', 'failures', 'stored', 'deaf'] as const)
+    gauges[name].reset();
   for (const [state, count] of Object.entries(counts.byState)) gauges.mentions.set({ state }, count);
   gauges.urgent.set(counts.urgent);
   gauges.urgentAge.set(ageOf(urgentSince));
@@ -116,7 +118,8 @@ function fill(gauges: Gauges, readings: Readings, now: number): void {
   gauges.commit.set((condition.commitMs ?? 0) / 1000);
   if (freeBytes !== undefined) gauges.free.set(freeBytes);
   for (const { source, verdict } of readings.canaries) gauges.deaf.set({ source }, verdict === 'deaf' ? 1 : 0);
-  for (const { source, state, lastSuccessAt, failuresInARow, stored } of statuses) {
+  for (const { source, state, lastSuccessAt, everySeconds, failuresInARow, stored } of statuses) {
+    if (everySeconds !== undefined) gauges.interval.set({ source }, everySeconds);
     gauges.up.set({ source }, WORKING.includes(state) ? 1 : 0);
     if (lastSuccessAt !== undefined) gauges.success.set({ source }, ageOf(lastSuccessAt));
     gauges.failures.set({ source }, failuresInARow);

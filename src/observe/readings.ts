@@ -11,11 +11,30 @@ export interface CanaryStates {
   states(): Promise<CanaryState[]>;
 }
 
+/** A source that is switched on. */
+export interface HeardSource {
+  id: string;
+  /** The longest time between two readings by its schedule. Undefined where none reads it. */
+  everySeconds?: number;
+}
+
+/** Where the readings are taken. */
+export interface Read {
+  store: Readable;
+  clock: Clock;
+  dataDir: string;
+  /** Left out where none is posted. */
+  canaries?: CanaryStates;
+  /** What else has a state here was switched off or removed, or is a file that was read once: nobody is woken for it. Left out: all count. */
+  heardSources?: () => readonly HeardSource[];
+}
+
 /** The state of the whole house at one moment, as health and metrics tell it. Read from the store, so that every process on it tells the same. */
 export interface Readings {
   engine: string;
   counts: Counts;
-  statuses: SourceStatus[];
+  /** Of those sources that are switched on. */
+  statuses: (SourceStatus & Pick<HeardSource, 'everySeconds'>)[];
   /** Since when the oldest urgent mention waits for a person. */
   urgentSince: Instant | undefined;
   /** Since when the oldest mention waits to be sorted. */
@@ -37,12 +56,7 @@ export interface Readings {
 const LATE_MS = 5 * 60_000;
 const OUTBOX_MAX = 500;
 
-export async function takeReadings(
-  store: Readable,
-  clock: Clock,
-  dataDir: string,
-  canaries: CanaryStates = { states: async () => [] },
-): Promise<Readings> {
+export async function takeReadings({ store, clock, dataDir, canaries, heardSources }: Read): Promise<Readings> {
   const [now, began] = [clock.now(), performance.now()];
   const first = async (query: Partial<QueueQuery>) => (await store.queue({ limit: 1, ...query })).rows[0]?.mention;
   const [engine, counts, statuses, urgent, unsorted, outbox, heard, freeBytes] = await Promise.all([
@@ -52,7 +66,7 @@ export async function takeReadings(
     first({ states: WAITING, priorities: ['urgent'] }),
     first({ states: ['heard'] }),
     store.outbox(['approved', 'unsure'], OUTBOX_MAX),
-    canaries.states(),
+    canaries?.states() ?? [],
     statfs(dataDir).then(
       ({ bavail, bsize }) => bavail * bsize,
       () => undefined,
@@ -61,7 +75,7 @@ export async function takeReadings(
   return {
     engine,
     counts,
-    statuses,
+    statuses: ofThose(statuses, heardSources?.()),
     urgentSince: urgent?.heardAt,
     unsortedSince: unsorted?.heardAt,
     overdue: outbox.filter(({ state, notBefore }) => state === 'approved' && notBefore < now - LATE_MS).length,
@@ -71,6 +85,15 @@ export async function takeReadings(
     condition: store.condition(),
     tookMs: performance.now() - began,
   };
+}
+
+function ofThose(statuses: readonly SourceStatus[], heard: readonly HeardSource[] | undefined): Readings['statuses'] {
+  if (!heard) return [...statuses];
+  const byId = new Map(heard.map((one) => [one.id, one]));
+  return statuses.flatMap((status) => {
+    const one = byId.get(status.source);
+    return one ? [{ ...status, ...(one.everySeconds !== undefined && { everySeconds: one.everySeconds }) }] : [];
+  });
 }
 
 /** A store that takes longer to say how it is does not answer. */
