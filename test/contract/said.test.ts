@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { KIT_SAID, type Said } from '#kit';
 import { connectors } from '../../connectors/index.ts';
 import { otherWords } from '../../src/parts/other-words.ts';
@@ -61,6 +62,17 @@ it('sentences are found in the code of all that speak', () => {
   expect(PLACES.filter(({ code }) => sentencesIn(code).length === 0)).toEqual([]);
 });
 
+describe.each(connectors.map((connector) => [connector.about.id, connector] as const))('%s', (id, { options }) => {
+  it('says in Chinese what is wrong with its options', () => {
+    const names = Object.keys(z.toJSONSchema(options, { io: 'input' }).properties ?? {});
+    const all = (value: unknown) => Object.fromEntries(names.map((name) => [name, value]));
+    const wrong = [{}, { nonsense: 1 }, ...[7, -1.5, 1e12, 'x', '', [''], {}, null].map(all)];
+    const complaints = wrong.flatMap((tried) => options.safeParse(tried).error?.issues ?? []);
+    const told = new Set(complaints.map(({ message }) => `✖ ${message}`));
+    expect([...told].filter((text) => !isChinese(otherWords(text, id)['zh-Hans']))).toEqual([]);
+  });
+});
+
 describe('what was said is read in Chinese', () => {
   it.each([
     [
@@ -109,8 +121,8 @@ describe('what was said is read in Chinese', () => {
       'when an option was not right',
       'feed',
       'The options of source "news" (feed) are not right:\n✖ Invalid input: expected array, received undefined\n  → at addresses',
-      '来源“news”（feed）的选项不正确：\n✖ 输入无效：应为 array，实际为 undefined\n  → 位置：addresses',
-      '來源「news」（feed）的選項不正確：\n✖ 輸入無效：應為 array，實際為 undefined\n  → 位置：addresses',
+      '来源“news”（feed）的选项不正确：\n✖ 输入无效：应为列表，实际为未填写\n  → 位置：addresses',
+      '來源「news」（feed）的選項不正確：\n✖ 輸入無效：應為清單，實際為未填寫\n  → 位置：addresses',
     ],
   ])('%s', (_, connector, english, hans, hant) => {
     expect(otherWords(english, connector)).toEqual({ 'zh-Hans': hans, 'zh-Hant': hant });
