@@ -33,6 +33,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
       <button type="button" className="unseen" onClick={() => document.getElementById('mention')?.focus()}>
         {t.skipToMention}
       </button>
+      <GoToMenu />
       <a className="top-brand" href={PAGES[0].href}>
         <img src="./icon.svg" alt={t.appName} width="26" height="26" />
         <span className="top-product clip" dir="auto">
@@ -40,7 +41,6 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         </span>
       </a>
       <SearchBox />
-      <GoToMenu />
       <nav className="top-pages" aria-label={t.top.menu}>
         {PAGES.filter(({ page }) => may || page !== 'learning').map(({ page, icon, href }) => (
           <a key={page} data-page={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
