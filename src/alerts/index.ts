@@ -5,7 +5,7 @@ export { dueAt } from './due.ts';
 export { type Smtp, sendMail } from './email.ts';
 export { evidencePack } from './evidence.ts';
 export type { AlertMessage } from './message.ts';
-export { acknowledgement, alertRound } from './outbox.ts';
+export { acknowledgement, alertRound, beginRound } from './outbox.ts';
 export type { AlertParts, DeviceParts } from './parts.ts';
 export { regulatedOpen } from './regulated.ts';
 export type { AlertSettings, LaneRules, Target } from './settings.ts';

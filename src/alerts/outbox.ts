@@ -23,11 +23,16 @@ const WAITS_MS = [5_000, 15_000, 60_000, 300_000, 900_000];
  *   starts next. The receiver may get it twice, with the same id.
  */
 export async function alertRound(parts: AlertParts, cut: AbortSignal = NEVER): Promise<void> {
+  await Promise.all(await beginRound(parts, cut));
+}
+
+/** The same, without waiting for what is being sent: one promise for each alert. A receiver that hangs keeps only its own waiting. */
+export async function beginRound(parts: AlertParts, cut: AbortSignal): Promise<Promise<void>[]> {
   const settings = parts.settings();
-  if (!settings) return;
+  if (!settings) return [];
   await write(parts, settings);
   const due = await parts.store.takeAlerts(parts.clock.now(), TAKEN_MS, AT_ONCE);
-  await Promise.all(due.map((alert) => send(parts, settings, alert, cut)));
+  return due.map((alert) => send(parts, settings, alert, cut));
 }
 
 async function write(parts: AlertParts, settings: AlertSettings): Promise<void> {

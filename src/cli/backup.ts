@@ -26,7 +26,10 @@ export function addBackup(program: Command): void {
         say(
           `  To go back: stop Earshot, move earshot.db, earshot.db-wal and earshot.db-shm out of ${settings.dataDir},`,
         );
-        say('  as far as they are there, and put the copy there as earshot.db.');
+        say('  as far as they are there, and put the copy there as earshot.db. Replies that were approved and not out');
+        say(
+          '  when it was made would go out then: start with --roles collect,web, and take back those that did since.',
+        );
       }),
     );
 }

@@ -2,7 +2,7 @@ import {
   type AlertParts,
   type AlertSettings,
   AssignedLog,
-  alertRound,
+  beginRound,
   sendMail,
   signed,
   type Target,
@@ -169,9 +169,17 @@ export async function sendAlerts(parts: Needed, signal: AbortSignal, graceMs = G
   };
   if (signal.aborted) onStop();
   else signal.addEventListener('abort', onStop, { once: true });
+  const going = new Set<Promise<void>>();
+  const follow = (sending: Promise<void>) => {
+    const over = sending
+      .catch((thrown) => parts.log.warn('what became of an alert could not be stored', { error: String(thrown) }))
+      .finally(() => going.delete(over));
+    going.add(over);
+  };
+  const round = async () => (await beginRound(own, cut.signal)).forEach(follow);
   try {
-    const round = () => alertRound(own, cut.signal);
     await keepDoing('alerts', round, { store: parts.store, everyMs: LOOK_MS, signal, log: parts.log });
+    await Promise.all(going);
   } finally {
     clearTimeout(timer);
   }

@@ -323,7 +323,7 @@ describe('the weekly digest', () => {
   });
 });
 
-describe('a stop', () => {
+describe('a receiver that hangs', () => {
   /** Takes what comes, and never says a word. */
   async function silent() {
     const sockets = new Set<Socket>();
@@ -341,14 +341,34 @@ describe('a stop', () => {
     return { port, sockets, close };
   }
 
-  it.each(['hook', 'mail'])('does not wait for a %s that hangs: it is told after the next start', async (target) => {
-    const [hanging, stop] = [await silent(), new AbortController()];
+  /** The targets lead to somebody who takes what comes and says nothing. */
+  async function toNobody(targets: string[]) {
+    const hanging = await silent();
     await parts.close();
     await open(`127.0.0.1:${hanging.port},127.0.0.1:${hook.port}`);
-    await rules([target]);
+    await rules(targets);
     await parts.workspace.update('Mei', 'moved', (draft) => {
       const [first] = draft.alerts.targets;
       if (first?.kind === 'webhook') first.url = `http://127.0.0.1:${hanging.port}/hook`;
+    });
+    return hanging;
+  }
+
+  it('holds up no alert to anybody else', async () => {
+    const [hanging, stop] = [await toNobody(['hook', 'mail']), new AbortController()];
+    const ended = sendAlerts(parts, stop.signal, 0);
+    await hear('m1');
+    await expect.poll(() => hanging.sockets.size).toBe(1);
+    await hear('m2');
+    await expect.poll(() => mail.mails.length).toBe(2);
+    stop.abort();
+    await ended;
+    await hanging.close();
+  });
+
+  it.each(['hook', 'mail'])('as a %s is not waited for by a stop: it is told after the next start', async (target) => {
+    const [hanging, stop] = [await toNobody([target]), new AbortController()];
+    await parts.workspace.update('Mei', 'moved', (draft) => {
       if (draft.alerts.smtp) draft.alerts.smtp.port = hanging.port;
     });
     const id = await hear();
@@ -369,11 +389,11 @@ describe('a stop', () => {
     await hanging.close();
   });
 
-  it('lets a receiver that answers hear of what happened now', async () => {
+  it('is no reason for a stop to let one that answers wait', async () => {
     await rules(['hook']);
     const id = await hear();
     const stop = new AbortController();
-    const ended = sendAlerts(parts, stop.signal);
+    const ended = sendAlerts(parts, stop.signal, 600_000);
     await expect.poll(async () => (await parts.store.alertsOf([id])).length).toBe(1);
     stop.abort();
     await ended;

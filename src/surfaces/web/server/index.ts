@@ -65,6 +65,8 @@ export type { TemplateControl } from './template-control.ts';
 /** More than any decision needs. */
 const BODY_MAX = 256 * 1024;
 const THIS_MACHINE = ['127.0.0.0/8', '::1'];
+/** Until a request has come whole: enough for the largest call over a slow line. */
+const REQUEST_MS = 120_000;
 const HEARTBEAT_MS = 20_000;
 const DRAIN_MS = 3000;
 
@@ -124,6 +126,8 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
     // The address of a request may hold a key, its body somebody's words: requests are not logged.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX,
+    // Whoever sends a byte a minute keeps no place here.
+    requestTimeout: REQUEST_MS,
     // Limits and locks count for whom a proxy asks; anybody else could say anything.
     trustProxy: [...THIS_MACHINE, ...(served.proxies ?? [])],
     // What goes wrong before there is a route, such as an address that cannot be decoded.
