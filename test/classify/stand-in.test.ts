@@ -24,8 +24,8 @@ const POSTS = readFileSync(new URL('fixtures/stand-in.jsonl', import.meta.url), 
 
 /** F1, and how right what is sure is. Raise a floor when it is passed for good. */
 const FLOORS = {
-  en: { type: 0.78, urgent: 0.7, scam: 0.82, sure: 0.9 },
-  zh: { type: 0.87, urgent: 0.8, scam: 0.88, sure: 0.9 },
+  en: { type: 0.82, urgent: 0.7, scam: 0.82, sure: 0.9 },
+  zh: { type: 0.89, urgent: 0.84, scam: 0.88, sure: 0.9 },
 };
 
 describe.each(['en', 'zh'] as const)('posts of unseen kinds, %s', (lang) => {

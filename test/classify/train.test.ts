@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Example, evaluate, loadModel, modelJudge, saveModel, train } from '../../src/stages/classify/index.ts';
 import { seeded } from '../../src/stages/classify/train/random.ts';
@@ -53,10 +54,23 @@ describe('training', () => {
     for (const { text } of menu(50, 3)) expect(there(text)).toEqual(here(text));
   });
 
+  test('a model of an earlier release, which was not packed, judges as it did', async () => {
+    const old = join(dir, 'old');
+    await saveModel(model, old);
+    const head = JSON.parse(await readFile(join(old, 'model.json'), 'utf8'));
+    const { vectors: _, dictionary: __, ...before } = head;
+    await writeFile(join(old, 'model.json'), JSON.stringify({ ...before, format: 2 }));
+    await writeFile(join(old, 'model.bin'), inflateSync(await readFile(join(old, 'model.bin'))));
+    const there = modelJudge(await loadModel(old));
+    for (const { text } of menu(50, 3)) expect(there(text)).toEqual(modelJudge(model)(text));
+  });
+
   test('a damaged model is refused in words', async () => {
     const body = await readFile(join(dir, 'model.bin'));
     await writeFile(join(dir, 'model.bin'), body.subarray(0, body.length - 7));
     await expect(loadModel(dir)).rejects.toThrow(/model\.bin has \d+ bytes instead of \d+\. Train/);
+    await writeFile(join(dir, 'model.bin'), Buffer.from(body).fill(255, 100, 200));
+    await expect(loadModel(dir)).rejects.toThrow(/model\.bin is damaged and cannot be unpacked\. Train/);
     await expect(loadModel(join(dir, 'nowhere'))).rejects.toThrow(/There is no model in .*earshot train/s);
   });
 

@@ -1,10 +1,12 @@
+import { type Dictionary, Segmenter } from './segment.ts';
 import { senseFeatures } from './sense-features.ts';
 import { Senses, type SenseTable } from './senses.ts';
 import { finish, KIND, kindOf, mix, wordHash } from './units.ts';
 
 /**
  * What the linear model counts: words, two and three in a row, and pieces of 2 to 5 letters inside a word; in Chinese,
- * pieces of 1 to 4 characters; in both, what is said and which two things are said near each other. Every feature is a 32-bit hash, so that a text of any language needs no dictionary.
+ * pieces of 1 to 4 characters and, where a dictionary is at hand, words; in both, what is said and which two things are said
+ * near each other. Every feature is a 32-bit hash.
  */
 export interface FeatureOptions {
   /** Longest run of words taken as one feature. */
@@ -63,12 +65,20 @@ const EDGE = 32;
 /** Reads all features of a text as `view` made it into a list. */
 export type Reader = (text: string, into: FeatureList) => void;
 
-export function readerOf(options: FeatureOptions, table: SenseTable): Reader {
+/** @param dictionary the words of Chinese; without it only its characters are counted */
+export function readerOf(options: FeatureOptions, table: SenseTable, dictionary?: Dictionary): Reader {
   const senses = Object.keys(table).length > 0 ? new Senses(table) : undefined;
-  return (text, into) => extractFeatures(text, options, into, senses);
+  const segmenter = dictionary && new Segmenter(dictionary);
+  return (text, into) => extractFeatures(text, options, into, senses, segmenter);
 }
 
-function extractFeatures(text: string, options: FeatureOptions, into: FeatureList, senses?: Senses): void {
+function extractFeatures(
+  text: string,
+  options: FeatureOptions,
+  into: FeatureList,
+  senses?: Senses,
+  segmenter?: Segmenter,
+): void {
   into.clear();
   /** Hash, start and end of the last words, for pairs and longer runs. */
   const before: [number, number][] = [];
@@ -82,6 +92,9 @@ function extractFeatures(text: string, options: FeatureOptions, into: FeatureLis
     while (end < text.length && kindOf(text.charCodeAt(end)) === kind) end++;
     if (kind === KIND.character) {
       characters(text, at, end, options, into);
+      segmenter?.segment(text, at, end, (start, to) =>
+        into.push(finish(wordHash(text, start, to)), VIEW.words, start, to),
+      );
       before.length = 0;
     } else {
       if (kind === KIND.word) pieces(text, at, end, options, into);

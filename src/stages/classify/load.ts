@@ -12,6 +12,7 @@ import { readSenses } from './senses-file.ts';
 import type { Example } from './train/examples.ts';
 import type { TrainOptions } from './train/fit.ts';
 import { optionsFor } from './train/ours.ts';
+import { readWords } from './words-file.ts';
 
 /** Reads `lexicon/` of a data folder. @param own what a team says about its phrases */
 export async function loadLexicon(dataDir: string, own: readonly OwnPhrase[] = []): Promise<Lexicon> {
@@ -51,10 +52,14 @@ export async function trainingFor(
   brandNames: readonly string[] = [],
   own: readonly OwnPhrase[] = [],
 ): Promise<TrainOptions> {
-  const [lexicon, senses] = await Promise.all([loadLexicon(dataDir, own), readSenses(join(dataDir, 'senses.yml'))]);
+  const [lexicon, senses, words] = await Promise.all([
+    loadLexicon(dataDir, own),
+    readSenses(join(dataDir, 'senses.yml')),
+    readWords(join(dataDir, 'words')),
+  ]);
   const labels = [...new Set(examples.map(({ label }) => label))];
   const known = labels.filter((label) => lexicon.types.includes(label));
-  if (known.length > labels.length / 2) return optionsFor(lexicon, senses, brandNames);
+  if (known.length > labels.length / 2) return optionsFor(lexicon, senses, words, brandNames);
   // Read as in use: there, brand names are hidden and regional words replaced whatever the labels.
-  return { hide: brandNames, regional: { ...lexicon.regional }, senses };
+  return { hide: brandNames, regional: { ...lexicon.regional }, senses, ...words };
 }

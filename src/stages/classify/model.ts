@@ -1,14 +1,17 @@
 import { FeatureList, type FeatureOptions, type Reader, readerOf } from './features.ts';
 import type { Folded } from './fold.ts';
+import type { Dictionary } from './segment.ts';
 import type { SenseTable } from './senses.ts';
 import { emptyVector, type Vector, Vectors } from './vector.ts';
+import { type VectorTable, WordVectors } from './word-vectors.ts';
 
 /** What a model's JSON head holds. */
 export interface ModelHead {
-  format: 2;
+  format: 2 | 3;
   /** Of weights and settings together; the same training gives the same version. */
   version: string;
   labels: string[];
+  /** Features that are found by their hash. Behind their rows lies one for each dimension of the word vectors. */
   rows: number;
   features: FeatureOptions;
   /** Margins are divided by it before the softmax. Fitted on texts that were held out. */
@@ -26,6 +29,10 @@ export interface ModelHead {
   urgentFrom?: number | undefined;
   /** Units of the small net beside the separators; 0 where there is none. */
   units: number;
+  /** How many words it knows the vectors of, and how long those are; none for a model without. */
+  vectors: { words: number; dims: number };
+  /** How many Chinese words it tells apart; 0 for a model that counts characters only. */
+  dictionary: number;
   /** What it was trained on, in numbers. */
   examples: number;
 }
@@ -56,6 +63,8 @@ export interface TrainedModel {
   scales: Float32Array;
   biases: Float32Array;
   net?: Net | undefined;
+  wordVectors?: VectorTable | undefined;
+  dictionary?: Dictionary | undefined;
 }
 
 /** Turns texts into margins. Keeps its buffers: not for use by two callers at once. */
@@ -65,6 +74,7 @@ export class Scorer {
   readonly vector: Vector = emptyVector();
   private readonly read: Reader;
   private readonly vectors: Vectors;
+  private readonly words: WordVectors | undefined;
   private readonly place: Int32Array;
   /** The net's units for the text read last, those below zero at zero. */
   private readonly units: Float64Array;
@@ -73,9 +83,10 @@ export class Scorer {
 
   constructor(model: TrainedModel) {
     this.model = model;
-    this.read = readerOf(model.head.features, model.head.senses);
+    this.read = readerOf(model.head.features, model.head.senses, model.dictionary);
     this.vectors = new Vectors(model.hashes, model.idf);
-    this.place = new Int32Array(model.hashes.length).fill(-1);
+    this.words = model.wordVectors && new WordVectors(model.wordVectors);
+    this.place = new Int32Array(model.hashes.length + model.head.vectors.dims).fill(-1);
     this.units = new Float64Array(model.head.units);
   }
 
@@ -86,7 +97,7 @@ export class Scorer {
   margins(view: Folded, signs: readonly number[] = []): Float64Array {
     const { labels, urgentFrom } = this.model.head;
     this.read(view.text, this.list);
-    this.vectors.read(this.list, signs, this.vector);
+    this.vectors.read(this.list, signs, this.vector, this.words?.read(view.text));
     const width = this.model.scales.length;
     const sums = weightedRows(this.vector, this.model.weights, new Float64Array(width));
     for (let label = 0; label < width; label++) {
@@ -112,12 +123,18 @@ export class Scorer {
       entries[i] = entry;
       if (entry >= 0) count[entry] = (count[entry] as number) + 1;
     }
-    const spoke = this.spoken(label, against);
+    const pull = this.pullOf(label, against);
     for (let i = 0; i < list.length; i++) {
       const entry = entries[i] as number;
       if (entry < 0) continue;
-      tell(list.starts[i] as number, list.ends[i] as number, (spoke[entry] as number) / (count[entry] as number));
+      const spoke = pull(vector.rows[entry] as number) * (vector.values[entry] as number);
+      tell(list.starts[i] as number, list.ends[i] as number, spoke / (count[entry] as number));
     }
+    const { rows, vectors } = this.model.head;
+    this.words?.along(
+      Float64Array.from({ length: vectors.dims }, (_, dim) => pull(rows + dim)),
+      tell,
+    );
     for (let i = 0; i < vector.length; i++) place[vector.rows[i] as number] = -1;
   }
 
@@ -135,28 +152,25 @@ export class Scorer {
     }
   }
 
-  /** Per entry of the vector, what it added to `label` beyond `against`: by its weights, and through the units that spoke. */
-  private spoken(label: number, against: number): Float64Array {
-    const { model, vector, units } = this;
+  /** Per row, how much one unit of it adds to `label` beyond `against`: by its weights, and through the units that spoke. */
+  private pullOf(label: number, against: number): (row: number) => number {
+    const { model, units } = this;
+    const { net } = model;
     const width = model.scales.length;
     const many = units.length;
     const through = units.map((unit, i) => {
-      if (unit === 0 || !model.net) return 0;
-      const of = (which: number) => (which < 0 ? 0 : (model.net?.outputs[which * many + i] as number));
-      return (of(label) - of(against)) * (model.net.scales[i] as number);
+      if (unit === 0 || !net) return 0;
+      const of = (which: number) => (which < 0 ? 0 : (net.outputs[which * many + i] as number));
+      return (of(label) - of(against)) * (net.scales[i] as number);
     });
-    const spoke = new Float64Array(vector.length);
     const weightOf = (row: number, which: number) =>
       which < 0 ? 0 : (model.weights[row * width + which] as number) * (model.scales[which] as number);
-    for (let i = 0; i < vector.length; i++) {
-      const row = vector.rows[i] as number;
+    return (row) => {
       let sum = weightOf(row, label) - weightOf(row, against);
-      if (model.net)
-        for (let unit = 0; unit < many; unit++)
-          sum += (model.net.inputs[row * many + unit] as number) * (through[unit] as number);
-      spoke[i] = sum * (vector.values[i] as number);
-    }
-    return spoke;
+      for (let unit = 0; net && unit < many; unit++)
+        sum += (net.inputs[row * many + unit] as number) * (through[unit] as number);
+      return sum;
+    };
   }
 }
 

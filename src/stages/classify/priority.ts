@@ -45,8 +45,13 @@ const IMMUNE: Record<string, readonly Turn[]> = {
 
 const READS_URGENT = 'Reads like posts that could not wait';
 const READS_CALM = 'Names something urgent, but does not read like it';
-/** A phrase is believed unless the whole post speaks so clearly against it. */
+/** A phrase is believed unless the whole post speaks so clearly against it; where the problem is grave, in any case. */
 const MISLED = 0.5;
+/**
+ * What also stands in posts that can wait ("stolen phone", "my lawyer asks for a receipt") is believed, even there, only
+ * where the whole post speaks less clearly against it.
+ */
+const DOUBTFUL: Record<string, number> = { theft: 0.4, legal: 0.4 };
 
 /** Where the problem is theft or takeover, most posts are urgent: so much less must be said. */
 const EXPECTED = 0.25;
@@ -96,8 +101,7 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
     };
   }
   const grave = post.problemType?.lane === 'security' || post.problemType?.lane === 'legal';
-  const plain = urgent.some(({ meaning }) => meaning.name === 'outage' || meaning.name === 'self-harm');
-  const named = urgent.length > 0 && (grave || plain || (post.urgency ?? 0) > -MISLED);
+  const named = urgent.some((hit) => believed(hit, grave, post.urgency));
   if (named) return { priority: 'urgent', reasons: reasonsOf(urgent), spoke: urgent, settled: false };
   const settled = takenBack.has('resolved') || takenBack.has('past');
   const said = [...takenBack].map((turn) => `Names something urgent, but ${OF_HIT[turn]}`);
@@ -107,6 +111,12 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
   if (post.urgency !== undefined && post.urgency > -expectation(post))
     return { priority: 'urgent', reasons: [READS_URGENT], spoke: [], settled: false };
   return raise(post, start);
+}
+
+function believed({ meaning }: Hit, grave: boolean, urgency = 0): boolean {
+  if (meaning.name === 'outage' || meaning.name === 'self-harm') return true;
+  const doubtful = DOUBTFUL[meaning.name];
+  return (grave && doubtful === undefined) || urgency > -(doubtful ?? MISLED);
 }
 
 /** Waiting, need and haste raise a problem by one step; they raise nothing that is no problem. */

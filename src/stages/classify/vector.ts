@@ -1,5 +1,6 @@
 import type { FeatureList } from './features.ts';
 import { VIEWS } from './features.ts';
+import { RowIndex } from './row-index.ts';
 import { SIGN } from './signs.ts';
 
 /** One text as rows of a model and what each is worth. */
@@ -14,36 +15,6 @@ export const emptyVector = (): Vector => ({
   rows: new Int32Array(4096),
   values: new Float32Array(4096),
 });
-
-/** Finds a feature's row by its hash. Open addressing, at most half full. */
-export class RowIndex {
-  private readonly slots: Int32Array;
-  private readonly mask: number;
-  private readonly hashes: Uint32Array;
-
-  constructor(hashes: Uint32Array) {
-    this.hashes = hashes;
-    let size = 16;
-    while (size < hashes.length * 2) size *= 2;
-    this.mask = size - 1;
-    this.slots = new Int32Array(size).fill(-1);
-    for (let row = 0; row < hashes.length; row++) {
-      let slot = (hashes[row] as number) & this.mask;
-      while (this.slots[slot] !== -1) slot = (slot + 1) & this.mask;
-      this.slots[slot] = row;
-    }
-  }
-
-  /** The row, or -1 for a feature that training did not keep. */
-  find(hash: number): number {
-    let slot = hash & this.mask;
-    for (;;) {
-      const row = this.slots[slot] as number;
-      if (row === -1 || this.hashes[row] === hash) return row;
-      slot = (slot + 1) & this.mask;
-    }
-  }
-}
 
 /**
  * What the features of one view weigh together at least: words, pieces, characters, senses. A text of few features stays
@@ -72,10 +43,10 @@ export class Vectors {
 
   /**
    * Every feature counts once, by its idf; all of one view together have a set length: a word said five times is not
-   * five words. Signs stand beside them.
+   * five words. Signs stand beside them, and last the place among word vectors, on rows of its own behind all others.
    */
-  read(list: FeatureList, signs: readonly number[], into: Vector): void {
-    this.make(list.length + signs.length, into);
+  read(list: FeatureList, signs: readonly number[], into: Vector, place?: Float32Array): void {
+    this.make(list.length + signs.length + (place?.length ?? 0), into);
     this.squares.fill(0);
     let length = 0;
     for (let i = 0; i < list.length; i++) {
@@ -101,6 +72,10 @@ export class Vectors {
       if (row < 0) continue;
       into.rows[length] = row;
       into.values[length++] = SIGN;
+    }
+    for (let dim = 0; place !== undefined && dim < place.length; dim++) {
+      into.rows[length] = this.seen.length + dim;
+      into.values[length++] = place[dim] as number;
     }
     into.length = length;
   }

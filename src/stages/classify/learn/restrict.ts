@@ -18,8 +18,9 @@ export function restrictTo(model: TrainedModel, types: ReadonlySet<string>): Tra
   const width = model.scales.length;
   // Beside the labels a column may stand that tells urgent posts.
   const columns = [...kept, ...Array.from({ length: width - head.labels.length }, (_, i) => head.labels.length + i)];
-  const weights = new Int8Array(head.rows * columns.length);
-  for (let row = 0; row < head.rows; row++)
+  const rows = model.weights.length / width;
+  const weights = new Int8Array(rows * columns.length);
+  for (let row = 0; row < rows; row++)
     for (const [to, from] of columns.entries())
       weights[row * columns.length + to] = model.weights[row * width + from] as number;
   const pick = (values: Float32Array) => Float32Array.from(columns, (column) => values[column] as number);

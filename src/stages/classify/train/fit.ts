@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_FEATURES, type FeatureOptions, readerOf } from '../features.ts';
 import { type Folded, fold } from '../fold.ts';
 import type { ModelHead, TrainedModel } from '../model.ts';
+import type { Dictionary } from '../segment.ts';
 import type { SenseTable } from '../senses.ts';
 import { foldedPairs, makeView } from '../view.ts';
+import type { VectorTable } from '../word-vectors.ts';
 import type { Calibration } from './calibrate.ts';
 import type { Example } from './examples.ts';
 import { buildMatrix, buildVocabulary } from './matrix.ts';
@@ -24,6 +26,10 @@ export interface TrainOptions {
   regional?: Record<string, string>;
   /** Words that say the same. */
   senses?: SenseTable;
+  /** Words as points among which texts are placed. */
+  wordVectors?: VectorTable;
+  /** The words of Chinese. */
+  dictionary?: Dictionary;
   /** Short texts to learn from and never to measure on, such as phrases of a lexicon. Those with other labels are left out. */
   hints?: readonly Example[];
   /** What a lexicon says of a text, label by label. Its weight is fitted with the temperature. */
@@ -73,9 +79,10 @@ export function fitModel(
   const worth = worthOf(texts, examples.length);
   const minTexts = options.minTexts ?? (examples.length < 1500 ? 1 : 2);
   const senses = options.senses ?? {};
-  const read = readerOf(features, senses);
+  const { wordVectors, dictionary } = options;
+  const read = readerOf(features, senses, dictionary);
   const vocabulary = buildVocabulary(views, read, minTexts, MOST_ROWS, signs);
-  const matrix = buildMatrix(views, read, vocabulary, signs);
+  const matrix = buildMatrix(views, read, vocabulary, signs, wordVectors);
   const many = labels.length > MANY_LABELS;
   const [nets, unitsEach] = options.nets ?? [3, many ? 64 : 24];
   const units = nets * unitsEach;
@@ -105,16 +112,17 @@ export function fitModel(
             onPass: (done) => progress(SEPARATING + done * (1 - SEPARATING)),
           },
         );
-  const rows = vocabulary.hashes.length;
   const parts = {
     ...vocabulary,
-    ...quantise(urgency ? [...separators, urgency.separator] : separators, rows),
+    ...quantise(urgency ? [...separators, urgency.separator] : separators, matrix.columns),
     ...(net && { net }),
+    ...(wordVectors && { wordVectors }),
+    ...(dictionary && { dictionary }),
   };
   const head: Omit<ModelHead, 'version'> = {
-    format: 2,
+    format: 3,
     labels,
-    rows,
+    rows: vocabulary.hashes.length,
     features,
     ...calibration,
     hidden: [...(options.hide ?? [])],
@@ -122,6 +130,8 @@ export function fitModel(
     senses,
     ...(urgency && { urgentFrom: urgency.from }),
     units,
+    vectors: { words: wordVectors?.hashes.length ?? 0, dims: wordVectors?.dims ?? 0 },
+    dictionary: dictionary?.hashes.length ?? 0,
     examples: examples.length,
   };
   const hash = createHash('sha256').update(JSON.stringify(head)).update(parts.weights).update(parts.biases);

@@ -1,6 +1,7 @@
 import { FeatureList, type Reader, VIEW } from '../features.ts';
 import type { Folded } from '../fold.ts';
 import { emptyVector, Vectors } from '../vector.ts';
+import { type VectorTable, WordVectors } from '../word-vectors.ts';
 
 /** Texts as sparse rows of unit length, one after the other (CSR). */
 export interface Matrix {
@@ -61,17 +62,19 @@ export function buildMatrix(
   read: Reader,
   { hashes, idf }: Vocabulary,
   signs: readonly (readonly number[])[] = [],
+  wordVectors?: VectorTable,
 ): Matrix {
   const list = new FeatureList();
   const vectors = new Vectors(hashes, idf);
   const vector = emptyVector();
+  const words = wordVectors && new WordVectors(wordVectors);
   const from = new Uint32Array(views.length + 1);
   const columns: Int32Array[] = [];
   const values: Float32Array[] = [];
   let entries = 0;
   for (const [number, view] of views.entries()) {
     read(view.text, list);
-    vectors.read(list, signs[number] ?? [], vector);
+    vectors.read(list, signs[number] ?? [], vector, words?.read(view.text));
     columns.push(vector.rows.slice(0, vector.length));
     values.push(vector.values.slice(0, vector.length));
     entries += vector.length;
@@ -79,7 +82,7 @@ export function buildMatrix(
   }
   const matrix = {
     texts: views.length,
-    columns: hashes.length,
+    columns: hashes.length + (wordVectors?.dims ?? 0),
     from,
     column: new Int32Array(entries),
     value: new Float32Array(entries),

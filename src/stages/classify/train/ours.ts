@@ -5,6 +5,7 @@ import { readScam } from '../scam.ts';
 import type { SenseTable } from '../senses.ts';
 import { signsOf } from '../signs.ts';
 import { foldedPairs, makeView } from '../view.ts';
+import type { Words } from '../words-file.ts';
 import type { Example } from './examples.ts';
 import type { TrainOptions } from './fit.ts';
 
@@ -22,7 +23,12 @@ function hintsOf({ phrases }: Lexicon): Example[] {
  * Training options for labels that a lexicon knows: its points take part in the calibration, the product names it lists
  * are hidden, regional words replaced.
  */
-export function optionsFor(lexicon: Lexicon, senses: SenseTable, brandNames: readonly string[] = []): TrainOptions {
+export function optionsFor(
+  lexicon: Lexicon,
+  senses: SenseTable,
+  words: Words,
+  brandNames: readonly string[] = [],
+): TrainOptions {
   const view = makeView({ regional: foldedPairs(lexicon.regional) });
   const read = (text: string) => {
     const folded = view.common(fold(text));
@@ -33,6 +39,7 @@ export function optionsFor(lexicon: Lexicon, senses: SenseTable, brandNames: rea
     hide: [...brandNames, ...lexicon.products],
     regional: { ...lexicon.regional },
     senses,
+    ...words,
     hints: hintsOf(lexicon),
     lexiconPoints(text, labels) {
       const { hits, scam } = read(text);
