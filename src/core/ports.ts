@@ -46,6 +46,8 @@ export interface Facts {
   /** What a person announced for now, and the problem types whose replies mention it. */
   notice?: { en: string; zh: string; problemTypes: readonly string[] };
   allowedLinks: readonly string[];
+  /** Words that the team never says in a reply. */
+  neverSay?: readonly string[];
 }
 
 /** Chooses, fills and checks a template. */

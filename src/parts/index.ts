@@ -250,6 +250,7 @@ function factsOf(workspace: Workspace, problemTypes: Parts['problemTypes'], now:
   return {
     product: brand.product,
     allowedLinks: brand.allowedLinks,
+    neverSay: workspace.guardRails.neverSay,
     ...(helpUrl !== undefined && { helpUrl }),
     ...(supportEmail !== undefined && { supportEmail }),
     ...(appFeedbackPath !== undefined && { appFeedbackPath }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TimeOfDay, TimeZone } from './times.ts';
+import { TimeOfDay, TimeZone, Weekday } from './times.ts';
 
 const Name = z
   .string()
@@ -45,7 +45,7 @@ const WorkingHours = z.strictObject({
   timeZone: TimeZone.describe('The place whose clock counts.'),
   from: TimeOfDay.default('09:00').describe('When the working day begins.'),
   to: TimeOfDay.default('18:00').describe('When it ends, on the same day.'),
-  days: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]).describe('1 is Monday, 7 is Sunday.'),
+  days: z.array(Weekday).min(1).default([1, 2, 3, 4, 5]).describe('1 is Monday, 7 is Sunday.'),
   holidays: z.array(z.iso.date('Write days as "2026-10-01".')).default([]).describe('Days off, as "2026-10-01".'),
 });
 
@@ -65,7 +65,7 @@ export const Alerts = z
     digest: z
       .strictObject({
         to: z.array(Name).default([]).describe('Which targets get the numbers of the last seven days.'),
-        weekday: z.int().min(1).max(7).default(1).describe('1 is Monday, 7 is Sunday.'),
+        weekday: Weekday.default(1).describe('1 is Monday, 7 is Sunday.'),
         at: TimeOfDay.default('09:00').describe('When it is sent.'),
         timeZone: TimeZone.default('UTC').describe('The place whose clock counts.'),
       })

@@ -109,6 +109,14 @@ const Review = z.strictObject({
   secondApproverRole: z.enum(['approver', 'lead']).default('approver').describe('Who may give the second approval.'),
 });
 
+const GuardRails = z.strictObject({
+  neverSay: z
+    .array(Text)
+    .max(200, 'Write 200 at most.')
+    .default([])
+    .describe('Words and phrases that no reply may hold, in either language and any script.'),
+});
+
 const Sending = z.strictObject({
   timeZone: TimeZone.default('UTC').describe('The place whose clock the quiet hours follow.'),
   quietHours: z
@@ -261,6 +269,9 @@ export const Workspace = z.strictObject({
   incidents: Incidents.prefault({}).describe('Many mentions of one problem in a short time.'),
   alerts: Alerts.prefault({}).describe('People who must know at once, and the clocks of regulated lanes.'),
   review: Review.prefault({}),
+  guardRails: GuardRails.prefault({}).describe(
+    'What no reply may say, beside what is always checked: secrets, personal data, promises, foreign links.',
+  ),
   sending: Sending.prefault({}),
   retention: Retention.prefault({}),
   standingAnswers: z

@@ -6,6 +6,9 @@ export const TimeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day with two digits each, such as "22:00".')
   .meta({ format: 'time-of-day' });
 
+/** 1 is Monday, 7 is Sunday. */
+export const Weekday = z.int().min(1).max(7).meta({ format: 'weekday' });
+
 export const TimeZone = z
   .string()
   .refine((name) => {

@@ -16,6 +16,7 @@ const journey = startJourney(async (earshot) => {
   ]);
   await earshot.parts.review.note({ mentionId: mentionId('feed', 'noted'), by: 'Mei', text: 'Phone +44 7700 900123' });
   await breakSource(earshot);
+  await earshot.parts.incidents.watch.round();
 });
 
 /** Each screen as it is when somebody works with it. */
@@ -63,6 +64,13 @@ const SCREENS: Record<string, (page: Page) => Promise<void>> = {
   },
   '#/sources': async (page) => page.locator('.source').first().waitFor(),
   '#/sources/add/feed': async (page) => page.locator('.source-form').waitFor(),
+  '#/sources/edit/wallet-forum': async (page) => page.locator('.source-form').waitFor(),
+  '#/incidents': async (page) => {
+    await page.locator('.incident-card a').first().click();
+    await page.locator('.plan-row').first().waitFor();
+  },
+  '#/people': async (page) => page.locator('.people-page .list-row').first().waitFor(),
+  '#/settings/guardRails': async (page) => page.locator('.settings-content textarea').first().waitFor(),
   '#/label': async (page) => page.locator('.label-type').first().waitFor(),
   '#/settings/alerts': async (page) => page.locator('.settings-group').first().waitFor(),
   '#/settings/keywords': async (page) => page.locator('.tryout-examples').waitFor(),

@@ -76,3 +76,17 @@ test('on a low laptop the author’s words have two fifths of the height, and a 
   await expect.poll(words).toBeGreaterThan(180);
   await page.context().close();
 });
+
+test('only the page moves, never the frame around it: the way to the other pages stays in sight', async () => {
+  const page = await journey.open({ device: { viewport: { width: 1366, height: 480 } }, at: '#/report' });
+  // The lowest of its tables has a name that only screen readers meet; it lies far below the window.
+  await page.locator('.card .figures').last().waitFor();
+  const beyond = () =>
+    page.evaluate(() =>
+      [document.documentElement, document.body, document.querySelector('.frame')].map(
+        (one) => (one?.scrollHeight ?? 0) - (one?.clientHeight ?? 0),
+      ),
+    );
+  expect(await beyond()).toEqual([0, 0, 0]);
+  await page.context().close();
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mentionId } from '../../src/core/ids.ts';
 import { PHONE } from './browser.ts';
 import { PASSWORD, startJourney } from './journey.ts';
 import { breakSource, spendMost } from './scenes.ts';
@@ -170,6 +171,24 @@ describe('colleagues', () => {
     await page.getByRole('textbox', { name: 'Key' }).fill(journey.earshot.web.signInUrl());
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.locator('.frame').waitFor();
+    await page.context().close();
+  });
+
+  test('sign in again on the spot when a session ends in the middle of work, and find what they wrote', async () => {
+    await journey.earshot.hear([{ nativeId: 'ended', text: 'My top-up of 90 is not there yet.' }]);
+    const page = await journey.open({ as: 'Noor', locale: 'zh-CN', at: `#/all/${mentionId('feed', 'ended')}` });
+    await page.locator('.draft-text').waitFor();
+    await page.keyboard.press('e');
+    await page.locator('#draft-field').fill('Half a sentence that nobody has sa');
+    await page.context().clearCookies();
+    await page.keyboard.press('Control+s');
+    await page.locator('.sign-in').waitFor();
+    await page.locator('input[autocomplete=username]').fill('Noor');
+    await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
+    await page.locator('.sign-in button[type=submit]').first().click();
+    await page.locator('.frame').waitFor();
+    await expect.poll(() => page.url()).toContain(mentionId('feed', 'ended'));
+    await expect.poll(() => page.locator('.draft-text').textContent()).toContain('Half a sentence that nobody has sa');
     await page.context().close();
   });
 

@@ -40,6 +40,15 @@ async function addKeyword(page: Page): Promise<void> {
   await page.locator('.tryout-words').waitFor();
 }
 
+/** What lies below the first look. */
+const below = (selector: string) => async (page: Page) => {
+  await page.locator(selector).first().waitFor();
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((one) => one.scrollIntoView({ block: 'start' }));
+};
+
 function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
   const key =
     (...keys: string[]) =>
@@ -84,6 +93,7 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     'go-to': { at: '#/waiting', act: key('.') },
     incidents: { at: '#/incidents' },
     incident: { at: `#/incidents/${incident}` },
+    'incident-list': { at: `#/incidents/${incident}`, act: below('.plan') },
     scams: { at: '#/scams' },
     suspect: { at: `#/scams/${suspect.connector}/${encodeURIComponent(suspect.authorId)}`, act: report },
     sources: { at: '#/sources' },
@@ -91,10 +101,15 @@ function screensOf({ ids, incident, suspect }: Scene): Record<string, Screen> {
     'new-feed': { at: '#/sources/add/feed' },
     label: { at: '#/label' },
     learning: { at: '#/learning' },
+    'learning-compared': { at: '#/learning', act: below('.contrasts') },
+    'learning-replayed': { at: '#/learning', act: below('.replayed') },
     report: { at: '#/report' },
+    'report-times': { at: '#/report', act: below('#report-waits') },
     settings: { at: '#/settings' },
     'settings-keywords': { at: '#/settings/keywords' },
     'settings-lexicon': { at: '#/settings/lexicon', act: addKeyword },
+    'settings-lexicon-all': { at: '#/settings/lexicon' },
+    'settings-guard-rails': { at: '#/settings/guardRails' },
     'settings-alerts': { at: '#/settings/alerts' },
     'settings-templates': { at: '#/settings/templates' },
     'settings-answers': { at: '#/settings/standingAnswers' },
@@ -110,6 +125,8 @@ async function settled(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+const isWanted = (screen: string) => !values.only || values.only.split(',').some((word) => screen.includes(word));
+
 async function shoot(
   context: BrowserContext,
   url: string,
@@ -117,7 +134,7 @@ async function shoot(
   name: string,
 ): Promise<void> {
   for (const [screen, { at, act }] of Object.entries(screens)) {
-    if (values.only && !values.only.split(',').some((word) => screen.includes(word))) continue;
+    if (!isWanted(screen)) continue;
     const page = await context.newPage();
     await page.goto(`${url}/${at}`);
     await page.locator('.frame, .sign-in').waitFor();
@@ -138,8 +155,9 @@ async function main(): Promise<void> {
   const bare = await openEarshot();
   await bare.parts.sources.removeSample('Mei');
   let x: { close(): Promise<void> } | undefined;
-  if (!values.only || 'learning'.includes(values.only)) await teach(scene.earshot);
   const everything = screensOf(scene);
+  if (Object.keys(everything).some((screen) => screen.startsWith('learning') && isWanted(screen)))
+    await teach(scene.earshot);
   const rounds = Object.entries(LANGUAGES).flatMap(([lang, locale]) =>
     SCHEMES.flatMap((scheme) =>
       Object.entries(DEVICES).map(([device, options]) => ({ lang, locale, scheme, device, options })),
@@ -164,6 +182,7 @@ async function main(): Promise<void> {
         ? {
             'broken-queue': { at: '#/waiting' },
             'broken-sources': { at: '#/sources' },
+            'edit-source': { at: '#/sources/edit/x-mentions' },
             'broken-report': { at: '#/report' },
           }
         : everything;

@@ -108,6 +108,35 @@ test('templates are shown as they read on a platform, with how often they were a
   await page.context().close();
 });
 
+test('days of the week have names, one or several of them', async () => {
+  const page = await journey.open({ at: '#/settings/alerts', locale: 'zh-CN' });
+  const digest = page.getByRole('combobox', { name: '星期几' });
+  await expect.poll(() => digest.locator('option:checked').textContent()).toBe('星期一');
+  await digest.selectOption('星期五');
+  await page.getByRole('switch', { name: /何时有人在/ }).press('Space');
+  await page.getByRole('checkbox', { name: '星期六' }).press('Space');
+  await page.getByRole('checkbox', { name: '星期一' }).press('Space');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存。').waitFor();
+  expect(workspace().alerts).toMatchObject({ digest: { weekday: 5 }, workingHours: { days: [2, 3, 4, 5, 6] } });
+  await page.context().close();
+});
+
+test('what the team rules out stops a reply while it is written, with the reason', async () => {
+  const page = await journey.open({ at: '#/settings/guardRails' });
+  await page.getByRole('textbox', { name: 'Never say' }).fill('no worries\n系统维护');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  expect(workspace().guardRails.neverSay).toEqual(['no worries', '系统维护']);
+  await page.goto(`${journey.earshot.web.url}/#/waiting?problemType=top-up-failed`);
+  await page.locator('.draft-text').waitFor();
+  await page.keyboard.press('e');
+  await page.locator('#draft-field').fill('Hello, no worries: please contact support in the app.');
+  await expect.poll(() => page.locator('.checks-why').textContent()).toContain('It says “no worries”');
+  await expect.poll(() => page.locator('.approve-button').isDisabled()).toBe(true);
+  await page.context().close();
+});
+
 test('whoever may not change settings is told so', async () => {
   const page = await journey.open({ as: 'Kim', role: 'approver', at: '#/settings' });
   await page.getByText('Only leads and admins may look at the settings').waitFor();

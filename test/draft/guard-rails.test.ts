@@ -170,6 +170,32 @@ const anyReply = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
+describe('what the team rules out', () => {
+  const facts = { ...FULL, neverSay: ['sue', '系统维护', 'no worries'] };
+  const stopped = (text: string) => failures(text, { lang: scriptOf(text), facts }).includes('nothing-ruled-out');
+
+  it.each([
+    'Please do not sue us.',
+    'NO WORRIES, we look into it.',
+    '目前系统维护，请稍后再试。',
+    '目前系統維護，請稍後再試。',
+    'Ｓｕｅ',
+  ])('is found in %j', (text) => expect(stopped(text)).toBe(true));
+
+  it.each(['We look into this issue.', 'Please pursue it in the app.', '请在应用内联系客服。'])(
+    'is not seen in %j',
+    (text) => expect(stopped(text)).toBe(false),
+  );
+
+  it('is found wherever it stands between other words', () => {
+    fc.assert(
+      fc.property(fc.subarray(GOOD.slice(0, 30)), fc.subarray(GOOD.slice(0, 30)), (before, after) => {
+        expect(stopped([...before, 'No worries', ...after].join('\n'))).toBe(true);
+      }),
+    );
+  });
+});
+
 describe('whatever the text', () => {
   it('every guard rail answers, says why when it fails, and answers the same again', () => {
     fc.assert(

@@ -4,6 +4,7 @@ import { knownLinks } from './guard-rails/links.ts';
 import { noPersonalData } from './guard-rails/personal.ts';
 import { noFaultAdmitted, noPromise } from './guard-rails/promises.ts';
 import { type GuardRail, LONGEST_REPLY, type Reply } from './guard-rails/reply.ts';
+import { nothingRuledOut } from './guard-rails/ruled-out.ts';
 import { noSecretAsked } from './guard-rails/secrets.ts';
 import {
   authorsLanguage,
@@ -27,6 +28,7 @@ export const GUARD_RAILS: readonly GuardRail[] = [
   nothingAboutAccount,
   noPromise,
   noFaultAdmitted,
+  nothingRuledOut,
   knownLinks,
   noMassMention,
   authorsLanguage,

@@ -74,6 +74,9 @@ import type {
 
 const BASE = '/api/v1';
 
+/** Told to the window when the server says that the session has ended. */
+export const SIGNED_OUT = 'earshot-signed-out';
+
 /** The server's answer was no, with a sentence for people. `network` when there was no answer at all. */
 export class ApiFailure extends Error {
   readonly status: number;
@@ -111,7 +114,10 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
     if (signal?.aborted) throw thrown;
     return undefined;
   });
-  if (!response.ok) throw asApiFailure(response.status, answer);
+  if (!response.ok) {
+    if (response.status === 401 && !path.startsWith('/session') && path !== '/me') dispatchEvent(new Event(SIGNED_OUT));
+    throw asApiFailure(response.status, answer);
+  }
   return answer as T;
 }
 

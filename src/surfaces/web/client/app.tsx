@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import './app.css';
 import type { Me } from '../api.ts';
-import { ApiFailure } from './api-client.ts';
+import { ApiFailure, SIGNED_OUT } from './api-client.ts';
 import { keepEditsOf } from './hooks/edits.ts';
 import { startLive } from './hooks/live.ts';
 import { useKnownMe, useMe } from './hooks/queries.ts';
@@ -37,6 +37,13 @@ const AccountPage = lazy(() => import('./people/account-page.tsx'));
 export function App() {
   const me = useMe();
   const [invitation, setInvitation] = useState(() => new URLSearchParams(location.search).get('key'));
+  // Somebody signed this browser out, or the session ran out: sign in here, and go on where one was.
+  const { refetch } = me;
+  useEffect(() => {
+    const ask = () => void refetch();
+    addEventListener(SIGNED_OUT, ask);
+    return () => removeEventListener(SIGNED_OUT, ask);
+  }, [refetch]);
   const inside = () => {
     history.replaceState(null, '', `./${location.hash}`);
     setInvitation(null);

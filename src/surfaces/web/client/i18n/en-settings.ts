@@ -15,6 +15,7 @@ export const enSettings = {
     incidents: 'Incidents',
     alerts: 'Alerts and lanes',
     review: 'Approving',
+    guardRails: 'Guard rails',
     sending: 'Sending and quiet hours',
     discord: 'Discord',
     sources: 'Sources',

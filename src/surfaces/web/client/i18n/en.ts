@@ -253,6 +253,7 @@ export const en = {
     'no-personal-data': 'Holds no personal data',
     'no-promise': 'Promises nothing',
     'no-fault-admitted': 'Admits no fault',
+    'nothing-ruled-out': 'Says nothing your team rules out',
     'known-links': 'Links only to our own pages',
     'no-mass-mention': 'Calls nobody but the author',
     language: 'In the author’s language',

@@ -7,8 +7,10 @@ import { zhHant } from './zh-hant.ts';
 
 /** Refusals that nobody meets on a page: at the start, on the command line, on Discord, between two databases. */
 const ELSEWHERE =
-  /^(cli|surfaces\/(discord|help-site)|store\/(move|migrations)|attachments|parts\/(move-beside|canary))/;
+  /^(cli|surfaces\/(discord|help-site)|store\/(move|migrations)|intake|attachments|parts\/(move-beside|canary))/;
 const AT_THE_START = ['already-running', 'backup-elsewhere', 'bad-database-url', 'not-a-database'];
+/** Said to programs, and to browsers that are at a wrong address. */
+const TO_PROGRAMS = ['no-metrics', 'wrong-token', 'unknown-address', 'other-origin', 'unknown-host'];
 /** Only where somebody typed the beginning of an id. */
 const TYPED = ['ambiguous-id'];
 /** Said in the words of a connector, a template or a text, which name what is wrong. */
@@ -21,11 +23,13 @@ function refusals(): string[] {
   );
   const codes = files.flatMap((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
-    const said = [...text.matchAll(/\b(?:Refused|AccessRefused)\(\s*'([a-z-]+)'/g)];
+    const said = [...text.matchAll(/\b(?:Refused|AccessRefused|CallRefused)\((?:\s*\d+,)?\s*'([a-z-]+)'/g)];
     const answered = /errors\.ts$/.test(file) ? [...text.matchAll(/\bcode: '([a-z-]+)'/g)] : [];
     return [...said, ...answered].map(([, code]) => code ?? '');
   });
-  return [...new Set(codes)].filter((code) => ![...AT_THE_START, ...TYPED, ...OWN_WORDS].includes(code)).sort();
+  return [...new Set(codes)]
+    .filter((code) => ![...AT_THE_START, ...TO_PROGRAMS, ...TYPED, ...OWN_WORDS].includes(code))
+    .sort();
 }
 
 test.each([

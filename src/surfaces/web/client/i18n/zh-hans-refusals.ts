@@ -1,5 +1,6 @@
 /** Why the server refused, where no theme of its own says it. A test holds the list to what the server can say. */
 export const zhHansRefusals: Record<string, string> = {
+  'signed-out': '您已退出登录。请重新登录，输入的文字已保留。',
   'in-incident': '这条提及已经在一个事件里了。',
   'incident-closed': '这个事件已关闭，不会再为它发布回复。如果问题还在，请从一条提及开始新的事件。',
   'incident-old': '这个事件关闭已超过一天。如果问题还在，请从一条提及开始新的事件。',

@@ -16,6 +16,7 @@ export const zhHansSettings: typeof enSettings = {
     incidents: '事件',
     alerts: '警报与通道',
     review: '批准',
+    guardRails: '安全检查',
     sending: '发送与静默时段',
     discord: 'Discord 服务器',
     sources: '来源',

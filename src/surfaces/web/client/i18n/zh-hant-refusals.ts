@@ -1,5 +1,6 @@
 /** Why the server refused, where no theme of its own says it. A test holds the list to what the server can say. */
 export const zhHantRefusals: Record<string, string> = {
+  'signed-out': '您已登出。請重新登入，輸入的文字已保留。',
   'in-incident': '這則提及已經在一個事件裡了。',
   'incident-closed': '這個事件已關閉，不會再為它發布回覆。如果問題還在，請從一則提及開始新的事件。',
   'incident-old': '這個事件關閉已超過一天。如果問題還在，請從一則提及開始新的事件。',

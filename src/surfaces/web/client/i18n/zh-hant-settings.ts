@@ -16,6 +16,7 @@ export const zhHantSettings: typeof enSettings = {
     incidents: '事件',
     alerts: '警報與通道',
     review: '核准',
+    guardRails: '安全檢查',
     sending: '發送與靜默時段',
     discord: 'Discord 伺服器',
     sources: '來源',
@@ -54,7 +55,7 @@ export const zhHantSettings: typeof enSettings = {
 
   tryOut: '在最近的提及上試用',
   tryOutHint: '最近聽到的提及裡，哪些包含這些詞；儲存之前就能看到。',
-  contain: (found, looked) => `最近 ${looked} 條提及中有 ${found} 條包含其中之一`,
+  contain: (found, looked) => `最近 ${looked} 則提及中有 ${found} 則包含其中之一`,
 
   templates: {
     edit: '編輯',

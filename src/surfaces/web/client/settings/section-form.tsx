@@ -32,7 +32,7 @@ interface SectionEdit {
 }
 
 /** Sections by which mentions are sorted or drafts written: tried on the last days before they are saved. */
-const CHANGES_DRAFTS = ['brand'];
+const CHANGES_DRAFTS = ['brand', 'guardRails'];
 
 /** One section of the settings, as its schema describes it. */
 export function SectionForm({ section }: Props) {

@@ -18,6 +18,7 @@ export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
   'notice.zh': '中文',
   until: '结束时间',
   problemTypes: '问题类型',
+  neverSay: '禁用词句',
   paceSeconds: '两条回复之间的秒数',
   closeAfterQuietHours: '平静多少小时后关闭',
   targets: '通知对象',
@@ -32,7 +33,7 @@ export const ZH_HANS_LABELS: Readonly<Record<string, string>> = {
   'lanes.legal': '法务通道',
   escalateTo: '升级通知',
   digest: '每周摘要',
-  weekday: '星期几（1 为星期一）',
+  weekday: '星期几',
   'digest.to': '发送到',
   'digest.at': '时刻',
   answerWithinMinutes: '应在多少分钟内答复',
@@ -77,6 +78,11 @@ export const ZH_HANS_HINTS: Readonly<Record<string, string>> = {
   'All spellings people use for it, the product name included.': '人们对它的所有写法，包括产品名称本身。',
   'Our accounts. "platform:handle" holds on that platform only, a bare handle everywhere.':
     '我们自己的账号。写成“平台：账号”只在该平台有效，只写账号则处处有效。',
+  'Words and phrases that no reply may hold, in either language and any script.':
+    '任何回复都不能包含的词句，不分语言和简繁。',
+  'What no reply may say, beside what is always checked: secrets, personal data, promises, foreign links.':
+    '除了始终检查的内容（索要机密、个人数据、承诺、外部链接）之外，回复不能说什么。',
+  'Write 200 at most.': '最多写 200 条。',
   'The help centre.': '帮助中心的网址。',
   'Where customers write to.': '客户写信的地址。',
   'Where in the app feedback is given: "Me > Help > Feedback".': '应用里提交反馈的位置，例如“我的 > 帮助 > 反馈”。',

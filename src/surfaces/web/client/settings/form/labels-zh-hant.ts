@@ -18,6 +18,7 @@ export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
   'notice.zh': '中文',
   until: '結束時間',
   problemTypes: '問題類型',
+  neverSay: '禁用詞句',
   paceSeconds: '兩條回覆之間的秒數',
   closeAfterQuietHours: '平靜多少小時後關閉',
   targets: '通知對象',
@@ -32,7 +33,7 @@ export const ZH_HANT_LABELS: Readonly<Record<string, string>> = {
   'lanes.legal': '法務通道',
   escalateTo: '升級通知',
   digest: '每週摘要',
-  weekday: '星期幾（1 為星期一）',
+  weekday: '星期幾',
   'digest.to': '傳送到',
   'digest.at': '時刻',
   answerWithinMinutes: '應在多少分鐘內答覆',
@@ -77,6 +78,11 @@ export const ZH_HANT_HINTS: Readonly<Record<string, string>> = {
   'All spellings people use for it, the product name included.': '人們對它的所有寫法，包括產品名稱本身。',
   'Our accounts. "platform:handle" holds on that platform only, a bare handle everywhere.':
     '我們自己的帳號。寫成「平台：帳號」只在該平台有效，只寫帳號則處處有效。',
+  'Words and phrases that no reply may hold, in either language and any script.':
+    '任何回覆都不能包含的詞句，不分語言和簡繁。',
+  'What no reply may say, beside what is always checked: secrets, personal data, promises, foreign links.':
+    '除了始終檢查的內容（索取機密、個人資料、承諾、外部連結）之外，回覆不能說什麼。',
+  'Write 200 at most.': '最多寫 200 則。',
   'The help centre.': '說明中心的網址。',
   'Where customers write to.': '客戶寫信的位址。',
   'Where in the app feedback is given: "Me > Help > Feedback".':

@@ -7,6 +7,7 @@ import { faultAt } from './faults.ts';
 import { GroupField, ListField } from './group-field.tsx';
 import { faultWords } from './labels.ts';
 import type { Field } from './shape.ts';
+import { WeekdayField, WeekdaysField } from './weekday-field.tsx';
 
 export interface FieldProps {
   field: Field;
@@ -52,6 +53,10 @@ export function ShapeField({ field, path, value, onChange }: FieldProps) {
         />
       );
     }
+    case 'weekday':
+      return <WeekdayField {...common} lang={lang} value={value} onChange={onChange} />;
+    case 'weekdays':
+      return <WeekdaysField {...common} lang={lang} value={value} onChange={onChange} />;
     case 'zone':
       return <NativeSelect {...common} value={text} data={[...new Set([text, ...ZONES])]} onChange={onText} />;
     case 'cron':

@@ -1,6 +1,6 @@
 /** A settings form as a tree, made from the JSON Schema of a section: what the schema can say, the form can draw. */
 export type Shape =
-  | { kind: 'text' | 'long-text' | 'switch' | 'time' | 'zone' | 'cron' | 'json' }
+  | { kind: 'text' | 'long-text' | 'switch' | 'time' | 'zone' | 'cron' | 'json' | 'weekday' | 'weekdays' }
   | { kind: 'number'; min?: number; max?: number }
   | { kind: 'choice'; choices: string[] }
   | { kind: 'lines'; of: 'text' | 'number' }
@@ -34,6 +34,7 @@ export function shapeOf(schema: Schema): Shape {
       return textOf(schema);
     case 'integer':
     case 'number':
+      if (schema.format === 'weekday') return { kind: 'weekday' };
       return { kind: 'number', ...bound('min', schema.minimum), ...bound('max', schema.maximum) };
     case 'boolean':
       return { kind: 'switch' };
@@ -62,6 +63,7 @@ function textOf({ format }: Schema): Shape {
 
 function listOf(items: Schema): Shape {
   const item = shapeOf(items);
+  if (item.kind === 'weekday') return { kind: 'weekdays' };
   if (item.kind === 'number') return { kind: 'lines', of: 'number' };
   if (item.kind === 'group' || item.kind === 'union') return { kind: 'list', item };
   return item.kind === 'json' ? item : { kind: 'lines', of: 'text' };
@@ -115,6 +117,10 @@ export function startOf(shape: Shape): unknown {
       return false;
     case 'number':
       return shape.min ?? 0;
+    case 'weekday':
+      return 1;
+    case 'weekdays':
+      return [1, 2, 3, 4, 5];
     case 'choice':
       return shape.choices[0];
     case 'zone':
