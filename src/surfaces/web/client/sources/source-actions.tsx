@@ -16,7 +16,7 @@ interface Props {
   onSaid(said: { ok: boolean; text: string }): void;
 }
 
-/** Try it, read it now, change it, pause it, or stop it. Stopping gives its place away, so it is asked for twice, in place. */
+/** Try it, read it now, change it, pause it, or stop it. Stopping is asked for twice, in place. */
 export function SourceActions({ source, onSaid }: Props) {
   const { t, f, lang } = useWords();
   const client = useQueryClient();
