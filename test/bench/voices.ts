@@ -87,7 +87,8 @@ row('all three, urgency by phrases only', named, named);
 function withoutUrgency() {
   const width = model.scales.length;
   const labels = head.labels.length;
-  const weights = new Int8Array(head.rows * labels);
-  for (let i = 0; i < head.rows; i++) weights.set(model.weights.subarray(i * width, i * width + labels), i * labels);
+  const rows = model.weights.length / width;
+  const weights = new Int8Array(rows * labels);
+  for (let i = 0; i < rows; i++) weights.set(model.weights.subarray(i * width, i * width + labels), i * labels);
   return { ...calm, weights, biases: model.biases.subarray(0, labels) };
 }
