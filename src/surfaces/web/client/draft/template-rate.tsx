@@ -8,10 +8,12 @@ interface Props {
   at?: Partial<UsedAt>;
   /** Said before the first approval. */
   unused?: string;
+  /** With the least it surely is, which lists of templates are ordered by. */
+  ordered?: boolean;
 }
 
-/** "Approved unedited 41 of 44", how sure that is and what it was counted over. */
-export function TemplateRate({ id, at, unused }: Props) {
+/** "Approved unedited 41 of 44" and what it was counted over. */
+export function TemplateRate({ id, at, unused, ordered }: Props) {
   const { t, f } = useWords();
   const { data } = useTemplateUse();
   const rate = data && rateFor(data, id, at);
@@ -21,7 +23,7 @@ export function TemplateRate({ id, at, unused }: Props) {
     <span>
       <span>{t.draft.unedited(f.number(unedited), f.number(approved))}</span>{' '}
       <span className="soft">
-        {t.draft.atLeast(f.percent(atLeast))}
+        {ordered && t.draft.atLeast(f.percent(atLeast))}
         {at && t.draft.over[over]}
       </span>
     </span>

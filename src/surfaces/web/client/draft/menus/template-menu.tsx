@@ -54,7 +54,7 @@ function Offer({ offer, detail }: { offer: TemplateOffer; detail: Detail }) {
           {t.draft.length(f.number(length.used), f.number(length.max))}
         </span>
         {priceUsd !== undefined && <span>{t.triage.price(f.price(priceUsd))}</span>}
-        <TemplateRate id={id} at={{ ...usedAt(detail), lang }} />
+        <TemplateRate ordered id={id} at={{ ...usedAt(detail), lang }} />
         {bad.length > 0 && (
           <span className="checks-bad">
             <Icon name="urgent" size={12} /> {t.triage.stopped}:{' '}

@@ -90,7 +90,7 @@ function Facts({ template: { id, version, own }, at }: { template: TemplateInfo;
   const { t, f } = useWords();
   return (
     <p className="soft small template-facts">
-      <TemplateRate id={id} at={at} unused={t.settings.templates.unused} />
+      <TemplateRate ordered id={id} at={at} unused={t.settings.templates.unused} />
       <code>{id}</code>
       <span>{t.settings.version(version.slice(0, 7))}</span>
       {own && <span className="outside">{t.settings.templates.changedBy(own.by, f.dateTime(Date.parse(own.at)))}</span>}
