@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Refused } from '../core/failures.ts';
+import { backUp } from '../parts/backup.ts';
 import { green, say, sayJson } from './output.ts';
 import { withParts } from './with-parts.ts';
 
@@ -12,11 +13,11 @@ export function addBackup(program: Command): void {
     .description('write a consistent copy of all records to a file, also while Earshot is running')
     .option('--json', 'the file and its size as JSON')
     .action((file: string | undefined, options: { json?: boolean }) =>
-      withParts(async ({ store, settings }) => {
+      withParts(async ({ store, clock, settings }) => {
         const target = resolve(file ?? `earshot-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.db`);
         if (existsSync(target))
           throw new Refused('file-exists', `${target} is there already. Name a file that is not, or move it away.`);
-        const bytes = await store.backup(target);
+        const { bytes, doubted } = await backUp({ store, clock }, target);
         if (options.json) return sayJson({ file: target, bytes });
         say(`${green('✓')} ${target} (${(bytes / 1e6).toFixed(1)} MB).`);
         say(`  The settings are the file ${resolve(settings.dataDir, 'workspace.json')}: copy it too.`);
@@ -26,10 +27,14 @@ export function addBackup(program: Command): void {
         say(
           `  To go back: stop Earshot, move earshot.db, earshot.db-wal and earshot.db-shm out of ${settings.dataDir},`,
         );
-        say('  as far as they are there, and put the copy there as earshot.db. Replies that were approved and not out');
-        say(
-          '  when it was made would go out then: start with --roles collect,web, and take back those that did since.',
-        );
+        say('  as far as they are there, and put the copy there as earshot.db.');
+        if (doubted > 0) {
+          const which =
+            doubted === 1
+              ? '1 approved reply that was not out yet is'
+              : `${doubted} approved replies that were not out yet are`;
+          say(`  ${which} unsure in the copy: if you go back, they are looked for, never sent blindly.`);
+        }
       }),
     );
 }

@@ -16,6 +16,8 @@ export const POST_SAID: Said = {
   'Read it, then approve again.': '请先阅读，再重新批准。',
   'Source "{source}" is not open, so the reply waits. Switch it on, or take the approval back.':
     '来源“{source}”没有开启，回复在等待。请开启来源，或撤回批准。',
+  'These records are a copy, made {time} UTC. The reply may have gone out since.':
+    '这些记录是 {time}（UTC）制作的副本，回复可能在那之后已经发出。',
   'This machine slept before the reply was sent.': '这台机器在发送回复之前休眠了。',
   'The store could not be reached just before the reply was sent.': '发送回复之前无法连接数据库。',
   'The answer came late. {reason}': '回答来得太晚。{reason}',
