@@ -196,6 +196,31 @@ describe('what is typed and not saved', () => {
   });
 });
 
+test('whoever leaves before the list is there stays where they went', async () => {
+  const page = await journey.open({ at: '#/sources' });
+  await page.locator('.source').first().waitFor();
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  await page.context().route('**/api/v1/queue?view=later*', async (route) => {
+    ask();
+    await left;
+    await route.fulfill({
+      response: await route.fetch({ url: route.request().url().replace('view=later', 'view=all') }),
+    });
+  });
+  await page.evaluate(() => {
+    location.hash = '#/later';
+  });
+  await asked;
+  // The address is another, and the page has not been told yet.
+  await page.evaluate(() => history.replaceState(null, '', '#/report'));
+  leave();
+  await rows(page).first().waitFor();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(await page.evaluate(() => location.hash)).toBe('#/report');
+  await page.context().close();
+});
+
 describe('a line that breaks', () => {
   test('costs nothing: what was said and decided meanwhile is all there once it stands again', {
     timeout: 60_000,

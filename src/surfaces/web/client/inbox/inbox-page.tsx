@@ -7,7 +7,7 @@ import { useWide } from '../hooks/use-wide.ts';
 import { useWords } from '../i18n/index.tsx';
 import { MentionPane } from '../mention/mention-pane.tsx';
 import { QueuePane } from '../queue/queue-pane.tsx';
-import { go, type Route } from '../router.ts';
+import { currentRoute, go, type Route } from '../router.ts';
 import { InboxContext } from './context.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
@@ -34,6 +34,9 @@ export function InboxPage({ route }: { route: InboxRoute }) {
 
   const select = useCallback(
     (next: string | undefined, how: 'push' | 'replace' = 'replace') => {
+      // Whoever has left meanwhile is not fetched back by an answer that comes late.
+      const here = currentRoute();
+      if (here.page !== 'inbox' || here.view !== view) return;
       go({ page: 'inbox', view, filters, ...(next !== undefined && { id: next }) }, how);
     },
     [view, filters],
