@@ -1,11 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alertRound } from '../../src/alerts/index.ts';
 import { openLog } from '../../src/observe/log.ts';
@@ -15,53 +11,10 @@ import { markChecked } from '../../src/parts/knowledge.ts';
 import { readSettings } from '../../src/settings.ts';
 import { verifyAudit } from '../../src/store/audit.ts';
 import { assessment, found } from '../contract/stores/support.ts';
+import { mailServer, receiver, silent } from './receivers.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const SAID = 'Somebody emptied my account! Call me at +44 7700 900123, card 4111 1111 1111 1111';
-
-interface Received {
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** A receiver that answers as it is told, and keeps what came. */
-async function receiver(answers: { status: number; body?: object }[]) {
-  const received: Received[] = [];
-  const server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
-      const { status, body = {} } = answers[Math.min(received.length, answers.length) - 1] ?? { status: 200 };
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  return {
-    received,
-    port,
-    url: `http://127.0.0.1:${port}/hook`,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
-
-async function mailServer() {
-  const mails: ParsedMail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData: (stream, _session, done) => {
-      simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      }, done);
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as { port: number };
-  return { mails, port, close: () => new Promise<void>((resolve) => server.close(resolve)) };
-}
 
 let folder: string;
 let parts: Parts;
@@ -324,23 +277,6 @@ describe('the weekly digest', () => {
 });
 
 describe('a receiver that hangs', () => {
-  /** Takes what comes, and never says a word. */
-  async function silent() {
-    const sockets = new Set<Socket>();
-    const server = createTcpServer((socket) => {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.resume();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const close = async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    };
-    return { port, sockets, close };
-  }
-
   /** The targets lead to somebody who takes what comes and says nothing. */
   async function toNobody(targets: string[]) {
     const hanging = await silent();

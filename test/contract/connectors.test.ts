@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { AnyConnector } from '#kit';
 import { connectors } from '../../connectors/index.ts';
-import { describeContract, type Loaded } from './connector-checks.ts';
+import type { Loaded } from './connector-at.ts';
+import { describeContract } from './connector-checks.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../connectors');
 
