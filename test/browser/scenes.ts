@@ -138,7 +138,7 @@ export async function breakSource({ parts }: Earshot): Promise<void> {
     source: 'wallet-forum',
     state: 'blocked',
     message:
-      'forum.example answers with a sign-in page instead of its feed. Ask the forum for access, or use another address.',
+      'The feed https://forum.example/latest.rss answers with a web page: a sign-in or block page, or the address of a site instead of its feed.',
     failuresInARow: 4,
     lastTriedAt: now,
     lastSuccessAt: now - 3 * 3_600_000,
