@@ -35,7 +35,7 @@ describe('sources', () => {
     await breakSource(journey.earshot);
     const line = page.getByRole('status').filter({ hasText: 'Wallet forum' });
     await line.waitFor();
-    await expect.poll(() => line.textContent()).toContain('Ask the forum for access');
+    await expect.poll(() => line.textContent()).toContain('the address of a site instead of its feed');
     await line.getByRole('link', { name: 'Look at the sources' }).click();
     await page.getByText('Blocked by the platform').waitFor();
     await page.context().close();
