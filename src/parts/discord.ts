@@ -22,6 +22,7 @@ export type DiscordParts = Pick<
   | 'clock'
   | 'problemTypes'
   | 'accountOf'
+  | 'otherWords'
   | 'ourHandles'
   | 'findPersonal'
   | 'log'

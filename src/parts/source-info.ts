@@ -41,6 +41,14 @@ export function offering(keywords: readonly string[], connector: AnyConnector) {
   };
 }
 
+/** Whoever gave it no other name than its connector's reads that in their language. */
+export function named({ id, name = id, connector }: SourceEntry): Pick<SourceInfo, 'name' | 'nameIn'> {
+  const about = connectors.find((one) => one.about.id === connector)?.about;
+  if (name !== about?.name || !about.words) return { name };
+  const { 'zh-Hans': hans, 'zh-Hant': hant } = about.words;
+  return { name, nameIn: { 'zh-Hans': hans.name, 'zh-Hant': hant.name } };
+}
+
 /** Where a source is called, and whether there is anything to read besides. */
 export function called({ connector, id }: SourceEntry, origin = ''): Pick<SourceInfo, 'calledAt' | 'isRead'> {
   const known = connectors.find(({ about }) => about.id === connector);

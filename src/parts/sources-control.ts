@@ -50,7 +50,7 @@ export function controlSources({
     return {
       id: entry.id,
       connector: entry.connector,
-      name: entry.name ?? entry.id,
+      ...named(entry),
       sample: entry.sample,
       enabled: entry.enabled,
       schedule: entry.schedule ?? workspace.current().schedules.pull,

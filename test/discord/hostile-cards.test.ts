@@ -42,6 +42,7 @@ describe('text from the internet', () => {
       lang: 'en' as const,
       problemTypes: [],
       findPersonal: () => [],
+      otherWords: () => ({}),
       accountOf: () => '@brand'.repeat(200),
     };
     const long = fc.oneof(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import { openGateway } from '../../connectors/discord/live.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
+import { otherWords } from '../../src/parts/other-words.ts';
 import { findPersonal } from '../../src/stages/classify/index.ts';
 import { connectDiscord, type DiscordCards, startDiscordCards } from '../../src/surfaces/discord/index.ts';
 import { BOT_TOKEN } from '../platforms/discord.ts';
@@ -69,6 +70,7 @@ export async function startCards(
     problemTypes: PROBLEM_TYPES.map(({ id }) => ({ id, title: { en: id, 'zh-Hans': id, 'zh-Hant': id } })),
     accountOf: () => account.name,
     findPersonal,
+    otherWords,
     lang: 'en',
     log: quiet,
     signal: stop.signal,

@@ -2,6 +2,7 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import { coverSeen, type FindPersonal } from '../../core/cover.ts';
 import type { Instant, Mention, Priority, State } from '../../core/nouns.ts';
 import type { AuditEvent, Case } from '../../core/ports.ts';
+import { reasonWords } from '../../core/reasons.ts';
 import { DISMISS_TITLES, isPosted, mayUndo } from '../../stages/review/index.ts';
 import { isDismissReason } from '../../stages/review/reasons.ts';
 import { type Action, customIdOf, pressesOf } from './custom-id.ts';
@@ -16,7 +17,12 @@ export interface CardView {
   /** Who we would answer as. Part of what an approval is bound to. */
   accountOf(mention: Mention): string;
   findPersonal: FindPersonal;
+  /** What a connector said, in the other languages as far as somebody wrote it in them. */
+  otherWords(said: string, connector: string): Partial<Record<Lang, string>>;
 }
+
+/** What a reader needs of it: their language, and what connectors said in that. */
+type Reader = Pick<CardView, 'lang' | 'otherWords'>;
 
 /** A card as Discord takes it, for posting and for editing alike. */
 export interface Card {
@@ -37,7 +43,7 @@ const DECISIONS = ['approved', 'retried', 'dismissed', 'escalated', 'snoozed'];
 export function renderCard(seen: Case, view: CardView): Card {
   if (seen.mention.state === 'erased') return goneCard(view);
   const words = CARD_WORDS[view.lang];
-  return cardOf([mentionOf(seen, view, words), ...draftOf(seen, view, words)], buttonsOf(seen, view, words));
+  return cardOf([mentionOf(seen, view), ...draftOf(seen, view, words)], buttonsOf(seen, view, words));
 }
 
 /** What is left of a card when the mention was deleted at its source: no word of it. */
@@ -49,14 +55,17 @@ function cardOf(embeds: object[], components: object[]): Card {
   return { embeds, components, allowed_mentions: { parse: [] } };
 }
 
-function mentionOf(seen: Case, { lang, problemTypes, findPersonal }: CardView, words: CardWords) {
+function mentionOf(seen: Case, view: CardView) {
+  const { lang, problemTypes, findPersonal } = view;
+  const words = CARD_WORDS[lang];
   const { mention, assessment } = coverSeen(seen, findPersonal);
   const { author, place, platform, url, sample } = mention;
   const type = problemTypes.find(({ id }) => id === assessment?.problemType)?.title[lang] ?? assessment?.problemType;
   const priority = assessment?.priority ?? 'normal';
-  const outcome = outcomeOf(seen, words);
+  const outcome = outcomeOf(seen, view);
   const where = [author.name ?? author.handle ?? author.id, platform, place].filter((part) => part !== undefined);
-  const reasons = [...(assessment?.unsure ? [words.unsure] : []), ...(assessment?.priorityReasons ?? [])];
+  const why = assessment?.priorityReasons.map((reason) => reasonWords(reason, lang)) ?? [];
+  const reasons = [...(assessment?.unsure ? [words.unsure] : []), ...why];
   const spans = [...new Set(assessment?.evidence.map(({ text }) => text) ?? [])];
   return {
     color: COLOURS[priority],
@@ -108,14 +117,21 @@ function draftOf(seen: Case, view: CardView, words: CardWords) {
 }
 
 /** "Say what will happen": as whom, where and how. */
-function targetOf({ mention }: Case, { accountOf }: CardView, words: CardWords): string {
+function targetOf({ mention }: Case, view: CardView, words: CardWords): string {
   const { permission, platform, place } = mention;
-  if (permission.how === 'api') return words.asWhom(accountOf(mention), place ?? platform);
-  return permission.how === 'by-hand' ? words.byHand(permission.why) : words.never(permission.why);
+  if (permission.how === 'api') return words.asWhom(view.accountOf(mention), place ?? platform);
+  const why = saidOf(mention, permission.why, view);
+  return permission.how === 'by-hand' ? words.byHand(why) : words.never(why);
+}
+
+/** What the connector of a mention said, in the reader's language where somebody wrote it in that. */
+function saidOf({ connector }: Mention, said: string, { lang, otherWords }: Reader): string {
+  return lang === 'en' ? said : (otherWords(said, connector)[lang] ?? said);
 }
 
 /** Who decided what, once somebody did. Undefined while it waits for the first decision. */
-export function outcomeOf(seen: Case, words: CardWords): string | undefined {
+export function outcomeOf(seen: Case, reader: Reader): string | undefined {
+  const words = CARD_WORDS[reader.lang];
   const { mention, approval, receipt, history } = seen;
   const { state } = mention;
   const back = reopenedAt(seen);
@@ -125,8 +141,8 @@ export function outcomeOf(seen: Case, words: CardWords): string | undefined {
   const who = literally(event?.actor ?? approval?.reply.approver ?? '?', 120);
   const when = event ? relative(event.at) : '';
   const sentences = [words.states[state]?.(who, when)];
-  if (state === 'dismissed' && event) sentences.push(`(${literally(reasonOf(event, words), 100)})`);
-  if (state === 'failed' && approval?.reason) sentences.push(literally(approval.reason, 200));
+  if (state === 'dismissed' && event) sentences.push(`(${literally(reasonOf(event, reader.lang), 100)})`);
+  if (state === 'failed' && approval?.reason) sentences.push(literally(saidOf(mention, approval.reason, reader), 200));
   if (state === 'unsure') sentences.push(words.settle);
   if (state === 'posted' && feedbackIn(seen)?.action === 'solved') sentences.push(words.solved);
   if (state === 'posted' && receipt?.url && /^https?:\/\/[^\s<>()]+$/.test(receipt.url))
@@ -147,9 +163,8 @@ function feedbackIn({ history }: Case): AuditEvent | undefined {
 
 const relative = (at: Instant) => `<t:${Math.floor(at / 1000)}:R>`;
 
-function reasonOf({ detail }: AuditEvent, words: CardWords): string {
+function reasonOf({ detail }: AuditEvent, lang: Lang): string {
   const reason = String(detail.reason ?? '');
-  const lang = words === CARD_WORDS['zh-Hans'] ? 'zh-Hans' : words === CARD_WORDS['zh-Hant'] ? 'zh-Hant' : 'en';
   return isDismissReason(reason) ? DISMISS_TITLES[reason][lang] : reason;
 }
 

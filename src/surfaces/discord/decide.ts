@@ -20,7 +20,7 @@ import { type Person, personOf } from './person.ts';
 import type { StaffRules } from './types.ts';
 import { CARD_WORDS } from './words.ts';
 
-export interface DecideParts extends Pick<CardView, 'accountOf'> {
+export interface DecideParts extends Pick<CardView, 'accountOf' | 'otherWords'> {
   store: Pick<Store, 'find' | 'access'>;
   review: Review;
   rules: StaffRules;
@@ -154,7 +154,8 @@ async function tooLate(parts: DecideParts, { press, by, said }: Pressed, why: Co
   const words = CARD_WORDS[by.lang];
   parts.board.outdated(press.mention);
   const now = await parts.store.find(press.mention);
-  const decided = now && now.mention.version !== press.version ? outcomeOf(now, words) : undefined;
+  const decided =
+    now && now.mention.version !== press.version ? outcomeOf(now, { ...parts, lang: by.lang }) : undefined;
   const reason = why instanceof Refused ? literally(why.message, 600) : words.outdated;
   const sentence = decided ? words.faster(decided) : reason;
   if (press.action !== 'text' || !said) return privately(cut(sentence, 1_900));

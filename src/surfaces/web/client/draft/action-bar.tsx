@@ -3,7 +3,7 @@ import type { Detail } from '../../api.ts';
 import { useMay } from '../hooks/queries.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { useInbox } from '../inbox/context.ts';
 import { IncidentMenu } from '../incidents/incident-menu.tsx';
 import { shortcutOf } from '../keys/key-table.ts';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import { reasonWords } from '../../../../core/reasons.ts';
 import type { Detail } from '../../api.ts';
 import { dropEdit } from '../hooks/edits.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
 import { useInbox } from '../inbox/context.ts';
 import { shortcutOf } from '../keys/key-table.ts';
 import { KeyOf } from '../ui/key.tsx';

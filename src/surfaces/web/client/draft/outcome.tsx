@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Detail } from '../../api.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { useInbox } from '../inbox/context.ts';
 import { shortcutOf } from '../keys/key-table.ts';
 import { useHref } from '../mention/use-href.ts';

@@ -1,7 +1,7 @@
 import type { Detail } from '../../api.ts';
 import { useKnownMe } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { useInbox } from '../inbox/context.ts';
 import { usePlace } from '../mention/use-place.ts';
 import { type Checked, stops } from './use-checked.ts';

@@ -1,7 +1,10 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Right } from '../../../../core/rights.ts';
-import type { Detail, Me } from '../../api.ts';
+import type { Detail, Me, SourceInfo } from '../../api.ts';
 import { api } from '../api-client.ts';
+import { useWords } from '../i18n/index.tsx';
+import { otherWords } from '../i18n/other-words.ts';
 
 /** The names under which answers are kept. */
 export const KEYS = {
@@ -63,7 +66,15 @@ export const useCounts = () => useQuery({ queryKey: KEYS.counts, queryFn: api.co
 export const useClock = (mentionId: string) =>
   useQuery({ queryKey: KEYS.clocks, queryFn: api.clocks }).data?.find((clock) => clock.mentionId === mentionId);
 export const useIncidents = () => useQuery({ queryKey: KEYS.incidents, queryFn: api.incidents });
-export const useSources = () => useQuery({ queryKey: KEYS.sources, queryFn: api.sources });
+/** The sources, each by its name in the language of the page. */
+export function useSources() {
+  const { lang } = useWords();
+  const select = useCallback(
+    (sources: SourceInfo[]) => sources.map((one) => ({ ...one, name: otherWords(one.name, one.nameIn, lang) })),
+    [lang],
+  );
+  return useQuery({ queryKey: KEYS.sources, queryFn: api.sources, select });
+}
 export const useConnectors = () =>
   useQuery({ queryKey: KEYS.connectors, queryFn: api.connectors, staleTime: Number.POSITIVE_INFINITY });
 /** Fetched when asked for and no more: a list that changed by itself would pull the mention away from under the eyes. */

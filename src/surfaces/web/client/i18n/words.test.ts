@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { STATES } from '../../../../core/moves.ts';
+import { SENTENCES } from '../../../../core/reasons.ts';
 import { ROOT } from '../../../../settings.ts';
 import { GUARD_RAILS } from '../../../../stages/draft/index.ts';
 import { OWN_CHECKS } from '../../../../stages/review/index.ts';
 import { en } from './en.ts';
 import { makeFormat } from './format.ts';
-import { SENTENCES } from './reasons.ts';
 import { zhHans } from './zh-hans.ts';
 import { zhHant } from './zh-hant.ts';
 

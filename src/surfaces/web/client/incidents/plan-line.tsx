@@ -6,7 +6,7 @@ import { say } from '../hooks/notices.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { langTag } from '../mention/author.ts';
 import { usePlace } from '../mention/use-place.ts';
 import { hrefOf } from '../router.ts';

@@ -1,7 +1,7 @@
 import { ALSO_ABOUT, LIKELY_SCAM } from '../../../../core/nouns.ts';
+import { reasonWords } from '../../../../core/reasons.ts';
 import type { Detail } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useTypeTitle } from './use-type-title.ts';
 

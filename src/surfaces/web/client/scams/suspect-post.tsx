@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { reasonWords } from '../../../../core/reasons.ts';
 import type { SuspectFileInfo } from '../../scam-api.ts';
 import { api } from '../api-client.ts';
 import { say } from '../hooks/notices.ts';
 import { KEYS, keepDetail, useMay } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
 import { authorName } from '../mention/author.ts';
 import { useHref } from '../mention/use-href.ts';
 import { go, hrefOf } from '../router.ts';

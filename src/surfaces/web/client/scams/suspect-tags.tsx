@@ -1,6 +1,6 @@
+import { reasonWords } from '../../../../core/reasons.ts';
 import type { SuspectFileInfo } from '../../scam-api.ts';
 import { useWords } from '../i18n/index.tsx';
-import { reasonWords } from '../i18n/reasons.ts';
 import { authorHandle, authorName } from '../mention/author.ts';
 import { usePlace } from '../mention/use-place.ts';
 import { Icon } from '../ui/icon.tsx';

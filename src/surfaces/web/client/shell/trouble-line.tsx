@@ -1,7 +1,7 @@
 import { useLive } from '../hooks/live.ts';
 import { useSources } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { hrefOf } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 import './lines.css';

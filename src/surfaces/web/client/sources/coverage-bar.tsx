@@ -1,6 +1,6 @@
 import type { SourceInfo } from '../../api.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 
 /** What was truly seen, over time, with its holes; the same in words for whoever opens it. */
 export function CoverageBar({ spans }: { spans: SourceInfo['coverage'] }) {

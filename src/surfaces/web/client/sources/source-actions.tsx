@@ -6,7 +6,7 @@ import { api } from '../api-client.ts';
 import { KEYS } from '../hooks/queries.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { hrefOf } from '../router.ts';
 
 type Action = 'test' | 'pull' | 'pause' | 'remove';

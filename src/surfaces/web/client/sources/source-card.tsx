@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SourceInfo } from '../../api.ts';
 import { useConnectors } from '../hooks/queries.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { CoverageBar } from './coverage-bar.tsx';
 import { inWords } from './in-words.ts';
 import { scheduleWords } from './schedules.ts';

@@ -4,7 +4,7 @@ import type { ConnectorInfo } from '../../api.ts';
 import { api } from '../api-client.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
-import { otherWords } from '../i18n/reasons.ts';
+import { otherWords } from '../i18n/other-words.ts';
 import { safeHref } from '../mention/author.ts';
 import { Icon } from '../ui/icon.tsx';
 import { fieldsOf, optionsOf } from './fields.ts';

@@ -1,12 +1,12 @@
-import type { OtherWords } from '../../api.ts';
-import type { PageLanguage } from './index.tsx';
+import type { ReplyLanguage } from './nouns.ts';
 
 type Chinese = { 'zh-Hans': string; 'zh-Hant': string };
 const both = (hans: string, hant: string): Chinese => ({ 'zh-Hans': hans, 'zh-Hant': hant });
 
 /**
- * Fixed sentences of the classifier and of drafting in the other two languages, by the English ones. What is not here is
- * shown as it comes. A test holds the list to the lexicon. What connectors say comes from the server in each language.
+ * Why something is urgent, looks like a scam or has no draft: fixed sentences of the classifier and of drafting, which are
+ * stored in English, in the other two languages. What is not here is shown as it comes. A test holds the list to the
+ * lexicon. What connectors say is in `said.ts`.
  */
 export const SENTENCES: Record<string, Chinese> = {
   'Says that money is being taken now': both('称正在被人转走资金', '稱正在被人轉走資金'),
@@ -99,11 +99,7 @@ export const SENTENCES: Record<string, Chinese> = {
   ),
 };
 
-export function reasonWords(sentence: string, lang: PageLanguage): string {
-  return lang === 'en' ? sentence : (SENTENCES[sentence]?.[lang] ?? sentence);
-}
-
-/** What somebody else said, in the language of the page where the server has it in that, else as it was said. */
-export function otherWords(said: string, others: OtherWords | undefined, lang: PageLanguage): string {
-  return lang === 'en' ? said : (others?.[lang] ?? said);
+/** The sentence in the reader's language, else as it was stored. */
+export function reasonWords(sentence: string, lang: ReplyLanguage): string {
+  return lang === 'en' || !Object.hasOwn(SENTENCES, sentence) ? sentence : (SENTENCES[sentence]?.[lang] ?? sentence);
 }
