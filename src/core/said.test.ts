@@ -8,6 +8,8 @@ const WORDS = {
   '{why} Post it by hand.': '{why}请手动发布。',
   'No key.': '没有密钥。',
   '{what} answered {status}: busy.': '{what} 回答 {status}：忙。',
+  '{host} is unknown.': '找不到 {host}。',
+  '{url} could not be read: {why}': '无法读取 {url}：{why}',
 };
 
 describe('what was said, in other words', () => {
@@ -16,6 +18,11 @@ describe('what was said, in other words', () => {
     ['No key. Post it by hand.', '没有密钥。请手动发布。'],
     ['It rains. Post it by hand.', 'It rains.请手动发布。'],
     ['The thread #help is locked. is locked. Unlock it, or go.', '帖子 it 已锁定。'],
+    [
+      'https://a.example/rss could not be read: a.example is unknown.',
+      '无法读取 https://a.example/rss：找不到 a.example。',
+    ],
+    ['No key.\na.example/rss could not be read: a is unknown.', '没有密钥。\n无法读取 a.example/rss：找不到 a。'],
     ['api.example: x answered 503: busy.', 'api.example: x 回答 503：忙。'],
   ])('%s', (said, expected) => {
     expect(inOtherWords(said, WORDS)).toBe(expected);

@@ -22,7 +22,8 @@ const MOST = 4000;
 /**
  * The sentence in the other language; what was filled in is looked up, too, since it may be a sentence of its own, and so are
  * several sentences or lines one after the other. Where it can be read in more than one way, the one counts that leaves the
- * least as it was. Undefined for one that is not among them.
+ * least as it was; among equals the one whose words begin first, since a reason stands behind what it is the reason of.
+ * Undefined for one that is not among them.
  */
 export function inOtherWords(said: string, sentences: Translated): string | undefined {
   return said.length > MOST ? undefined : new Reading(sentences).of(said);
@@ -41,20 +42,26 @@ class Reading {
     if (this.#known.has(said)) return this.#known.get(said);
     // While it is read it is read as nothing, so that no template leads back to it.
     this.#known.set(said, undefined);
-    const ways = [...this.#asOne(said), ...(said.includes('\n') ? this.#inLines(said) : this.#inSentences(said))];
-    const best = ways.reduce<string | undefined>(
-      (least, way) => (least === undefined || unread(way) < unread(least) ? way : least),
-      undefined,
-    );
-    this.#known.set(said, best);
-    return best;
+    // What one line says is no name in another.
+    const ways = said.includes('\n')
+      ? [...this.#inLines(said), ...this.#asOne(said)]
+      : [...this.#asOne(said), ...this.#inSentences(said)];
+    const [first, ...others] = ways;
+    const best = others.reduce((least, way) => (unread(way) < unread(least) ? way : least), first ?? '');
+    this.#known.set(said, first && best);
+    return first && best;
   }
 
-  *#asOne(said: string): Generator<string> {
-    for (const [template, translated] of Object.entries(this.#sentences)) {
+  #asOne(said: string): string[] {
+    const fitting = Object.entries(this.#sentences).flatMap(([template, translated]) => {
       const values = valuesIn(said, template);
-      if (values) yield translated.replaceAll(NAME, (_, name: string) => this.#filled(values[name] ?? '', said));
-    }
+      return values ? [{ translated, values, at: said.indexOf(wordsOf(template)) }] : [];
+    });
+    return fitting
+      .sort((one, other) => one.at - other.at)
+      .map(({ translated, values }) =>
+        translated.replaceAll(NAME, (_, name: string) => this.#filled(values[name] ?? '', said)),
+      );
   }
 
   #filled(value: string, said: string): string {
@@ -76,6 +83,9 @@ class Reading {
     }
   }
 }
+
+/** The first words of a template that are its own. */
+const wordsOf = (template: string): string => template.split(/\{\w+\}/).find((part) => part !== '') ?? '';
 
 /** How much of a text is still in English words. */
 const unread = (text: string): number => text.match(/[a-z]{2,}/g)?.length ?? 0;

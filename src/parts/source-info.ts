@@ -42,7 +42,7 @@ export function offering(keywords: readonly string[], connector: AnyConnector) {
 }
 
 /** Whoever gave it no other name than its connector's reads that in their language. */
-export function named({ id, name = id, connector }: SourceEntry): Pick<SourceInfo, 'name' | 'nameIn'> {
+export function nameOf({ id, name = id, connector }: SourceEntry): Pick<SourceInfo, 'name' | 'nameIn'> {
   const about = connectors.find((one) => one.about.id === connector)?.about;
   if (name !== about?.name || !about.words) return { name };
   const { 'zh-Hans': hans, 'zh-Hant': hant } = about.words;

@@ -8,7 +8,7 @@ import type { Canaries } from './canary.ts';
 import { connectorOf, type OpenedSources } from './opened-sources.ts';
 import { otherWords } from './other-words.ts';
 import type { PullSource } from './pull.ts';
-import { called, inWords, isAsSeen, neverPulled, offering, settingsOf, whatChanged } from './source-info.ts';
+import { called, inWords, isAsSeen, nameOf, neverPulled, offering, settingsOf, whatChanged } from './source-info.ts';
 import { spendingOf, spendingOfAll } from './spending.ts';
 
 const TEST_LIMIT_MS = 30_000;
@@ -50,7 +50,7 @@ export function controlSources({
     return {
       id: entry.id,
       connector: entry.connector,
-      ...named(entry),
+      ...nameOf(entry),
       sample: entry.sample,
       enabled: entry.enabled,
       schedule: entry.schedule ?? workspace.current().schedules.pull,

@@ -104,6 +104,13 @@ describe('what was said is read in Chinese', () => {
       '此來源的內容全部無法讀取。\nr/wallets 的貼文：對 Reddit 的請求過多。Earshot 依要求等待，然後自動繼續。\n搜尋「OKPay」：Reddit 找不到它。請檢查名稱：它不存在，或已被封禁。',
     ],
     [
+      'with the reason behind what it is the reason of',
+      'feed',
+      'No feed of this source could be read.\nhttps://forum.example/latest.rss could not be read: forum.example is not a known host name; check the address.',
+      '此来源的订阅源全部无法读取。\n无法读取 https://forum.example/latest.rss：找不到主机 forum.example，请检查地址。',
+      '此來源的訂閱來源全部無法讀取。\n無法讀取 https://forum.example/latest.rss：找不到主機 forum.example，請檢查位址。',
+    ],
+    [
       'with what a server adds, and where it adds nothing',
       'email',
       'The reply: the SMTP server refused it. Look at the address, or answer by hand.',

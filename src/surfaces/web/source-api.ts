@@ -9,7 +9,9 @@ export const SourceShape = named(
     id: z.string(),
     connector: z.string(),
     name: z.string(),
-    nameIn: OtherWordsShape.exactOptional().describe('Where nobody gave it a name of its own: what its connector is called.'),
+    nameIn: OtherWordsShape.exactOptional().describe(
+      'Where nobody gave it a name of its own: what its connector is called.',
+    ),
     sample: z.boolean(),
     enabled: z.boolean(),
     schedule: z.string().describe('Cron, UTC. Empty when nothing is pulled.'),

@@ -10,18 +10,15 @@ import { useKeys } from './hooks/use-keys.ts';
 import { hrefOfSaved } from './hooks/use-saved-views.ts';
 import { useWords } from './i18n/index.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
-import { IncidentLine } from './incidents/incident-line.tsx';
 import { keepSubscribed } from './notify/push.ts';
 import { useUrgentNotices } from './notify/urgent-notices.ts';
 import { Accept } from './people/accept.tsx';
 import { SignIn } from './people/sign-in.tsx';
 import { type Route, useRoute } from './router.ts';
-import { BudgetLine } from './shell/budget-line.tsx';
 import { KeyMapDialog } from './shell/key-map.tsx';
+import { Lines } from './shell/lines.tsx';
 import { NoticeBar } from './shell/notice-bar.tsx';
-import { SampleLine } from './shell/sample-line.tsx';
 import { TopBar } from './shell/top-bar.tsx';
-import { TroubleLine } from './shell/trouble-line.tsx';
 
 // Not needed for the first decision of the day.
 const SourcesPage = lazy(() => import('./sources/sources-page.tsx'));
@@ -71,10 +68,7 @@ function Frame() {
   return (
     <div className="frame">
       <TopBar onHelp={() => setHelp(true)} />
-      <TroubleLine />
-      <IncidentLine />
-      <BudgetLine />
-      <SampleLine />
+      <Lines />
       {route.page === 'inbox' ? (
         <InboxPage route={route} />
       ) : (

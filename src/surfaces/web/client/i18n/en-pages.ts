@@ -94,6 +94,9 @@ export const enPages = {
     forecast: 'Forecast',
   },
 
+  /** How many lines stand at the top of a phone, folded into one. */
+  lines: (n: string) => `${n} notices`,
+
   label: {
     title: 'Label',
     intro: 'The mentions that the classifier is least certain of. What you say corrects them and teaches it.',

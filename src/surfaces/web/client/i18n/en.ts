@@ -127,8 +127,8 @@ export const en = {
 
   trouble: {
     offline: 'Earshot does not answer. What you type is kept, and the page connects again by itself.',
-    sourceBroken: (name: string) => `Source “${name}” needs you:`,
-    sourcesBroken: (count: string) => `${count} sources need you:`,
+    sourceBroken: (name: string) => `Source “${name}” needs you`,
+    sourcesBroken: (count: string) => `${count} sources need you`,
     look: 'Look at the sources',
     notLoaded: 'This could not be loaded',
   },

@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'signIn'> = {
+export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'lines' | 'signIn'> = {
   sources: {
     title: '来源',
     intro: 'Earshot 在哪里倾听，每个来源的状况如何。',
@@ -91,6 +91,8 @@ export const zhHansPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'sig
     budget: '预算',
     forecast: '预计',
   },
+
+  lines: (n: string) => `${n} 条提示`,
 
   label: {
     title: '标注',

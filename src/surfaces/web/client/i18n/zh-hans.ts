@@ -128,8 +128,8 @@ export const zhHans: Messages = {
 
   trouble: {
     offline: 'Earshot 没有响应。您输入的文字会保留，页面会自动重新连接。',
-    sourceBroken: (name) => `来源“${name}”需要您处理：`,
-    sourcesBroken: (count) => `${count} 个来源需要您处理：`,
+    sourceBroken: (name) => `来源“${name}”需要您处理`,
+    sourcesBroken: (count) => `${count} 个来源需要您处理`,
     look: '查看来源',
     notLoaded: '无法加载',
   },

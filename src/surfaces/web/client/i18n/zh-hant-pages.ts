@@ -1,6 +1,6 @@
 import type { Messages } from './en.ts';
 
-export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'signIn'> = {
+export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'lines' | 'signIn'> = {
   sources: {
     title: '來源',
     intro: 'Earshot 在哪裡傾聽，每個來源的狀況如何。',
@@ -91,6 +91,8 @@ export const zhHantPages: Pick<Messages, 'sources' | 'spending' | 'label' | 'sig
     budget: '預算',
     forecast: '預計',
   },
+
+  lines: (n: string) => `${n} 則提示`,
 
   label: {
     title: '標註',

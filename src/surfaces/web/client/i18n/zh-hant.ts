@@ -128,8 +128,8 @@ export const zhHant: Messages = {
 
   trouble: {
     offline: 'Earshot 沒有回應。您輸入的文字會保留，頁面會自動重新連線。',
-    sourceBroken: (name) => `來源「${name}」需要您處理：`,
-    sourcesBroken: (count) => `${count} 個來源需要您處理：`,
+    sourceBroken: (name) => `來源「${name}」需要您處理`,
+    sourcesBroken: (count) => `${count} 個來源需要您處理`,
     look: '查看來源',
     notLoaded: '無法載入',
   },

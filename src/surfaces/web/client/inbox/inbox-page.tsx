@@ -74,12 +74,14 @@ export function InboxPage({ route }: { route: InboxRoute }) {
     [decide, undo, setWayBack, menu, setMenu, editing, setEditing, noting, setNoting],
   );
   const onPhonePage = !wide && id !== undefined;
+  // On a phone the list is a page of its own.
+  const List = wide ? 'section' : 'main';
   return (
     <InboxContext value={inbox}>
       <div className="inbox">
         {wide && <Sidebar view={view} filters={filters} />}
         {!onPhonePage && (
-          <section className="inbox-queue" aria-label={t.queue.title}>
+          <List className="inbox-queue" aria-label={t.queue.title} {...(!wide && { id: 'mention', tabIndex: -1 })}>
             {!wide && <ViewTabs view={view} filters={filters} />}
             <QueuePane
               view={view}
@@ -91,7 +93,7 @@ export function InboxPage({ route }: { route: InboxRoute }) {
               onOpen={(wanted) => select(wanted, wide ? 'replace' : 'push')}
               onStep={step}
             />
-          </section>
+          </List>
         )}
         {(wide || onPhonePage) && (
           <MentionPane

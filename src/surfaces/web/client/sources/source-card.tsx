@@ -34,6 +34,8 @@ export function SourceCard({ source, mayChange }: { source: SourceInfo; mayChang
   const { status, canary } = source;
   const found = connectors?.find(({ id }) => id === source.connector);
   const connector = found && inWords(found, lang);
+  // What is said about a budget that is used up, its own line says in the reader's language.
+  const stands = source.spending?.state === 'used-up' ? '' : otherWords(status.message, source.messageIn, lang);
   return (
     <li className="source">
       <div className="source-top">
@@ -48,12 +50,6 @@ export function SourceCard({ source, mayChange }: { source: SourceInfo; mayChang
         </div>
         <SourceState state={source.enabled ? status.state : 'paused'} deaf={canary?.verdict === 'deaf'} word />
       </div>
-      {/* What is said about a budget that is used up, its own line says in the reader's language. */}
-      {status.message && source.spending?.state !== 'used-up' && (
-        <p className="source-message outside" dir="auto">
-          {otherWords(status.message, source.messageIn, lang)}
-        </p>
-      )}
       {canary?.verdict === 'deaf' && (
         <p className="source-message">{t.sources.deafSince(f.dateTime(canary.deafSince ?? canary.dueAt))}</p>
       )}
@@ -99,10 +95,16 @@ export function SourceCard({ source, mayChange }: { source: SourceInfo; mayChang
       {source.calledAt && <CalledAt address={source.calledAt} />}
       {source.spending && <SpendingBar spending={source.spending} />}
       <CoverageBar spans={source.coverage} />
-      {mayChange && <SourceActions source={source} onSaid={setSaid} />}
-      <p role="status" className={said && !said.ok ? 'source-message outside' : 'outside'} dir="auto">
+      {/* Beside the buttons: whoever tries again reads there what came of it, once. */}
+      {stands && stands !== said?.text && (
+        <p className="source-message outside" dir="auto">
+          {stands}
+        </p>
+      )}
+      <p role="status" className={!said || said.ok ? 'outside' : 'source-message outside'} dir="auto">
         {said?.text}
       </p>
+      {mayChange && <SourceActions source={source} onSaid={setSaid} />}
     </li>
   );
 }

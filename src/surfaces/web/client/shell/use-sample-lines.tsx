@@ -6,18 +6,19 @@ import { useWide } from '../hooks/use-wide.ts';
 import { failureWords } from '../i18n/failure-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { go, hrefOf, useRoute } from '../router.ts';
+import type { Line } from './line.ts';
 
 /** While invented mentions are here, every page says so, and leads to real ones. */
-export function SampleLine() {
+export function useSampleLines(): Line[] {
   const { t, f } = useWords();
   const { sample, localPlatforms } = useKnownMe();
   const route = useRoute();
   const wide = useWide();
   const client = useQueryClient();
   // On a phone an open mention needs the room; its own tag says that it is a sample.
-  if ((!sample && !localPlatforms) || (!wide && route.page === 'inbox' && route.id)) return null;
+  if ((!sample && !localPlatforms) || (!wide && route.page === 'inbox' && route.id)) return [];
   if (localPlatforms) {
-    return (
+    const whole = (
       <aside className="line line-sample" aria-label={t.sample.localTag}>
         <span className="tag tag-accent">{t.sample.localTag}</span>
         <span className="line-text">{t.sample.localBanner}</span>
@@ -28,6 +29,7 @@ export function SampleLine() {
         </span>
       </aside>
     );
+    return [{ key: 'sample', tone: 'sample', icon: 'plug', brief: t.sample.localTag, whole }];
   }
   const remove = async () => {
     try {
@@ -40,7 +42,7 @@ export function SampleLine() {
     await client.invalidateQueries();
     go({ page: 'inbox', view: 'waiting', filters: {} });
   };
-  return (
+  const whole = (
     <aside className="line line-sample" aria-label={t.sample.tag}>
       <span className="tag tag-accent">{t.sample.tag}</span>
       <span className="line-text">{t.sample.banner}</span>
@@ -52,4 +54,5 @@ export function SampleLine() {
       </span>
     </aside>
   );
+  return [{ key: 'sample', tone: 'sample', icon: 'plug', brief: t.sample.tag, whole }];
 }
