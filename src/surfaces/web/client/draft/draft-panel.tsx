@@ -13,6 +13,10 @@ import { Outcome } from './outcome.tsx';
 import { Standing } from './standing.tsx';
 import { useChecked } from './use-checked.ts';
 import './draft.css';
+import './checks.css';
+import './actions.css';
+import './outcome.css';
+import './menus/pick.css';
 
 /** The states in which a reply is still to be decided. */
 const OPEN = ['heard', 'assessed', 'drafted', 'escalated', 'snoozed', 'failed'];
