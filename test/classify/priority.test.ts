@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Classifier } from '../../src/core/ports.ts';
-import { shipped } from './shipped.ts';
+import { grammar } from '../../src/stages/classify/grammar.ts';
+import { type Lexicon, loadLexicon } from '../../src/stages/classify/index.ts';
+import { judgePriority } from '../../src/stages/classify/priority.ts';
+import { DATA, shipped } from './shipped.ts';
 
 let classifier: Classifier;
 beforeAll(async () => {
@@ -83,5 +86,33 @@ describe('steps in between', () => {
   test('reasons hold no words of the author', () => {
     for (const reason of judge('someone stole my money, mail jo@example.org').priorityReasons)
       expect(reason).not.toMatch(/jo|example/);
+  });
+});
+
+describe('an urgent phrase in a post that reads calm', () => {
+  let lexicon: Lexicon;
+  beforeAll(async () => {
+    lexicon = await loadLexicon(DATA);
+  });
+  /** @param urgency how far the whole post lies over the line for urgent */
+  const read = (text: string, lane: 'legal' | 'security', urgency: number) =>
+    judgePriority(
+      { text, hits: lexicon.find(text), english: true, problemType: { priority: 'high', lane }, scam: 0, urgency },
+      grammar,
+    );
+
+  test.each([
+    ['filing a complaint with the ombudsman', 'legal'],
+    ['my lawyer will contact you', 'legal'],
+    ['my phone was stolen', 'security'],
+  ] as const)('"%s" is believed only where the post does not speak against it', (text, lane) => {
+    expect(read(text, lane, -0.25).priority).toBe('urgent');
+    const { priority, reasons } = read(text, lane, -0.35);
+    expect(priority).toBe('high');
+    expect(reasons).toEqual(['Names something urgent, but does not read like it']);
+  });
+
+  test('that somebody else has the account is believed in any case', () => {
+    expect(read('my account was hacked', 'security', -2).priority).toBe('urgent');
   });
 });

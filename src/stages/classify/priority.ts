@@ -48,10 +48,11 @@ const READS_CALM = 'Names something urgent, but does not read like it';
 /** A phrase is believed unless the whole post speaks so clearly against it; where the problem is grave, in any case. */
 const MISLED = 0.5;
 /**
- * What also stands in posts that can wait ("stolen phone", "my lawyer asks for a receipt") is believed, even there, only
- * where the whole post speaks less clearly against it.
+ * What also stands in posts that can wait ("stolen phone", "my lawyer asks for a receipt", "the ombudsman was civil") is
+ * believed, even there, only where the whole post speaks less clearly against it.
  */
-const DOUBTFUL: Record<string, number> = { theft: 0.4, legal: 0.4 };
+const DOUBTFUL = new Set(['theft', 'legal', 'regulator']);
+const DOUBTED = 0.3;
 
 /** Where the problem is theft or takeover, most posts are urgent: so much less must be said. */
 const EXPECTED = 0.25;
@@ -115,8 +116,8 @@ export function judgePriority(post: ToJudge, grammar: Grammar): PriorityReading 
 
 function believed({ meaning }: Hit, grave: boolean, urgency = 0): boolean {
   if (meaning.name === 'outage' || meaning.name === 'self-harm') return true;
-  const doubtful = DOUBTFUL[meaning.name];
-  return (grave && doubtful === undefined) || urgency > -(doubtful ?? MISLED);
+  if (DOUBTFUL.has(meaning.name)) return urgency > -DOUBTED;
+  return grave || urgency > -MISLED;
 }
 
 /** Waiting, need and haste raise a problem by one step; they raise nothing that is no problem. */
