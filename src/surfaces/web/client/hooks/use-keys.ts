@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { type Action, keysOf } from '../keys/key-table.ts';
 
 type OnKey = (event: KeyboardEvent) => void;
@@ -21,7 +21,8 @@ export function useKeys(map: ActionMap): void {
 export function usePressed(map: Record<string, OnKey | undefined>): void {
   const held = useRef(map);
   held.current = map;
-  useEffect(() => {
+  // With what is on screen, not some moments after it: people press as soon as they see.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || document.querySelector('dialog[open], [role="dialog"], [role="menu"]')) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** While a list is open its keys pick, wherever the focus is on its way to: people are faster than focus. */
 export function usePickKeys(
@@ -8,7 +8,7 @@ export function usePickKeys(
 ): void {
   const held = useRef({ choices, pick });
   held.current = { choices, pick };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!opened) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
