@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
-import chromium from '@sparticuz/chromium';
 import {
   type Browser,
   type BrowserContext,
@@ -7,6 +12,7 @@ import {
   type Page,
   chromium as playwright,
 } from 'playwright-core';
+import { ROOT } from '../../src/settings.ts';
 
 /** Nothing that reaches out, and no sandbox, since tests may run as root in a container. */
 const QUIET = [
@@ -23,8 +29,31 @@ const QUIET = [
 
 /** A real Chromium: the one at `CHROMIUM_PATH`, else the one from the npm package, unpacked on first use. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH || (await chromium.executablePath());
+  const executablePath = process.env.CHROMIUM_PATH || (await unpackedChromium());
   return playwright.launch({ executablePath, headless: true, args: QUIET });
+}
+
+const PACKAGE = '@sparticuz/chromium';
+
+/**
+ * The package unpacks into the folder for temporary files, and takes whatever lies there for whole: where two processes
+ * begin at once, or one is stopped in the middle, the half of a browser is started. So it unpacks into a folder of its own,
+ * which gets its name when it is whole.
+ */
+async function unpackedChromium(): Promise<string> {
+  const { devDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const home = join(tmpdir(), `earshot-chromium-${devDependencies[PACKAGE]}-${userInfo().uid}`);
+  const binary = join(home, 'chromium');
+  if (existsSync(binary)) return binary;
+  const half = await mkdtemp(join(tmpdir(), 'earshot-unpacking-'));
+  const script = `import chromium from '${PACKAGE}'; await chromium.executablePath();`;
+  const env = { ...process.env, TMPDIR: half };
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT, env });
+  await rename(half, home).catch(async (thrown) => {
+    if (!existsSync(binary)) throw thrown;
+    await rm(half, { recursive: true });
+  });
+  return binary;
 }
 
 export const DESKTOP = { viewport: { width: 1440, height: 900 } } satisfies BrowserContextOptions;
