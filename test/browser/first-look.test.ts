@@ -40,7 +40,9 @@ describe('the first look, by keyboard', () => {
   test('a dismissal takes a key and a number, and z takes it back to where it was', async () => {
     const page = await journey.open();
     await draftText(page).waitFor();
+    const first = await selectedId(page);
     await page.keyboard.press('j');
+    await expect.poll(() => selectedId(page)).not.toBe(first);
     const id = await selectedId(page);
     const place = await page.locator(`#row-${id}`).getAttribute('aria-posinset');
     await page.keyboard.press('x');

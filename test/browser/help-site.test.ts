@@ -59,23 +59,23 @@ describe('the search', () => {
   test('finds inside Chinese sentences, in words and in single signs, and says how many', async () => {
     await asReader({}, 'zh-Hans/index.html', async (page) => {
       await page.getByRole('searchbox').fill('没有收到链接');
-      expect((await found(page))[0]).toBe('忘记密码');
+      await expect.poll(async () => (await found(page))[0]).toBe('忘记密码');
       await page.getByRole('searchbox').fill('银行限额');
-      expect((await found(page))[0]).toBe('充值失败或没有显示');
+      await expect.poll(async () => (await found(page))[0]).toBe('充值失败或没有显示');
       await expect.poll(() => page.getByRole('status').textContent()).toMatch(/找到 \d+ 篇文章/);
       await page.getByRole('searchbox').fill('骗');
       await expect.poll(() => found(page)).toContain('冒充官方的诈骗');
     });
     await asReader({}, 'zh-Hant/index.html', async (page) => {
       await page.getByRole('searchbox').fill('忘記密碼');
-      expect((await found(page))[0]).toBe('忘記密碼');
+      await expect.poll(async () => (await found(page))[0]).toBe('忘記密碼');
     });
   });
 
   test('finds begun words, leads to the article, and gives the list back when the field is empty', async () => {
     await asReader({}, 'en/index.html', async (page) => {
       await page.getByRole('searchbox').fill('FORGOT passw');
-      expect((await found(page))[0]).toBe('Forgotten password');
+      await expect.poll(async () => (await found(page))[0]).toBe('Forgotten password');
       await page.getByRole('searchbox').fill('zzz');
       await expect
         .poll(() => page.getByRole('status').textContent())
@@ -93,7 +93,7 @@ describe('the search', () => {
       await page.getByRole('searchbox').fill('withdraw');
       await page.keyboard.press('Enter');
       await page.waitForURL(/index\.html\?q=withdraw$/);
-      expect((await found(page))[0]).toMatch(/^Fees/);
+      await expect.poll(async () => (await found(page))[0]).toMatch(/^Fees/);
     });
   });
 });
@@ -102,7 +102,7 @@ describe('the pages', () => {
   test('work as files and without JavaScript: all articles, both ways between languages, no dead field', async () => {
     await asReader({}, pathToFileURL(join(folder, 'zh-Hans/index.html')).href, async (page) => {
       await page.getByRole('searchbox').fill('账户');
-      expect((await found(page)).length).toBeGreaterThan(1);
+      await expect.poll(async () => (await found(page)).length).toBeGreaterThan(1);
     });
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

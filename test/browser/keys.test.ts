@@ -108,6 +108,7 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   async note(page) {
     await at(page, 'noted');
     await press(page, 'note');
+    await page.locator('.note-field:focus').waitFor();
     await page.keyboard.type('Ask the bank first');
     await press(page, 'save');
     await page.locator('.note-text', { hasText: 'Ask the bank first' }).waitFor();
@@ -148,6 +149,8 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
   },
   async takeUp(page) {
     await write(page, 'older', TEXT);
+    // Her hold is there before it is let go of: one that came later would keep Lin off.
+    await journey.eventually(async () => expect((await journey.find(id('older'))).mention.hold?.by).toBe('Mei'));
     await press(page, 'leave');
     await at(page, 'read');
     const { mention } = await journey.find(id('older'));
@@ -308,8 +311,9 @@ const EFFECTS: Record<Action, (page: Page) => Promise<void>> = {
     await press(page, 'help');
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     for (const action of ACTIONS) {
-      const caps = await dialog.locator(`[data-action=${action}] kbd`).allTextContents();
-      expect(caps, action).toEqual(capsOf(action));
+      await expect
+        .poll(() => dialog.locator(`[data-action=${action}] kbd`).allTextContents(), { message: action })
+        .toEqual(capsOf(action));
       await expect
         .poll(() => dialog.locator(`[data-action=${action}] dd`).textContent(), { message: action })
         .toMatch(/\w{3}/);

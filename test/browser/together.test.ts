@@ -53,9 +53,11 @@ describe('two people in one inbox', () => {
     const page = await journey.open({ at: '#/waiting' });
     await draftText(page).waitFor();
     const before = await rows(page).evaluateAll((all) => all.map((row) => row.id));
-    await page.keyboard.press('j');
-    await page.keyboard.press('k');
     const open = await selectedId(page);
+    await page.keyboard.press('j');
+    await expect.poll(() => selectedId(page)).not.toBe(open);
+    await page.keyboard.press('k');
+    await expect.poll(() => selectedId(page)).toBe(open);
     await journey.earshot.hear([
       { nativeId: 'urgent', text: 'HELP somebody is stealing my money right now, freeze it' },
     ]);
