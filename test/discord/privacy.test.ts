@@ -32,13 +32,14 @@ describe('personal data in public', () => {
     const [warning] = await botSays(direct('ana'), 1);
     expect(warning?.content).toContain(`Your message in <#${help.id}> shows something secret`);
     expect(warning?.content).toContain('We never ask for your password');
-    expect(warning?.content).not.toContain('4242');
+    // The id of the channel is a number that nobody chose.
+    expect(warning?.content.replaceAll(help.id, '')).not.toContain('4242');
     expect(local.discord.world.messages.has(said.id)).toBe(true);
     expect(saidByBot(help)).toEqual([]);
     await bench.until(async () => (await audit()).length > 0);
     const [event] = await audit();
     expect(event).toMatchObject({ subject: idOf(said), detail: { secret: true, removed: false, told: 'direct' } });
-    expect(JSON.stringify(event)).not.toContain('4242');
+    expect(JSON.stringify([event?.actor, event?.action, event?.detail])).not.toContain('4242');
   });
 
   it('is removed where the workspace and Discord allow it; the words without it are given back', async () => {

@@ -141,6 +141,9 @@ describe('a receipt', () => {
     Object.assign(workspace.discord ?? {}, { receipts: false });
     const asked = local.discord.say(help, 'ana', ping('hello?'));
     await bench.until(async () => (await bench.store.find(idOf(asked))) !== undefined);
+    // The source has stored it; the surface, which hears for itself, has looked at it before it warns somebody else.
+    local.discord.say(help, 'bo', 'my card 4242 4242 4242 4242');
+    await botSays(direct('bo'), 1);
     Object.assign(workspace.discord ?? {}, { receipts: true });
     await afterTheOthers();
     expect(saidByBot(help)).toEqual([]);
