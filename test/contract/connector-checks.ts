@@ -228,11 +228,10 @@ function checkFailures(loaded: Loaded): void {
   it('lets go of a silent platform when told to stop', async () => {
     await using at = await failing(contract, 'silence');
     const stop = new AbortController();
-    const pulling = open(connector, at).pull?.({ since: 0 }, stop.signal);
+    // Its own patience is an hour, and no test lasts as long.
+    const pulling = open(connector, at, world(at.variables, 3_600_000)).pull?.({ since: 0 }, stop.signal);
     setTimeout(() => stop.abort(), 30);
-    const started = performance.now();
     await expect(pulling).rejects.toThrow();
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 }
 

@@ -61,7 +61,7 @@ export function openHouse(store: Store, sourceNow: () => Source, loaded: Loaded,
   const review = openReview({ store, templates, clock, accountOf, problemTypes });
   const collector = createCollector({ store, clock, log: quiet, ourHandles: () => BRAND.officialHandles });
   const work = { store, worker: 'house', clock, signal, log: quiet };
-  const outbox = openOutbox({ ...work, templates, sourceOf: () => sourceNow(), accountOf, sendTimeoutMs: 500 });
+  const outbox = openOutbox({ ...work, templates, sourceOf: () => sourceNow(), accountOf });
 
   const see = async (id: MentionId) => {
     const found = await store.find(id);

@@ -37,7 +37,6 @@ export function setUpPosting(): void {
       signal: new AbortController().signal,
       worker: 'test',
       log: quiet,
-      sendTimeoutMs: 1_000,
       random: () => 1,
     };
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Behaviour, Forum } from '../../../test/platforms/forum.ts';
 import { openForum, quiet } from '../../../test/platforms/open-forum.ts';
 import {
@@ -106,7 +106,7 @@ describe('what the platform says', () => {
   it.each(rows)('%s', async (_, behaviour, { state, posted }) => {
     const [id = ''] = await approved('cannot');
     forum.onNextSend(behaviour);
-    deps.sendTimeoutMs = 300;
+    if (behaviour.answer === 'never') deps.sendTimeoutMs = 1_000;
     await run();
     expect((await desk.see(id)).mention.state).toBe(state);
     expect(forum.replies).toHaveLength(posted);
@@ -210,13 +210,11 @@ describe('being told to wait', () => {
       reply: { once: 'cannot' as const, send: () => new Promise<never>(() => {}) },
     };
     deps.sourceOf = ({ id }) => (id === slow ? never : forumSource);
-    deps.sendTimeoutMs = 200;
-    const posted = vi.waitFor(async () => expect((await desk.see(quick)).mention.state).toBe('posted'), {
-      interval: 10,
-    });
-    const pass = run();
-    await posted;
+    const stop = new AbortController();
+    const pass = openOutbox({ ...deps, signal: stop.signal, stopGraceMs: 0 }).run();
+    await expect.poll(async () => (await desk.see(quick)).mention.state).toBe('posted');
     expect((await desk.see(slow)).mention.state).toBe('sending');
+    stop.abort();
     await pass;
   });
 });

@@ -220,10 +220,9 @@ describe('a stop', () => {
     const stop = new AbortController();
     forum.onReply = (moment) => moment === 'received' && stop.abort();
     forum.onNextSend({ answer: 'never', stored: true });
-    const before = performance.now();
-    const report = await openOutbox({ ...deps, signal: stop.signal, sendTimeoutMs: 20_000, stopGraceMs: 50 }).run();
+    // Without the grace the run would go on for an hour, and no test does.
+    const report = await openOutbox({ ...deps, signal: stop.signal, sendTimeoutMs: 3_600_000, stopGraceMs: 50 }).run();
     expect(report).toMatchObject({ unsure: 1 });
-    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
 
