@@ -1,8 +1,9 @@
 /**
- * One life that is called, for called.test.ts: the door over the real connector, at the port that is given. Where KILL_AT
- * names a moment, it ends there by SIGKILL.
+ * One life that is called, for called.test.ts: the door over the real connector, at a free port, which it tells its parent.
+ * Where KILL_AT names a moment, it ends there by SIGKILL.
  */
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { openIntake } from '../../src/intake/index.ts';
 import { createCollector, hearCalls } from '../../src/stages/collect/index.ts';
 import { openApp } from '../platforms/open-app.ts';
@@ -10,7 +11,7 @@ import { quiet } from '../platforms/open-forum.ts';
 import { killable } from './killable.ts';
 import { openAt } from './records.ts';
 
-const { STORE = '', PORT = '' } = process.env;
+const { STORE = '' } = process.env;
 const store = killable(await openAt(STORE));
 const clock = { now: Date.now };
 const deps = { store, clock, log: quiet, ourHandles: () => [] };
@@ -23,7 +24,7 @@ const door = openIntake({
   hearingOf: (one, signal) => hearCalls(one, deps, createCollector(deps), signal),
 });
 
-createServer(async (request, response) => {
+const server = createServer(async (request, response) => {
   const { status, body } = await door.take('app', {
     method: 'POST',
     path: 'v1/feedback',
@@ -34,4 +35,5 @@ createServer(async (request, response) => {
     body: request,
   });
   response.writeHead(status).end(body);
-}).listen(Number(PORT), '127.0.0.1');
+});
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

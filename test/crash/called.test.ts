@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once as event } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -14,14 +13,21 @@ it('killed at every step of taking a call, with an app sending all the time: not
   timeout: 120_000,
 }, async () => {
   const records = await onSqlite();
-  const port = await freePort();
+  /** Of the life that there is. A port that one has left may be given to anybody. */
+  let port: number | undefined;
   const taken = new Set<string>();
   let said = 0;
   const live = (at: string, on: number) => {
-    const where = { STORE: records.at, PORT: String(port), KILL_AT: at, KILL_ON: String(on) };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'called-child.ts')], {
+    const where = { STORE: records.at, KILL_AT: at, KILL_ON: String(on) };
+    const child = fork(join(import.meta.dirname, 'called-child.ts'), {
       env: { ...process.env, ...where },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    child.once('message', (told) => {
+      port = told as number;
+    });
+    child.once('exit', () => {
+      port = undefined;
     });
     return { child, ended: event(child, 'exit') };
   };
@@ -29,8 +35,9 @@ it('killed at every step of taking a call, with an app sending all the time: not
   const send = async (id: string, stop: AbortSignal) => {
     while (!stop.aborted) {
       const { headers, body } = feedbackCall({ text: `help ${id}` }, { id, at: Date.now() });
-      const ask = fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers, body: String(body) });
-      const status = await ask.then((answer) => answer.status).catch(() => 0);
+      const address = port && `http://127.0.0.1:${port}`;
+      const ask = address && fetch(address, { method: 'POST', headers, body: String(body) });
+      const status = ask && (await ask.then((answer) => answer.status).catch(() => 0));
       if (status === 200) return void taken.add(id);
       await pause(10);
     }
@@ -61,12 +68,3 @@ it('killed at every step of taking a call, with an app sending all the time: not
     await records.remove();
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await event(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await event(server, 'close');
-  return port;
-}
