@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery } from 'kysely';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepIn } from '#kit';
 import type { Store } from '../../src/core/ports.ts';
@@ -92,6 +93,30 @@ async function expectWhole(store: Store): Promise<void> {
   expect(await store.cursor('forum-1')).toEqual({ after: 'h1' });
 }
 
+/** In the empty store in PostgreSQL whoever has stored half of the mentions waits before the next one, until `end`. */
+async function startsToWait(): Promise<{ end(): Promise<void> }> {
+  await (await openPostgresStore(url)).close();
+  const gate = new Client(url);
+  await gate.connect();
+  await gate.query('select pg_advisory_lock(1)');
+  await gate.query(
+    `create function wait_there() returns trigger language plpgsql as
+       $$ begin
+         if (select count(*) >= 3000 from mention) then perform pg_advisory_xact_lock(1); end if;
+         return null;
+       end $$;
+     create trigger waits before insert on mention for each statement execute function wait_there()`,
+  );
+  return {
+    async end() {
+      await gate.query('select pg_advisory_unlock(1)');
+      // Whoever waited there is dead, and what they did not finish is undone first.
+      await gate.query('drop trigger waits on mention; drop function wait_there()');
+      await gate.end();
+    },
+  };
+}
+
 describe('earshot migrate-store', { timeout: 120_000 }, () => {
   it('moves every table there is, settings and sign-ins, into PostgreSQL and back again', async () => {
     const tables = await fill();
@@ -142,15 +167,17 @@ describe('earshot migrate-store', { timeout: 120_000 }, () => {
       );
     }
     await store.close();
+    const mark = await startsToWait();
     const { child, ended } = begin(url);
     const copied = async () => {
       const rows = await run(url, `select coalesce(max(rows), 0) as rows from move_progress where name = 'mention'`);
       return Number(rows[0]?.rows);
     };
-    await expect.poll(() => copied().catch(() => 0), { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+    await expect.poll(() => copied().catch(() => 0), { timeout: 60_000 }).toBe(3_000);
     child.kill('SIGKILL');
     expect((await ended).code).toBeNull();
-    expect(await copied()).toBeLessThan(6_000);
+    await mark.end();
+    expect(await copied()).toBe(3_000);
 
     const other = await openSqliteStore(join(folder, 'other.db'));
     await other.close();
