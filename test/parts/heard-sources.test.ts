@@ -43,7 +43,8 @@ describe('whoever watches', () => {
     await parts.workspace.update('Mei', 'off', (draft) => {
       draft.sources = draft.sources.filter(({ id }) => id === 'blog').map((one) => ({ ...one, enabled: false }));
     });
-    expect(await health()).toMatchObject({ status: 'ready', troubles: [], sources: [] });
+    // On a machine that does much else the records may be slow for a moment, and it says so.
+    await expect.poll(health).toMatchObject({ status: 'ready', troubles: [], sources: [] });
     expect(await numbers()).not.toMatch(/earshot_source_\w+\{/);
   });
 

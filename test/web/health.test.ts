@@ -8,6 +8,8 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const ready = () => ask(`${bench.local}/readyz`);
+/** What it says in the end: on a machine that does much else the records may be slow for a moment, and it says so. */
+const readies = (said: object) => expect.poll(async () => (await ready()).json).toMatchObject(said);
 const MINUTE = 60_000;
 
 describe('whoever watches the process', () => {
@@ -18,22 +20,22 @@ describe('whoever watches the process', () => {
   });
 
   it('hears that it is ready, and nothing about where the records are', async () => {
-    const { status, json, text } = await ready();
+    await readies({ status: 'ready', troubles: [], store: expect.stringMatching(/^SQLite \d/) });
+    const { status, text } = await ready();
     expect(status).toBe(200);
-    expect(json).toMatchObject({ status: 'ready', troubles: [], store: expect.stringMatching(/^SQLite \d/) });
     expect(text).not.toContain(bench.file);
   });
 
   it('hears which source needs a person', async () => {
     const status = { source: 'forum-1', message: 'The key is wrong', failuresInARow: 3 };
     await bench.store.saveStatus({ ...status, state: 'unauthorized' });
-    expect((await ready()).json).toMatchObject({
+    await readies({
       status: 'degraded',
       troubles: [{ code: 'source', message: expect.stringContaining('"forum-1" is unauthorized') }],
       sources: [{ id: 'forum-1', state: 'unauthorized' }],
     });
     await bench.store.saveStatus({ ...status, state: 'unavailable' });
-    expect((await ready()).json.status).toBe('ready');
+    await readies({ status: 'ready' });
   });
 
   it('hears what stands still: sorting, and sending', async () => {
@@ -43,9 +45,9 @@ describe('whoever watches the process', () => {
     expect((await mei.post(`/mentions/${mention.id}/approve`, { version: mention.version, revision: 1 })).status).toBe(
       200,
     );
-    expect((await ready()).json.status).toBe('ready');
+    await readies({ status: 'ready' });
     bench.clock.pass(6 * MINUTE);
-    expect((await ready()).json.troubles.map(({ code }: { code: string }) => code)).toEqual(['sorting', 'posting']);
+    await readies({ troubles: [{ code: 'sorting' }, { code: 'posting' }] });
   });
 
   it('is told to send nothing here while the records do not answer', async () => {
