@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -60,7 +60,8 @@ export async function startServer({ durable = false } = {}): Promise<Server> {
     initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en', '--locale=C'],
     // What a crash of the server would lose is no matter here, and the disk is shared.
     postgresFlags: [
-      ...(durable ? MEASURED : ['-c', 'fsync=off']),
+      // Whoever tests says itself when to vacuum: what does so by itself may stand in the way of a statement.
+      ...(durable ? MEASURED : ['-c', 'fsync=off', '-c', 'autovacuum=off']),
       '-c',
       'listen_addresses=127.0.0.1',
       '-c',
@@ -95,11 +96,18 @@ async function linkLibraries(): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
 }
 
+/** Below the ports that the system gives to whoever wants any: nobody is given this one until the server has started. */
 async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  const port = await new Promise<number>((resolve) => {
-    probe.listen(0, '127.0.0.1', () => resolve((probe.address() as { port: number }).port));
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
