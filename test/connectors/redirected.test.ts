@@ -110,7 +110,7 @@ describe.each([
     if (help) discord.say(help, 'lena_demo', 'help');
 
     const source = open(id);
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(60_000);
     const [mention] = await readAll(source, signal);
     expect(mention?.text).toMatch(/help/);
     const order = { key: 'k.r1', text: 'We look into it.', firstTriedAt: Date.now() };
@@ -153,7 +153,7 @@ describe('the hosts of the platforms themselves', () => {
     const { port } = new URL(server.url);
     const own = `http://api.platform.example:${port}`;
     const http = createHttp({ userAgent: 'x', privateHosts: [], ownOrigins: [own] });
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(60_000);
     expect((await http.request({ url: `${own}/v1`, signal })).status).toBe(200);
     for (const url of [`http://typed.example:${port}/`, 'http://api.platform.example:8123/']) {
       await expect(http.request({ url, signal }), url).rejects.toMatchObject({ kind: 'rejected' });

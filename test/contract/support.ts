@@ -28,7 +28,7 @@ export function open(connector: AnyConnector, { options, variables }: SourceAt, 
   return openSource(connector, { id: 'under-test', options }, inWorld);
 }
 
-export function patience(ms = 10_000): AbortSignal {
+export function patience(ms = 60_000): AbortSignal {
   return AbortSignal.timeout(ms);
 }
 

@@ -22,7 +22,7 @@ afterAll(() => Promise.all([one.close(), other.close()]));
 
 const http = createHttp({ userAgent: 'earshot-test/1', timeoutMs: 10_000 });
 const ask = (path: string, more: Partial<HttpRequest> = {}) =>
-  http.request({ url: path.startsWith('http') ? path : one.url + path, signal: AbortSignal.timeout(15_000), ...more });
+  http.request({ url: path.startsWith('http') ? path : one.url + path, signal: AbortSignal.timeout(60_000), ...more });
 
 describe('an answer', () => {
   it('is handed over with any status', async () => {
@@ -118,7 +118,7 @@ describe('redirects', () => {
     });
     const request = {
       url: 'https://bank.example/',
-      signal: AbortSignal.timeout(1000),
+      signal: AbortSignal.timeout(60_000),
       headers: { authorization: 'k' },
     };
     await expect(downgrading.request(request)).rejects.toMatchObject({ kind: 'rejected' });

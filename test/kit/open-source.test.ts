@@ -31,7 +31,7 @@ const echo = defineConnector({
 });
 
 const settings = { id: 'my-echo', options: {} };
-const signal = AbortSignal.timeout(5000);
+const signal = AbortSignal.timeout(60_000);
 
 describe('opening a source', () => {
   it('fills in defaults and takes secrets from the environment', async () => {

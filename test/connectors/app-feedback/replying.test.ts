@@ -7,7 +7,7 @@ import { app, bench, only, openSource, say, setUpApp } from './support.ts';
 
 setUpApp();
 const TEXT = '您好，这笔充值已经到账，请刷新后查看。';
-const signal = () => AbortSignal.timeout(10_000);
+const signal = () => AbortSignal.timeout(60_000);
 
 async function orderFor(contact: object): Promise<ReplyOrder> {
   await say({ text: '充值失败', user: 'u-17', lang: 'zh-CN', contact }, { id: 'feedback-1' });

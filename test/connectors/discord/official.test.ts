@@ -33,8 +33,8 @@ describe.skipIf(!official)('the official description of Discord (skipped where i
     await life.end();
     const source = open();
     const order = { key: 'k.r1', text: 'Hello.', nativeId: `${help.id}/${first.id}`, firstTriedAt: 0 };
-    await source.reply?.send(order, AbortSignal.timeout(5_000));
-    await source.recheck?.([`${help.id}/${first.id}`, `${help.id}/1`], AbortSignal.timeout(5_000));
+    await source.reply?.send(order, AbortSignal.timeout(60_000));
+    await source.recheck?.([`${help.id}/${first.id}`, `${help.id}/1`], AbortSignal.timeout(60_000));
     return platform.exchanges;
   }
 

@@ -8,7 +8,7 @@ setUpDiscord();
 const ask = (ids: string[], room: Room = help) =>
   open().recheck?.(
     ids.map((id) => `${room.id}/${id}`),
-    AbortSignal.timeout(10_000),
+    AbortSignal.timeout(60_000),
   );
 const say = (count: number) => Array.from({ length: count }, (_, n) => platform.world.say(help, 'lena', `m ${n}`).id);
 
@@ -62,7 +62,7 @@ describe('looking again', () => {
     platform.world.remove(one);
     platform.edit(two, 'm 1, edited');
     const ids = [one, two].map((id) => `${help.id}/${id}`);
-    const done = await recheck(open(), ids, deps, createCollector(deps), AbortSignal.timeout(10_000));
+    const done = await recheck(open(), ids, deps, createCollector(deps), AbortSignal.timeout(60_000));
     expect(done).toEqual({ gone: 1, edited: 1 });
     expect((await texts()).filter(Boolean)).toEqual(['m 1, edited', 'm 2']);
   });

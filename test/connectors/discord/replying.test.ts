@@ -22,7 +22,7 @@ const orderTo = ({ id }: Said, more: Partial<ReplyOrder> = {}): ReplyOrder => ({
 const send = (order: ReplyOrder, timeoutMs = 5_000) => {
   const { reply } = open({ timeoutMs });
   if (!reply) throw new Error('Discord can reply.');
-  return reply.send(order, AbortSignal.timeout(10_000));
+  return reply.send(order, AbortSignal.timeout(60_000));
 };
 const question = (content = 'my money is gone', room: Room = help) => platform.world.say(room, 'lena', content);
 const bodies = () => platform.exchanges.flatMap(({ method, body }) => (method === 'POST' ? [body] : []));
@@ -69,7 +69,7 @@ describe('a reply', () => {
   it('stands under its question, and is not read back: neither as a mention nor as a colleague’s word', async () => {
     const said = question();
     await send(orderTo(said));
-    const page = await open({ options: { bots: true } }).pull?.({ since: 0 }, AbortSignal.timeout(5_000));
+    const page = await open({ options: { bots: true } }).pull?.({ since: 0 }, AbortSignal.timeout(60_000));
     expect(page?.found.map(({ nativeId }) => nativeId)).toEqual([`${help.id}/${said.id}`]);
     expect(platform.world.replies.map(({ answers }) => answers)).toEqual([{ channel: help.id, message: said.id }]);
     expect(await collect()).toMatchObject({ added: 1 });
@@ -150,9 +150,9 @@ describe('what Discord says to a reply', () => {
     const said = question();
     platform.bucket = { count: 1, perMs: 30_000 };
     const { reply } = open();
-    await reply?.send(orderTo(said), AbortSignal.timeout(5_000));
+    await reply?.send(orderTo(said), AbortSignal.timeout(60_000));
     const failure = await reply
-      ?.send(orderTo(said, { key: 'b.r1' }), AbortSignal.timeout(5_000))
+      ?.send(orderTo(said, { key: 'b.r1' }), AbortSignal.timeout(60_000))
       .catch((thrown) => thrown);
     expect(failure).toMatchObject({ kind: 'rate-limited' });
     expect(failure.until - clock.now()).toBeGreaterThan(20_000);
@@ -169,7 +169,7 @@ describe('through the outbox', () => {
   ];
   it.each(rows)('%s: one reply, and a receipt that says how we know', async (_, how) => {
     question();
-    const source = open({ timeoutMs: 300 });
+    let source = open();
     await collect(source);
     const desk = openDesk(store, clock);
     const [id = ''] = await desk.approveAll();
@@ -183,9 +183,10 @@ describe('through the outbox', () => {
       signal: new AbortController().signal,
       worker: 'test',
       log: quiet,
-      sendTimeoutMs: 1_000,
     });
+    source = open({ timeoutMs: 300 });
     expect(await outbox.run()).toMatchObject({ unsure: 1 });
+    source = open();
     expect(await outbox.run()).toMatchObject({ posted: 1 });
     expect(platform.world.replies).toHaveLength(1);
     const { mention, receipt } = await desk.see(id);

@@ -29,7 +29,7 @@ export function setUpFacebook(): void {
 }
 
 export const open = (settings: FacebookSettings = {}): Source => openFacebook(platform, { clock, ...settings });
-export const signal = () => AbortSignal.timeout(10_000);
+export const signal = () => AbortSignal.timeout(60_000);
 
 /** One run of the real collector, as a new process would begin it. */
 export function collect(source = open(), since = 0): Promise<CollectResult> {

@@ -47,7 +47,7 @@ const mentions = async () =>
 const texts = async () => (await mentions()).map(({ text }) => text).sort();
 const collect = () => {
   const deps = { store: bench.store, clock: bench.clock, log: quiet, ourHandles: () => [], random: () => 0 };
-  return createCollector(deps).collect(open(), { since: 0, signal: AbortSignal.timeout(10_000), asked: true });
+  return createCollector(deps).collect(open(), { since: 0, signal: AbortSignal.timeout(60_000), asked: true });
 };
 
 describe('the handshake', () => {
@@ -267,7 +267,7 @@ describe('what is not from Facebook', () => {
 
 describe('the doctor', () => {
   const webhooks = async () =>
-    (await open().examine?.(AbortSignal.timeout(5_000)))?.find(({ what }) => what === 'webhooks');
+    (await open().examine?.(AbortSignal.timeout(60_000)))?.find(({ what }) => what === 'webhooks');
 
   it('says where Facebook calls', async () => {
     expect(await webhooks()).toEqual({

@@ -58,7 +58,7 @@ describe('several feeds in one source', () => {
     await using site = await forum(['/latest.rss', '/atom.xml']);
     const { cursor } = await site.page();
     await using other = await forum(['/rdf.xml']);
-    const page = (await other.source.pull?.({ cursor }, AbortSignal.timeout(5000))) as FeedPage;
+    const page = (await other.source.pull?.({ cursor }, AbortSignal.timeout(60_000))) as FeedPage;
     expect(page.found).toHaveLength(3);
     expect(Object.keys(page.cursor.feeds)).toHaveLength(1);
   });
@@ -77,7 +77,7 @@ describe('the first reading', () => {
 describe('checking a source', () => {
   it('says what is at each address', async () => {
     await using site = await forum(['/latest.rss', '/login.rss', '/gone.rss']);
-    const { note } = await site.source.check(AbortSignal.timeout(5000));
+    const { note } = await site.source.check(AbortSignal.timeout(60_000));
     expect(note?.split('\n')).toEqual([
       expect.stringContaining('/latest.rss: 3 items in "OKPay 用户论坛 & help".'),
       expect.stringContaining('web page'),
@@ -87,6 +87,6 @@ describe('checking a source', () => {
 
   it('fails when nothing is at any', async () => {
     await using site = await forum(['/login.rss']);
-    await expect(site.source.check(AbortSignal.timeout(5000))).rejects.toMatchObject({ kind: 'bad-shape' });
+    await expect(site.source.check(AbortSignal.timeout(60_000))).rejects.toMatchObject({ kind: 'bad-shape' });
   });
 });

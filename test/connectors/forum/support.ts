@@ -3,7 +3,7 @@ import type { Source } from '../../../src/core/ports.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-export const signal = () => AbortSignal.timeout(15_000);
+export const signal = () => AbortSignal.timeout(60_000);
 
 /** One round, page by page; the cursor goes through JSON each time, as it does through a store. */
 export async function read(source: Source, from: From) {

@@ -20,7 +20,7 @@ export function withReddit(): void {
   afterEach(() => platform.close());
 }
 
-export const signal = () => AbortSignal.timeout(15_000);
+export const signal = () => AbortSignal.timeout(60_000);
 
 /** A source that hears the comments and posts of r/wallets and nothing else. */
 export function openWallets(settings: RedditSettings = {}): Source {

@@ -29,7 +29,7 @@ export function setUpTelegram(): void {
 }
 
 export const open = (settings: TelegramSettings = {}): Source => openTelegram(platform, { clock, ...settings });
-export const signal = () => AbortSignal.timeout(10_000);
+export const signal = () => AbortSignal.timeout(60_000);
 
 /** One run of the real collector, as a new process would begin it. */
 export function collect(source = open(), parts: Partial<CollectorDeps> = {}): Promise<CollectResult> {

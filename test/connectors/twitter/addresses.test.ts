@@ -37,7 +37,7 @@ it.each([
   ['by a sign-in', X_SIGN_IN, /^Bearer a$/],
 ])('asks the real X unless told otherwise, %s', async (_, variables, authorization) => {
   const { source, asked } = watched(variables);
-  const signal = AbortSignal.timeout(5_000);
+  const signal = AbortSignal.timeout(60_000);
   const first = await source.pull?.({ since: START }, signal);
   await source.pull?.({ cursor: first?.cursor }, signal);
   await source.reply?.send({ key: 'k', text: 'Hello.', nativeId: '5', firstTriedAt: START }, signal);

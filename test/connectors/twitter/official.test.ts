@@ -60,9 +60,9 @@ describe.skipIf(!description)('the official description of X (skipped where it i
     around.clock.time += HOUR;
     await around.read();
     const order = { key: 'k', text: 'Hello.', nativeId: first.id, firstTriedAt: around.clock.time };
-    await around.source.reply?.send(order, AbortSignal.timeout(5_000));
-    if (around.source.reply?.once === 'look-up') await around.source.reply.find(order, AbortSignal.timeout(5_000));
-    await around.source.recheck?.([first.id, '1990000000000000001'], AbortSignal.timeout(5_000));
+    await around.source.reply?.send(order, AbortSignal.timeout(60_000));
+    if (around.source.reply?.once === 'look-up') await around.source.reply.find(order, AbortSignal.timeout(60_000));
+    await around.source.recheck?.([first.id, '1990000000000000001'], AbortSignal.timeout(60_000));
     await around.x.close();
     return { answers, requests: around.x.requests };
   }

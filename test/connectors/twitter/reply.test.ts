@@ -4,7 +4,7 @@ import type { Source } from '../../../src/core/ports.ts';
 import { aroundX, HOUR, MINUTE, SEARCH, SECOND, START } from './support.ts';
 
 const POST = /^POST \/2\/tweets$/;
-const signal = () => AbortSignal.timeout(10 * SECOND);
+const signal = () => AbortSignal.timeout(60_000);
 
 function lookUp(source: Source) {
   if (source.reply?.once !== 'look-up') throw new Error('X is looked up.');

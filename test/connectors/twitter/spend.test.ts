@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keepInMemory } from '#kit';
 import { aroundX, DAY, HOUR, MENTIONS, MINUTE, START } from './support.ts';
 
-const signal = () => AbortSignal.timeout(10_000);
+const signal = () => AbortSignal.timeout(60_000);
 const prices = { ownedRead: 0.001, post: 0.005, user: 0, reply: 0.01, linkReply: 0.2 };
 
 describe('what a source costs', () => {

@@ -34,7 +34,7 @@ export async function aroundX(settings: XSettings = {}) {
     /** One page, remembered like the others. */
     async page(from?: From, through = source): Promise<Page> {
       const start: From = from ?? (cursor === undefined ? { since: clock.time - DAY } : { cursor });
-      const page = (await through.pull?.(start, AbortSignal.timeout(10 * SECOND))) as Page;
+      const page = (await through.pull?.(start, AbortSignal.timeout(60_000))) as Page;
       cursor = JSON.parse(JSON.stringify(page.cursor));
       return page;
     },

@@ -9,7 +9,7 @@ import { openX } from '../../platforms/open-twitter.ts';
 import { X_KEYS, X_SIGN_IN } from '../../platforms/twitter-tokens.ts';
 import { aroundX, HOUR, START } from './support.ts';
 
-const signal = () => AbortSignal.timeout(10_000);
+const signal = () => AbortSignal.timeout(60_000);
 const TOKEN = /oauth2\/token/;
 
 const signedIn = (keeping: Keeping = keepInMemory()) => aroundX({ variables: X_SIGN_IN, keeping });

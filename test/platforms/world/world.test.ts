@@ -31,7 +31,7 @@ afterEach(async () => {
   await world.close();
 });
 
-const signal = () => AbortSignal.timeout(10_000);
+const signal = () => AbortSignal.timeout(60_000);
 const shown = async () => (await (await fetch(`${page.url}/state`)).json()) as ShownWorld;
 
 async function act(what: object): Promise<Response> {
