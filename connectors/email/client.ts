@@ -8,14 +8,13 @@ import {
   type NotKept,
   RefreshedToken,
 } from '#kit';
+import { Copies } from './copies.ts';
 import type { Options, SecretName } from './index.ts';
 import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
 
 type EmailEnv = Env<Options, SecretName>;
 
-/** The longest that anything goes on beside everything else. */
-const MEANWHILE_MS = 20_000;
-/** And the longest that whoever closes waits for it. */
+/** The longest that whoever closes waits for what goes on beside everything else. */
 const CLOSE_MS = 6_000;
 /** Never heard with "*": nobody wrote to us there, or not yet. */
 const LEFT_OUT = ['\\Drafts', '\\Sent', '\\Junk', '\\Trash', '\\All', '\\Flagged'];
@@ -23,6 +22,7 @@ const LEFT_OUT = ['\\Drafts', '\\Sent', '\\Junk', '\\Trash', '\\All', '\\Flagged
 /** One mailbox: who we sign in as, and the connection that reading shares from page to page. */
 export class EmailClient {
   readonly options: Options;
+  readonly copies = new Copies(this);
   readonly #env: EmailEnv;
   #reading: Mailbox | undefined;
   /** Those that were not closed yet, and perhaps some that ended by themselves. */
@@ -140,10 +140,9 @@ export class EmailClient {
     await mailbox?.leave();
   }
 
-  /** Does something that nobody waits for but whoever closes. `work` does not throw. */
-  meanwhile(work: (signal: AbortSignal) => Promise<void>): void {
-    const signal = AbortSignal.any([AbortSignal.timeout(MEANWHILE_MS), this.#late.signal]);
-    const done = work(signal).finally(() => this.#meanwhile.delete(done));
+  /** Does something that nobody waits for but whoever closes, who aborts it after a while. `work` does not throw. */
+  meanwhile(work: (late: AbortSignal) => Promise<void>): void {
+    const done = work(this.#late.signal).finally(() => this.#meanwhile.delete(done));
     this.#meanwhile.add(done);
   }
 

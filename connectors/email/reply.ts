@@ -1,34 +1,13 @@
 /** Answering by mail: a letter handed over once by SMTP, its copy, the look for it, and what a refusal means. */
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import {
-  asFailure,
-  ConnectorError,
-  type FailureKind,
-  type Instant,
-  type Posted,
-  parseJson,
-  type ReplyOrder,
-} from '#kit';
+import { ConnectorError, type FailureKind, type Instant, type Posted, parseJson, type ReplyOrder } from '#kit';
 import type { EmailClient } from './client.ts';
+import { NO_SENT, putAway, uidsOf } from './copies.ts';
 import type { Options } from './index.ts';
-import {
-  BUSY,
-  CERTIFICATE,
-  cut,
-  isCertificate,
-  type Mailbox,
-  SIGN_IN,
-  type SignIn,
-  type Thrown,
-  waitIn,
-} from './mailbox.ts';
+import { BUSY, CERTIFICATE, cut, isCertificate, SIGN_IN, type SignIn, type Thrown, waitIn } from './mailbox.ts';
 import { isAddress, messageIdFor, ReplyRef } from './messages.ts';
-
-/** When to look whether the server has put a reply among the sent mail, and whether it has delivered a blind copy. */
-const LOOK_AFTER_MS = { auto: [0, 2_000], 'blind-copy': [0, 2_000, 4_000, 8_000] };
 
 /** Sends one reply, once, and then sees to it that a copy lies with the sent mail. */
 export async function send(client: EmailClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted> {
@@ -41,11 +20,7 @@ export async function send(client: EmailClient, order: ReplyOrder, signal: Abort
   const copy = options.sentCopy === 'blind-copy' ? [options.address] : [];
   await deliver(options, auth, { from: options.address, to: [ref.to, ...copy], message }, { now, signal });
   // It is out, and that is written down before anything else is done: the copy takes its time.
-  client.meanwhile(async (patience) => {
-    await keepCopy(client, id, message, now, patience).catch((thrown: unknown) => {
-      client.warn('no copy of a reply among the sent mail', asFailure(thrown).message);
-    });
-  });
+  client.copies.keep({ id, message, at: now });
   return { nativeId: id, postedAt: now };
 }
 
@@ -65,9 +40,6 @@ export function find(client: EmailClient, order: ReplyOrder, signal: AbortSignal
     return { nativeId: id, postedAt: order.firstTriedAt };
   });
 }
-
-const NO_SENT =
-  'The mail server names no folder of sent mail, so no reply can be looked for. Set "sentFolder", or "sentCopy" to "blind-copy".';
 
 function refOf({ replyRef = '' }: ReplyOrder): ReplyRef {
   const read = ReplyRef.safeParse(parseJson(replyRef));
@@ -95,50 +67,6 @@ function compose(text: string, ref: ReplyRef, id: string, options: Options, now:
 
 function replySubject(subject: string): string {
   return /^\s*(?:re|aw|sv|回复|回覆|答复|答覆)\s*[:：]/i.test(subject) ? subject : `Re: ${subject}`.trim();
-}
-
-/** Where the server keeps a copy itself, ours would be a second one. */
-async function keepCopy(
-  client: EmailClient,
-  id: string,
-  message: Buffer,
-  at: Instant,
-  signal: AbortSignal,
-): Promise<void> {
-  const { sentCopy } = client.options;
-  if (sentCopy === 'server') return;
-  await client.over(signal, async (mailbox) => {
-    if (sentCopy === 'auto' && keepsCopies(mailbox, client.options)) return;
-    const sent = await client.sentFolder(mailbox, signal);
-    if (!sent) throw new ConnectorError('rejected', NO_SENT);
-    if (sentCopy === 'append') return mailbox.append(sent, message, at, signal);
-    const folder = sentCopy === 'auto' ? sent : 'INBOX';
-    for (const wait of LOOK_AFTER_MS[sentCopy]) {
-      await pause(wait, undefined, { signal });
-      const there = await uidsOf(mailbox, folder, id, signal);
-      if (there.length === 0) continue;
-      if (folder !== sent) await putAway(mailbox, there, sent, signal);
-      return;
-    }
-    // A blind copy that takes longer stays where it is: it proves as much there, and reading knows it as ours.
-    if (sentCopy === 'auto') await mailbox.append(sent, message, at, signal);
-  });
-}
-
-/** Gmail and Exchange are known to keep what they send. */
-export function keepsCopies(mailbox: Mailbox, { imapHost }: Options): boolean {
-  return mailbox.can('X-GM-EXT-1') || /(?:^|\.)(?:office365|outlook)\.com$/i.test(imapHost);
-}
-
-/** The mails with this id in a folder. Asked again of each, since some servers search by words. */
-async function uidsOf(mailbox: Mailbox, folder: string, id: string, signal: AbortSignal): Promise<number[]> {
-  await mailbox.select(folder, signal);
-  return mailbox.search({ header: { 'message-id': id } }, signal);
-}
-
-async function putAway(mailbox: Mailbox, uids: number[], sent: string, signal: AbortSignal): Promise<void> {
-  await mailbox.select('INBOX', signal, { write: true });
-  await mailbox.move(uids, sent, signal);
 }
 
 interface Letter {

@@ -19,6 +19,8 @@ export class MailGate {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   port = 0;
+  /** The most that were connected at the same time. */
+  most = 0;
   /** Bytes that came from the server. */
   answered = 0;
 
@@ -29,6 +31,7 @@ export class MailGate {
   ) {
     this.#server = createServer((client) => {
       this.#open.add(client);
+      this.most = Math.max(this.most, this.#open.size);
       client.once('close', () => this.#open.delete(client));
       client.on('error', () => {});
       client.setNoDelay(true);

@@ -111,6 +111,33 @@ describe('the copy among the sent mail', () => {
     expect(found?.nativeId).toBe(copies > 0 ? nativeId : undefined);
   });
 
+  it.each(['append', 'auto'])('is made over one connection, however many go out at once (%s)', async (sentCopy) => {
+    await using box = await mailbox({ options: { sentCopy } });
+    const order = await orderIn(box);
+    await expect.poll(() => box.platform.imap.connections).toBe(0);
+    box.platform.imap.most = 0;
+    const source = box.open();
+    const keys = Array.from({ length: 12 }, (_, n) => `m${n}.r1`);
+    await Promise.all(keys.map((key) => replyOf(source).send({ ...order, key }, never())));
+    await source.close();
+    expect(box.platform.letters).toHaveLength(12);
+    expect(box.platform.in('Sent')).toHaveLength(12);
+    expect(box.platform.imap.most).toBe(1);
+  });
+
+  it('of one that fails leaves the others their turn', async () => {
+    const warned: string[] = [];
+    const log = { info: () => {}, warn: (message: string) => void warned.push(message) };
+    await using box = await mailbox({ options: { sentCopy: 'append' }, log });
+    const order = await orderIn(box);
+    box.platform.onNext('imap APPEND', { as: 'reset' }, { as: { say: '% NO [OVERQUOTA] Mailbox is full' } });
+    const source = box.open();
+    for (const key of ['m1.r1', 'm2.r1', 'm3.r1']) await replyOf(source).send({ ...order, key }, never());
+    await source.close();
+    expect(warned).toHaveLength(2);
+    expect(box.platform.in('Sent')).toHaveLength(1);
+  });
+
   it('is no part of sending: without it the reply is out all the same', async () => {
     const warned: string[] = [];
     const log = { info: () => {}, warn: (message: string) => void warned.push(message) };
