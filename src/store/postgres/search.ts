@@ -28,6 +28,8 @@ const FREQUENT = 50_000;
 /** The planner takes any word that it knows nothing about to stand in half as many. */
 const FREQUENT_SHARE = 0.01;
 const LOOK_FURTHER = 300_000;
+/** In a partition of so many mentions it is looked how frequent words are. In a larger one that takes longer. */
+const FAIR_SAMPLE = 20_000;
 
 export const ginIndex = (lookFirst = LOOK_FIRST): SearchIndex => ({
   async add(tx, mentions) {
@@ -50,7 +52,7 @@ export const ginIndex = (lookFirst = LOOK_FIRST): SearchIndex => ({
   /**
    * In steps. A frequent word stands in the first places of the list, and collecting all its mentions would take seconds;
    * a rare one is found by the index at once, and walking the list for it would take as long. The planner, left alone,
-   * takes the wrong way for one of the two. A frequent word may be missing in the first places all the same, such as an
+   * takes the wrong way for one of the two, so one partition is asked which of them a word is. A frequent word may be missing in the first places all the same, such as an
    * English one where all that is urgent is Chinese: then the walk goes further. Newest first, it is the partitions that
    * are walked, and a word costs what it costs in the months that are looked into.
    */
@@ -66,6 +68,7 @@ export const ginIndex = (lookFirst = LOOK_FIRST): SearchIndex => ({
     const indexed = (numbers: Numbers = {}, frequent = false) =>
       sql<Place>`${filtered.where(matches(terms, numbers, frequent)).offset(0)} as place`;
     try {
+      if (!newest && (await areRare(db, terms))) return (await first(indexed()).execute(db)).rows;
       const { rows } = await first(near(newest ? lookFirst.newest : lookFirst.urgency)).execute(db);
       if (rows.length === limit) return rows;
       if (newest)
@@ -84,6 +87,24 @@ export const ginIndex = (lookFirst = LOOK_FIRST): SearchIndex => ({
 
 const TOO_WIDE = 'This search took too long and was given up. Add a word or a filter, such as a source or a state.';
 
+/**
+ * Whether the terms occur in few mentions, by one partition of a fair size. Counted, since the planner takes words that stand
+ * together, as the pairs of a Chinese one do, for a coincidence, and a beginning for as rare as each word that begins so.
+ */
+async function areRare(db: List['db'], terms: readonly Term[]): Promise<boolean> {
+  const sample = await sql<{ name: string; rows: number }>`select relid::regclass::text as name, reltuples as rows
+    from pg_partition_tree('mention_search'::regclass) join pg_class on oid = relid where isleaf
+    order by reltuples >= ${FAIR_SAMPLE} desc, case when reltuples >= ${FAIR_SAMPLE} then reltuples else -reltuples end
+    limit 1`.execute(db);
+  const { name, rows } = sample.rows[0] ?? { name: '', rows: 0 };
+  if (rows <= 0) return false;
+  const few = Math.ceil(FREQUENT_SHARE * rows);
+  // Materialized, so that it is planned for all of them: for the first few, the planner would rather read every row.
+  const asked = sql<{ found: number }>`with found as materialized (${numbersIn(sql.raw(name), terms)})
+    select count(*) as found from (select from found limit ${few + 1}) as counted`;
+  return ((await asked.execute(db)).rows[0]?.found ?? 0) <= few;
+}
+
 /** Whether all the words stand in very many mentions, as the planner believes by its statistics of the index. */
 async function isFrequent(db: List['db'], terms: readonly Term[]): Promise<boolean> {
   const asked = sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`explain (format json)
@@ -100,11 +121,16 @@ async function isFrequent(db: List['db'], terms: readonly Term[]): Promise<boole
  * planner, which takes reading here and there to be slow, would rather read all mentions
  */
 function matches(terms: readonly Term[], { from, past }: Numbers, frequent: boolean): Expression<SqlBool> {
-  const phrases = terms.filter(({ phrase }) => phrase.length > 1);
-  const numbers = sql`select words.no from mention_search as words
-    where ${sql.raw(LEXEMES)} @@ ${lexemes(terms)}::tsquery and ${occur(phrases)}
+  const numbers = sql`${numbersIn(sql`mention_search`, terms)}
       ${from === undefined ? sql`` : sql`and words.no >= ${from}`} ${past === undefined ? sql`` : sql`and words.no < ${past}`}`;
   return frequent ? sql`no in (${numbers})` : sql`no = any(array(${numbers}))`;
+}
+
+/** The numbers of mentions in which all terms occur, by the index or a partition of it. Conditions may be added. */
+function numbersIn(table: Expression<unknown>, terms: readonly Term[]) {
+  const phrases = terms.filter(({ phrase }) => phrase.length > 1);
+  return sql<number>`select words.no from ${table} as words
+    where ${sql.raw(LEXEMES)} @@ ${lexemes(terms)}::tsquery and ${occur(phrases)}`;
 }
 
 /** Every token in quotes, which tokens cannot hold themselves: no query can reach PostgreSQL's own language. */
