@@ -1,4 +1,5 @@
 /** One mailbox of ours: who signs in, with what, and over which connection. */
+import type { LookupFunction } from 'node:net';
 import {
   type Attachment,
   ConnectorError,
@@ -84,11 +85,18 @@ export class EmailClient {
   }
 
   /** A connection of its own. Whoever opens it closes it, at the latest `close` does. */
+  /** @throws ConnectorError `rejected` where mail servers may not be, see `Reach` */
+  smtpLookup(): LookupFunction {
+    return this.#env.reach(this.options.smtpHost, this.options.smtpPort);
+  }
+
   async open(signal: AbortSignal, onEnd?: () => void): Promise<Mailbox> {
     const { log } = this.#env;
     const auth = await this.signIn(signal);
     const now = () => this.now();
-    const mailbox = await Mailbox.open(this.options, auth, { now, log, signal, ...(onEnd && { onEnd }) });
+    const { imapHost, imapPort } = this.options;
+    const lookup = this.#env.reach(imapHost, imapPort);
+    const mailbox = await Mailbox.open(this.options, auth, { lookup, now, log, signal, ...(onEnd && { onEnd }) });
     for (const known of this.#open) if (!known.usable) this.#open.delete(known);
     this.#open.add(mailbox);
     if (!this.#closed) return mailbox;

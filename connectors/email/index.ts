@@ -301,7 +301,7 @@ async function sending(client: EmailClient, signal: AbortSignal): Promise<Findin
   if (!smtpHost) return { what, ok: true, message: 'no SMTP server is set, so replies are sent by hand' };
   try {
     const auth = await client.signIn(signal, { smtp: true });
-    await signInOnly(client.options, auth, { now: client.now(), signal });
+    await signInOnly(client.options, auth, { lookup: client.smtpLookup(), now: client.now(), signal });
     return { what, ok: true, message: `${smtpHost}:${smtpPort} accepts the sign-in` };
   } catch (thrown) {
     signal.throwIfAborted();

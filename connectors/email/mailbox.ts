@@ -1,4 +1,5 @@
 /** IMAP: one connection, each call within its time, and what a refusal means. */
+import type { LookupFunction } from 'node:net';
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { ConnectorError, type FailureKind, type Instant, type Log } from '#kit';
 import type { Options } from './index.ts';
@@ -9,6 +10,14 @@ const MOST_LITERAL = 64 * MOST_BYTES;
 const MOST_RESPONSE = 64 * 1024 * 1024;
 
 export type SignIn = { user: string; pass: string } | { user: string; accessToken: string };
+
+interface Opening {
+  lookup: LookupFunction;
+  now: () => Instant;
+  log: Log;
+  signal: AbortSignal;
+  onEnd?: () => void;
+}
 
 interface FolderState {
   uidValidity: string;
@@ -49,11 +58,7 @@ export class Mailbox {
     this.#now = now;
   }
 
-  static async open(
-    options: Options,
-    auth: SignIn,
-    { now, log, signal, onEnd }: { now: () => Instant; log: Log; signal: AbortSignal; onEnd?: () => void },
-  ): Promise<Mailbox> {
+  static async open(options: Options, auth: SignIn, { lookup, now, log, signal, onEnd }: Opening): Promise<Mailbox> {
     signal.throwIfAborted();
     // Loaded here, since most commands never read mail.
     const { ImapFlow } = await import('imapflow');
@@ -72,6 +77,8 @@ export class Mailbox {
       port,
       secure: security === 'tls',
       ...(security !== 'tls' && { doSTARTTLS: security === 'starttls' }),
+      // What it connects with, whether by TLS or not.
+      tls: { lookup },
       auth,
       logger: { debug: () => {}, info: () => {}, warn, error },
       disableAutoIdle: true,

@@ -1,4 +1,6 @@
 /** Answering by mail: a letter handed over once by SMTP, its copy, the look for it, and what a refusal means. */
+import { once } from 'node:events';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
@@ -18,7 +20,12 @@ export async function send(client: EmailClient, order: ReplyOrder, signal: Abort
   const message = await compose(order.text, ref, id, options, now);
   const auth = await client.signIn(signal, { smtp: true });
   const copy = options.sentCopy === 'blind-copy' ? [options.address] : [];
-  await deliver(options, auth, { from: options.address, to: [ref.to, ...copy], message }, { now, signal });
+  await deliver(
+    options,
+    auth,
+    { from: options.address, to: [ref.to, ...copy], message },
+    { lookup: client.smtpLookup(), now, signal },
+  );
   // It is out, and that is written down before anything else is done: the copy takes its time.
   client.copies.keep({ id, message, at: now });
   return { nativeId: id, postedAt: now };
@@ -76,6 +83,7 @@ interface Letter {
 }
 
 interface Asked {
+  lookup: LookupFunction;
   now: Instant;
   signal: AbortSignal;
 }
@@ -110,21 +118,26 @@ export async function signInOnly(options: Options, auth: SignIn, asked: Asked): 
 async function connected(
   options: Options,
   auth: SignIn,
-  { now, signal }: Asked,
+  { lookup, now, signal }: Asked,
   work: (smtp: SMTPConnection, stage: SmtpStage) => Promise<void>,
 ): Promise<void> {
   signal.throwIfAborted();
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
   const { smtpHost: host, smtpPort: port, smtpSecurity: security } = options;
   const waitMs = options.patienceSeconds * 1000;
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
+  const socket = await connectedTo({ host, port, lookup }, soon).catch((thrown) => {
+    throw smtpFailure(thrown, { begun: false }, now);
+  });
   const smtp = new Connection({
+    // Our own, since the library looks names up by itself.
+    connection: socket,
     host,
     port,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     name: options.address.slice(options.address.lastIndexOf('@') + 1),
-    connectionTimeout: waitMs,
     greetingTimeout: waitMs,
     socketTimeout: waitMs,
   });
@@ -142,6 +155,21 @@ async function connected(
     signal.removeEventListener('abort', stop);
     ended.catch(() => {});
     smtp.close();
+  }
+}
+
+/** @throws what kept it from being connected */
+async function connectedTo(
+  to: { host: string; port: number; lookup: LookupFunction },
+  signal: AbortSignal,
+): Promise<Socket> {
+  const socket = connect(to);
+  try {
+    await once(socket, 'connect', { signal });
+    return socket;
+  } catch (thrown) {
+    socket.on('error', () => {}).destroy();
+    throw signal.aborted ? new Error('the time for it was up') : thrown;
   }
 }
 

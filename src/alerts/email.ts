@@ -1,4 +1,5 @@
-import { Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, type LookupFunction } from 'node:net';
 import nodemailer from 'nodemailer';
 import type { AlertMessage } from './message.ts';
 
@@ -18,6 +19,7 @@ const TIMEOUT_MS = 20_000;
 const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /**
+ * @param lookup what the server's name is looked up with
  * @param signal breaks the connection off
  * @throws Error in a sentence when the server does not take it.
  */
@@ -25,22 +27,28 @@ export async function sendMail(
   smtp: Smtp,
   to: readonly string[],
   message: AlertMessage,
-  signal: AbortSignal,
+  { lookup, signal }: { lookup: LookupFunction; signal: AbortSignal },
 ): Promise<void> {
   signal.throwIfAborted();
   const local = THIS_MACHINE.test(smtp.host);
-  // Our own, since nodemailer has no way to end a connection that hangs.
-  const socket = new Socket();
+  // Our own: nodemailer looks names up by itself, and has no way to end a connection that hangs.
+  const socket = connect({ host: smtp.host, port: smtp.port, lookup }).on('error', () => {});
   const breakOff = () => void socket.destroy();
   signal.addEventListener('abort', breakOff, { once: true });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+  } catch (thrown) {
+    signal.removeEventListener('abort', breakOff);
+    breakOff();
+    throw thrown;
+  }
   const transport = nodemailer.createTransport({
-    socket,
+    connection: socket,
     host: smtp.host,
     port: smtp.port,
     secure: smtp.secure,
     requireTLS: !smtp.secure && !local,
     ignoreTLS: !smtp.secure && local,
-    connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
     ...(smtp.user && { auth: { user: smtp.user, pass: smtp.password ?? '' } }),

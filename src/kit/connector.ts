@@ -19,6 +19,7 @@ import type {
 import type { Said } from '../core/said.ts';
 import type { Http } from './http.ts';
 import type { Keep } from './keep.ts';
+import type { Reach } from './private-hosts.ts';
 
 /** Who this connector is, in words a stranger can read. Shown in the README, the command line and the inbox. */
 export interface About {
@@ -85,6 +86,8 @@ export interface Env<Options, SecretName extends string> {
   options: Options;
   secrets: Record<SecretName, Secret>;
   http: Http;
+  /** For servers that speak no HTTP: what to connect with, or a refusal. */
+  reach: Reach;
   log: Log;
   /** What must outlive the process and changes by itself, such as money spent. This source's own. */
   keep: Keep;

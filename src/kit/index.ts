@@ -55,6 +55,7 @@ export { openSource, type SourceSettings, secretOf, type World } from './open-so
 export { OptOuts, type Wish, wishIn } from './opt-outs.ts';
 export { optionTable } from './option-table.ts';
 export type { SharedPace } from './pacing.ts';
+export { guardedReach, type Reach } from './private-hosts.ts';
 export { isForward, ownWords } from './quotes.ts';
 export { RefreshedToken, type TokenService } from './refreshed-token.ts';
 export { Remembered } from './remembered.ts';

@@ -6,6 +6,7 @@ import { watchClock } from './clock.ts';
 import type { AnyConnector, Env, Secret } from './connector.ts';
 import { type Keeping, keepInMemory } from './keep.ts';
 import { paced, type SharedPace } from './pacing.ts';
+import { anyReach, type Reach } from './private-hosts.ts';
 
 /** One source of the workspace, as a person configured it. */
 export interface SourceSettings {
@@ -18,6 +19,8 @@ export interface SourceSettings {
 export type World = Pick<Env<unknown, string>, 'http' | 'log' | 'now'> & {
   /** The process's environment, or a test's. */
   variables: Readonly<Record<string, string | undefined>>;
+  /** Left out where no address is refused, as in a test. */
+  reach?: Reach;
   /** Left out where nothing is to outlive the process. */
   keeping?: Keeping;
   /** Left out where no pictures are kept, such as a try. */
@@ -56,6 +59,7 @@ export function openSource(connector: AnyConnector, settings: SourceSettings, wo
     attachments: attachmentsOf(id, world),
     address: world.origin === undefined ? undefined : intakeAddress(world.origin, settings.id),
     http: watched.http,
+    reach: world.reach ?? anyReach,
     options: options.data,
     secrets: takeSecrets(connector, settings.id, world.variables),
   });

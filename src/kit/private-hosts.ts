@@ -78,8 +78,11 @@ function refusal(host: string): ConnectorError {
  * @throws ConnectorError `rejected`.
  */
 export function assertPublic(url: URL, allowed: Allowed): void {
-  const host = bare(url.hostname);
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  assertPublicHost(url.hostname, url.port || (url.protocol === 'https:' ? '443' : '80'), allowed);
+}
+
+function assertPublicHost(hostname: string, port: string, allowed: Allowed): void {
+  const host = bare(hostname);
   if (isAllowed(host, port, allowed)) return;
   const otherPort = allowed.some((entry) => entry.startsWith(`${host}:`));
   if (otherPort || (isIP(host) && isPrivateAddress(host))) throw refusal(host);
@@ -99,3 +102,22 @@ export function guardedLookup(allowed: Allowed): LookupFunction {
     });
   };
 }
+
+/**
+ * How a server is reached that speaks no HTTP, such as a mail server. Gives the look-up to connect to it with, which judges
+ * the name at that moment, as `guardedLookup` does.
+ *
+ * @throws ConnectorError `rejected` for a private address, or a port of a private host that is not the allowed one
+ */
+export type Reach = (host: string, port: number) => LookupFunction;
+
+/** Under the same refusals as web addresses. */
+export const guardedReach =
+  (allowed: Allowed): Reach =>
+  (host, port) => {
+    assertPublicHost(host, String(port), allowed);
+    return guardedLookup(allowed);
+  };
+
+/** Refuses nothing: for addresses that no person typed in. */
+export const anyReach: Reach = () => lookup as LookupFunction;

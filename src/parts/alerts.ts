@@ -1,3 +1,4 @@
+import { guardedReach } from '#kit';
 import {
   type AlertParts,
   type AlertSettings,
@@ -95,7 +96,8 @@ async function deliver(
       const { smtp } = parts.workspace.current().alerts;
       if (!smtp) throw new Error('There is no mail server in the settings (alerts.smtp).');
       const password = parts.settings.variables.EARSHOT_SMTP_PASSWORD;
-      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message, signal);
+      const lookup = guardedReach(parts.settings.privateHosts)(smtp.host, smtp.port);
+      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message, { lookup, signal });
       return {};
     }
     case 'discord':

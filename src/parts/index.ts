@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createHttp, keepIn, ownOrigins, replyLimitFor, type World } from '#kit';
+import { createHttp, guardedReach, keepIn, ownOrigins, replyLimitFor, type World } from '#kit';
 import { connectors } from '../../connectors/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { attachmentsIn } from '../attachments/index.ts';
@@ -89,6 +89,7 @@ export async function openParts(
       privateHosts: settings.privateHosts,
       ownOrigins: connectors.flatMap(ownOrigins),
     }),
+    reach: guardedReach(settings.privateHosts),
     log,
     now: clock.now,
     variables: settings.variables,

@@ -38,13 +38,16 @@ beforeEach(async () => {
   now = 0;
   mail = await mailServer();
   hook = await receiver([{ status: 200 }]);
-  await open(`127.0.0.1:${hook.port}`);
+  await open(receivers());
 });
 afterEach(async () => {
   await parts.close();
   await Promise.all([mail.close(), hook.close()]);
   await rm(folder, { recursive: true, force: true });
 });
+
+/** What whoever runs Earshot has allowed of this machine. */
+const receivers = () => `127.0.0.1:${hook.port},127.0.0.1:${mail.port}`;
 
 /** Targets and rules, as a person would write them into the workspace. */
 function rules(targets: string[], escalateTo: string[] = []) {
@@ -119,7 +122,7 @@ describe('a mention in a regulated lane', () => {
     await hook.close();
     hook = await receiver([{ status: 503 }, { status: 200 }]);
     await parts.close();
-    await open(`127.0.0.1:${hook.port}`);
+    await open(receivers());
     await rules(['hook']);
     const id = await hear();
     await round();
@@ -130,7 +133,7 @@ describe('a mention in a regulated lane', () => {
     now += 10_000;
     expect(await parts.store.takeAlerts(parts.clock.now(), 60_000, 10)).toHaveLength(1);
     await parts.close();
-    await open(`127.0.0.1:${hook.port}`);
+    await open(receivers());
     await round();
     expect(hook.received).toHaveLength(1);
     now += 61_000;
@@ -162,14 +165,30 @@ describe('a mention in a regulated lane', () => {
     ]);
   });
 
-  it('is not sent into a private network that whoever runs Earshot did not allow', async () => {
+  it.each(['hook', 'mail'])(
+    'is not sent into a private network that whoever runs Earshot did not allow (%s)',
+    async (target) => {
+      await parts.close();
+      await open('');
+      await rules([target]);
+      const id = await hear();
+      await round();
+      expect([hook.received.length, mail.connections()]).toEqual([0, 0]);
+      expect((await parts.store.alertsOf([id]))[0]?.error).toMatch(/127\.0\.0\.1 is inside a private network/);
+    },
+  );
+
+  it('is not sent to a mail server whose name leads into one', async () => {
     await parts.close();
     await open('');
-    await rules(['hook']);
+    await rules(['mail']);
+    await parts.workspace.update('Mei', 'moved', (draft) => {
+      if (draft.alerts.smtp) draft.alerts.smtp.host = 'localhost';
+    });
     const id = await hear();
     await round();
-    expect(hook.received).toHaveLength(0);
-    expect((await parts.store.alertsOf([id]))[0]?.error).toMatch(/private network/);
+    expect(mail.connections()).toBe(0);
+    expect((await parts.store.alertsOf([id]))[0]?.error).toMatch(/localhost is inside a private network/);
   });
 
   it('is said to nobody once it is decided or erased', async () => {
@@ -281,7 +300,7 @@ describe('a receiver that hangs', () => {
   async function toNobody(targets: string[]) {
     const hanging = await silent();
     await parts.close();
-    await open(`127.0.0.1:${hanging.port},127.0.0.1:${hook.port}`);
+    await open(`127.0.0.1:${hanging.port},${receivers()}`);
     await rules(targets);
     await parts.workspace.update('Mei', 'moved', (draft) => {
       const [first] = draft.alerts.targets;

@@ -45,7 +45,17 @@ export async function mailServer() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as { port: number };
-  return { mails, port, close: () => new Promise<void>((resolve) => server.close(resolve)) };
+  /** How many ever came. */
+  let connections = 0;
+  server.server.on('connection', () => {
+    connections += 1;
+  });
+  return {
+    mails,
+    port,
+    connections: () => connections,
+    close: () => new Promise<void>((resolve) => server.close(resolve)),
+  };
 }
 
 /** Takes what comes, and never says a word. */

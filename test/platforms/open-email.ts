@@ -4,7 +4,7 @@ import type { Clock, Source } from '../../src/core/ports.ts';
 import { PASSWORD } from './mail.ts';
 import { quiet } from './open-forum.ts';
 
-export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log' | 'attachments'>> {
+export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log' | 'attachments' | 'reach'>> {
   options?: Record<string, unknown>;
   variables?: Record<string, string>;
   clock?: Clock;
@@ -13,8 +13,9 @@ export interface EmailSettings extends Partial<Pick<World, 'keeping' | 'log' | '
 /** The local mailbox as a source, through the real connector and its libraries. */
 export function openEmail(platform: { options: object }, settings: EmailSettings = {}): Source {
   const { options = {}, variables = { EMAIL_PASSWORD: PASSWORD }, clock = { now: Date.now } } = settings;
-  const { keeping = keepInMemory(), log = quiet, attachments } = settings;
+  const { keeping = keepInMemory(), log = quiet, attachments, reach } = settings;
   const http = createHttp({ userAgent: 'earshot-tests', timeoutMs: 5_000 });
-  const world = { http, log, now: () => clock.now(), variables, keeping, ...(attachments && { attachments }) };
+  const more = { ...(attachments && { attachments }), ...(reach && { reach }) };
+  const world = { http, log, now: () => clock.now(), variables, keeping, ...more };
   return openSource(email as AnyConnector, { id: 'email', options: { ...platform.options, ...options } }, world);
 }
