@@ -25,7 +25,7 @@ import { ROOT, type Role, readSettings, type Settings } from './settings.ts';
 import { runClassify } from './stages/classify/run.ts';
 import { keepRechecking } from './stages/collect/index.ts';
 import { runDraft } from './stages/draft/run.ts';
-import { openOutbox } from './stages/post/index.ts';
+import { doubtPutBack, openOutbox } from './stages/post/index.ts';
 import { openIdSettings, startHealth, startWeb, type WebParts } from './surfaces/web/server/index.ts';
 
 /** The longest a stop may take before the process ends without waiting further. */
@@ -64,6 +64,7 @@ async function runUntil(stop: AbortSignal, { settings, localPlatforms, log, endi
   const clockWatch = new ClockWatch();
   clockWatch.keepLooking(stop, (jump) => log.warn('the clock jumped', { message: jumped(jump).message }));
   const parts = await endings.track('start', openParts(settings, log, 'server'));
+  if (await parts.store.wasPutBack()) await doubtPutBack(parts);
   const watched = watchedBy(parts, stop, clockWatch);
   const { web, health } = await openDoors(parts, stop, watched, localPlatforms?.page).catch(async (thrown) => {
     await parts.close();

@@ -34,6 +34,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   workspace: async () => (await import('./workspace.ts')).addWorkspace,
   'migrate-store': async () => (await import('./migrate-store.ts')).addMigrateStore,
   backup: async () => (await import('./backup.ts')).addBackup,
+  restored: async () => (await import('./restored.ts')).addRestored,
   erase: async () => (await import('./erase.ts')).addErase,
   export: async () => (await import('./export.ts')).addExport,
   audit: async () => (await import('./audit.ts')).addAudit,

@@ -149,6 +149,13 @@ export interface Store
    * that anybody finds. Any process may call it at any time. Returns what was done.
    */
   upkeep(): Promise<Upkeep[]>;
+  /**
+   * Whether the records lie in another place than they did: a dump was put back, or another server took over. Then what is
+   * approved here may have gone out, and nothing is sent before `belongsHere`. False where nobody can tell, as for a file.
+   */
+  wasPutBack(): Promise<boolean>;
+  /** What had to be done about it is done. */
+  belongsHere(): Promise<void>;
   /** Writes a consistent copy to a file while running, and returns its size in bytes. */
   backup(file: string): Promise<number>;
   /** Engine and version in words. */

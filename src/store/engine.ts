@@ -72,6 +72,8 @@ export interface Engine {
   tables(): Promise<TableShape[]>;
   /** After rows were written with their numbers: the next number is behind the last. */
   renumber(tx: Tx, tables: readonly TableShape[]): Promise<void>;
+  /** See `Store.wasPutBack`; left out where nobody can tell. */
+  home?: { isElsewhere(): Promise<boolean>; beHere(): Promise<void> };
   /** See `Store.upkeep`; left out where nothing is to be done. */
   upkeep?(): Promise<Upkeep[]>;
   watch(onChange: (change: Change) => void): () => void;

@@ -95,6 +95,8 @@ export function storeOver(unwatched: Engine): Store {
     templateUse: () => templateUse(engine),
     editedReplies: (among) => editedReplies(engine, among),
     watch: (onChange) => engine.watch(onChange),
+    wasPutBack: async () => (await engine.home?.isElsewhere()) ?? false,
+    belongsHere: async () => engine.home?.beHere(),
     upkeep: async () => (await engine.upkeep?.()) ?? [],
     backup: (file) => engine.backup(file),
     describe: () => engine.describe(),

@@ -7,6 +7,11 @@ import { accountOf, type Desk, openDesk } from './desk.ts';
 import { Forum } from './forum.ts';
 import { HandClock, openForum, quiet, temporaryStore } from './open-forum.ts';
 
+interface Opened {
+  store: Store;
+  remove(): Promise<void>;
+}
+
 export const ONCE = ['platform-key', 'look-up', 'cannot'] as const;
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -17,13 +22,14 @@ export let store: Store;
 export let clock: HandClock;
 export let desk: Desk;
 export let deps: OutboxDeps;
-let disk: Awaited<ReturnType<typeof temporaryStore>>;
+let disk: Opened;
 let source: Source | undefined;
 
-export function setUpPosting(): void {
+/** @param openStore where the records lie. Default: a SQLite file of its own. */
+export function setUpPosting(openStore: () => Promise<Opened> = temporaryStore): void {
   beforeEach(async () => {
     forum = await new Forum().start();
-    disk = await temporaryStore();
+    disk = await openStore();
     store = disk.store;
     clock = new HandClock();
     desk = openDesk(store, clock);

@@ -1,5 +1,5 @@
 export { type CanaryOutcome, sendCanary } from './canary.ts';
-export { doubtUnsent } from './copied.ts';
+export { doubtPutBack, doubtUnsent } from './copied.ts';
 export { type Outbox, openOutbox } from './outbox.ts';
 export type { OutboxDeps, OutboxReport } from './types.ts';
 export { POST_SAID } from './words.ts';

@@ -1,5 +1,6 @@
 import type { Instant, SourceId } from '../../core/nouns.ts';
 import type { Approval } from '../../core/ports.ts';
+import { doubtPutBack } from './copied.ts';
 import { becomeUnsure, type Late, sendApproved, writeLate } from './send.ts';
 import { settleUnsure, type Tries } from './settle-unsure.ts';
 import type { OutboxDeps, OutboxReport } from './types.ts';
@@ -79,6 +80,11 @@ interface Memory {
 async function sendAll(deps: OutboxDeps, memory: Memory, report: OutboxReport): Promise<void> {
   const approved = await deps.store.outbox(['approved'], ALL);
   if (approved.length === 0) return;
+  // Looked at in each pass: a database server may be another one from one second to the next.
+  if (await deps.store.wasPutBack()) {
+    report.unsure += await doubtPutBack(deps);
+    return;
+  }
   const { atLeast: now } = await sharedTime(deps);
   const due = approved
     .filter(({ reply, notBefore }) => reply.how === 'api' && (notBefore <= now || wasSetBack(reply, notBefore, now)))
@@ -107,6 +113,7 @@ async function sendLane(
   for (const approval of lane) {
     if (deps.signal.aborted || (source && (rests.get(source) ?? 0) > deps.clock.now())) return;
     await guarded(deps, approval, async () => {
+      if (await deps.store.wasPutBack()) return;
       const sent = await sendApproved(deps, approval, late);
       if (sent.did !== 'nothing') report[sent.did]++;
       if (source && sent.restUntil !== undefined) rests.set(source, sent.restUntil);

@@ -8,12 +8,14 @@ const TRIES = 4;
 const PAUSE_MS = 150;
 
 /**
- * When this revision was first sent, or undefined when it never was. By the log: an approval that was given anew after a
- * failure starts its own count, while what was sent before may be out all the same.
+ * When this revision was first sent, or undefined when it never was; of a copy that was put back, when that may have been
+ * at the earliest. By the log: an approval that was given anew after a failure starts its own count, while what was sent
+ * before may be out all the same.
  */
 export function firstTried({ reply, firstTriedAt }: Approval, { history }: Case): Instant | undefined {
   const sent = history.filter(({ action, detail }) => action === 'sending' && detail.key === reply.key);
-  return sent.reduce((first, { at }) => Math.min(first ?? at, at), firstTriedAt);
+  const times = sent.map(({ at, detail }) => (typeof detail.since === 'number' ? detail.since : at));
+  return times.reduce((first, at) => Math.min(first ?? at, at), firstTriedAt);
 }
 
 /** What the connector gets to send. */

@@ -3,7 +3,7 @@ import type { Clock, Posted, Source, Store, TemplateBook } from '../../core/port
 
 /** What posting needs from the world. */
 export interface OutboxDeps {
-  store: Pick<Store, 'outbox' | 'find' | 'step'>;
+  store: Pick<Store, 'outbox' | 'find' | 'step' | 'wasPutBack' | 'belongsHere'>;
   /** The open source that can answer this mention, or undefined where there is none any more. */
   sourceOf(mention: Mention): Source | undefined;
   /** Who we answer as: the same function that review binds approvals with. */

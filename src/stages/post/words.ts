@@ -18,6 +18,8 @@ export const POST_SAID: Said = {
     '来源“{source}”没有开启，回复在等待。请开启来源，或撤回批准。',
   'These records are a copy, made {time} UTC. The reply may have gone out since.':
     '这些记录是 {time}（UTC）制作的副本，回复可能在那之后已经发出。',
+  'These records were put back from a copy, or another database server took over. The reply may have gone out before.':
+    '这些记录是从副本恢复的，或由另一台数据库服务器接管，回复可能在那之前已经发出。',
   'This machine slept before the reply was sent.': '这台机器在发送回复之前休眠了。',
   'The store could not be reached just before the reply was sent.': '发送回复之前无法连接数据库。',
   'The answer came late. {reason}': '回答来得太晚。{reason}',

@@ -10,6 +10,7 @@ import { deviceSchema } from './device-schema.ts';
 import { discordAccounts } from './discord-accounts.ts';
 import { feedbackColumns } from './feedback-columns.ts';
 import { firstSchema } from './first-schema.ts';
+import { home } from './home.ts';
 import { incidentSchema } from './incident-schema.ts';
 import type { Dialect, Migration } from './migration.ts';
 import { modelSchema } from './model-schema.ts';
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'removed replies are found', up: removedIndex },
   { name: 'devices that are told', up: deviceSchema },
   { name: 'search in partitions', up: searchPartitions },
+  { name: 'where the records lie', up: home },
 ];
 
 /**

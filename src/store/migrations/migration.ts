@@ -15,6 +15,8 @@ export interface Dialect {
   searchIndex(): string[];
   /** Statements that cut it into partitions, where the engine has them. */
   searchPartitions(): string[];
+  /** Statements for what is noted of where the records lie, where the engine can tell. */
+  home(): string[];
 }
 
 export interface Migration {

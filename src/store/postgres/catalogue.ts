@@ -9,7 +9,7 @@ interface Row {
   needs: string[] | null;
 }
 
-/** All tables of the schema but the search index, which is made of the mentions. */
+/** All tables of the schema but the search index, which is made of the mentions, and what is noted of this place. */
 export async function tablesOf(db: Db): Promise<TableShape[]> {
   const { rows } = await sql<Row>`
     select c.relname::text as name,
@@ -24,7 +24,7 @@ export async function tablesOf(db: Db): Promise<TableShape[]> {
         where f.conrelid = c.oid and f.contype = 'f') as needs
     from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and c.relname not in ('mention_search', 'search_partition')
+      and c.relname not in ('mention_search', 'search_partition', 'home')
     order by c.relname collate "C"`.execute(db);
   return rows.map(({ name, columns, key, numbers, needs }) => ({
     name,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Dialect } from '../migrations/migration.ts';
+import { HOME } from './home.ts';
 import { SEARCH_PARTITIONS } from './partitions.ts';
 import { SEARCH_INDEX } from './search.ts';
 
@@ -19,4 +20,5 @@ export const POSTGRES: Dialect = {
   ],
   searchIndex: () => SEARCH_INDEX,
   searchPartitions: () => SEARCH_PARTITIONS,
+  home: () => HOME,
 };

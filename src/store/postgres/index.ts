@@ -13,6 +13,7 @@ import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
 import { POSTGRES } from './dialect.ts';
 import { aboutEachState } from './estimate.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
+import { beHere, isElsewhere, noteHome } from './home.ts';
 import { Listener } from './listener.ts';
 import { CHANNEL, newsOf, tell } from './news.ts';
 import { LEAST_NUMBERS, makeAhead, NoPartition } from './partitions.ts';
@@ -72,6 +73,8 @@ export async function openPostgresEngine(url: string, options: PostgresOptions =
       await migrate(tx, POSTGRES, Date.now(), options.migrations);
       await makeAhead(tx, { least: partitionLeast });
     });
+    // With a copy of an older form there is nothing to compare: it is taken to belong here.
+    await noteHome(pools.write);
     return engineOver({ url, pools, self, changes, passing, listener, estimateFrom, partitionLeast, lookFirst });
   } catch (thrown) {
     await Promise.allSettled([listener.stop(), pools.read.destroy(), pools.write.destroy()]);
@@ -173,6 +176,7 @@ function engineOver({
     about: (db) => aboutEachState(db, estimateFrom),
     tables: () => tablesOf(read),
     renumber,
+    home: { isElsewhere: () => isElsewhere(read), beHere: () => untilDone(beHere(write)) },
     upkeep: () => untilDone(keepPartitions(write, partitionLeast)),
     watch: (onChange) => changes.listen(onChange),
     watchSettings: (onChange) => changes.listenToSettings(onChange),

@@ -30,6 +30,7 @@ const SQLITE: Dialect = {
     ),
   searchIndex: () => SEARCH_INDEX,
   searchPartitions: () => [],
+  home: () => [],
 };
 
 export interface SqliteOptions {
