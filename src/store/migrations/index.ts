@@ -25,6 +25,7 @@ import { suspectSchema } from './suspect-schema.ts';
 import { takenCalls } from './taken-calls.ts';
 import { triageSchema } from './triage-schema.ts';
 import { twoPeople } from './two-people.ts';
+import { typeIndex } from './type-index.ts';
 
 /** The one history. A database holds the number of the last step it took; steps are added, never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'devices that are told', up: deviceSchema },
   { name: 'search in partitions', up: searchPartitions },
   { name: 'where the records lie', up: home },
+  { name: 'mentions by their type', up: typeIndex },
 ];
 
 /**

@@ -15,6 +15,8 @@ export interface Dialect {
   searchIndex(): string[];
   /** Statements that cut it into partitions, where the engine has them. */
   searchPartitions(): string[];
+  /** A statement that makes an index; where the table is large, the engine may make it later while everybody works. */
+  makeIndex(name: string, table: string, columns: readonly string[]): string;
   /** Statements for what is noted of where the records lie, where the engine can tell. */
   home(): string[];
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Dialect } from '../migrations/migration.ts';
 import { HOME } from './home.ts';
+import { unlessLarge } from './indexes.ts';
 import { SEARCH_PARTITIONS } from './partitions.ts';
 import { SEARCH_INDEX } from './search.ts';
 
@@ -20,5 +21,6 @@ export const POSTGRES: Dialect = {
   ],
   searchIndex: () => SEARCH_INDEX,
   searchPartitions: () => SEARCH_PARTITIONS,
+  makeIndex: unlessLarge,
   home: () => HOME,
 };

@@ -13,7 +13,7 @@ const HERE = sql<string>`concat_ws(' ', (select system_identifier from pg_contro
   left(pg_walfile_name(pg_current_wal_lsn()), 8),
   (select oid from pg_database where datname = current_database()), 'home'::regclass::oid)`;
 
-/** The answers of a server that does not tell, or not us, or not while it follows another, and of a database without a home. */
+/** The answers of a server that does not tell, or not us, or not while it follows another, and of one without a home. */
 const UNTOLD = ['0A000', '42501', '42883', '42P01', '55000'];
 
 /** Notes where the records lie, unless that was noted before. Call it outside a transaction: not every server tells. */

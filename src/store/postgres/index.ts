@@ -14,6 +14,7 @@ import { POSTGRES } from './dialect.ts';
 import { aboutEachState } from './estimate.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
 import { beHere, isElsewhere, noteHome } from './home.ts';
+import { makeMissing } from './indexes.ts';
 import { Listener } from './listener.ts';
 import { CHANNEL, newsOf, tell } from './news.ts';
 import { LEAST_NUMBERS, makeAhead, NoPartition } from './partitions.ts';
@@ -123,6 +124,7 @@ function engineOver({
 }: Opened): Engine {
   const { read, write } = pools;
   const running = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
   let closing: Promise<void> | undefined;
 
   const once = <T>(work: (tx: Tx, touched: Touched) => Promise<T>, touched: Touched) =>
@@ -158,6 +160,11 @@ function engineOver({
   const makeRoom = ({ number }: NoPartition) =>
     write.transaction().execute((tx) => makeAhead(tx, { number, least: partitionLeast }));
 
+  async function keepUp() {
+    const kept = await keepPartitions(write, partitionLeast);
+    return [...kept, ...(await makeMissing(configOf(url), stopping.signal))];
+  }
+
   function untilDone<T>(work: Promise<T>): Promise<T> {
     running.add(work);
     const done = () => void running.delete(work);
@@ -177,7 +184,7 @@ function engineOver({
     tables: () => tablesOf(read),
     renumber,
     home: { isElsewhere: () => isElsewhere(read), beHere: () => untilDone(beHere(write)) },
-    upkeep: () => untilDone(keepPartitions(write, partitionLeast)),
+    upkeep: () => untilDone(keepUp()),
     watch: (onChange) => changes.listen(onChange),
     watchSettings: (onChange) => changes.listenToSettings(onChange),
     watchAccess: (onChange) => changes.listenToAccess(onChange),
@@ -189,6 +196,7 @@ function engineOver({
     close() {
       closing ??= (async () => {
         changes.stop();
+        stopping.abort();
         await Promise.allSettled(running);
         // Readers that wait for a connection get it first: the pool serves in turn, and ends when all are back.
         await read.connection().execute(idle).catch(idle);

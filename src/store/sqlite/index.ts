@@ -30,6 +30,7 @@ const SQLITE: Dialect = {
     ),
   searchIndex: () => SEARCH_INDEX,
   searchPartitions: () => [],
+  makeIndex: (name, table, columns) => `create index ${name} on ${table} (${columns.join(', ')})`,
   home: () => [],
 };
 

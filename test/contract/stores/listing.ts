@@ -107,6 +107,37 @@ export function listing(engine: EngineUnderTest): void {
     expect(met).toEqual(expect.arrayContaining(ids));
   });
 
+  it.each(['urgency', 'newest'] as const)(
+    'pages by %s through a rare type and through a frequent one',
+    async (order) => {
+      const types = (i: number) => (i % 300 === 7 ? 'rare' : 'fees');
+      const all = Array.from({ length: 2_020 }, (_, i) => found(`n${i}`, { saidAt: T0 - ((i * 37) % 101) }));
+      const { added } = await store.savePage(page(all));
+      const verdicts = all.map((_, i) =>
+        assessment({ problemType: types(i), priority: PRIORITIES[i % 4] as Priority }),
+      );
+      await store.saveAssessments(
+        added.map((id, i) => ({ id, version: 1, assessment: verdicts[i] as (typeof verdicts)[number] })),
+      );
+      const listed = (await store.queue({ order, limit: 3_000 })).rows;
+      for (const problemTypes of [['rare'], ['fees'], ['rare', 'fees'], ['nowhere']]) {
+        const wanted = listed.filter(({ assessment }) => problemTypes.includes(assessment?.problemType ?? ''));
+        const met: string[] = [];
+        for (let after: string | undefined, more = true; more; more = after !== undefined) {
+          const { rows, next } = await store.queue({
+            order,
+            limit: problemTypes.includes('fees') ? 900 : 3,
+            problemTypes,
+            ...(after && { after }),
+          });
+          met.push(...rows.map(({ mention }) => mention.id));
+          after = next;
+        }
+        expect(met).toEqual(wanted.map(({ mention }) => mention.id));
+      }
+    },
+  );
+
   it('ends exactly: a page that holds the last row has no next', async () => {
     await assessed(['high', 'high', 'high', 'high']);
     const first = await store.queue({ limit: 2 });
