@@ -92,7 +92,12 @@ export async function openHome(): Promise<Home> {
 
 /** Without a word, and whatever it started too: as a power cut would. */
 export function killAll(child: ChildProcess): void {
-  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch (thrown) {
+    // It has ended by itself meanwhile.
+    if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown;
+  }
 }
 
 async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
