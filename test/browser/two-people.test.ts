@@ -11,6 +11,7 @@ const journey = startJourney((earshot) =>
     { nativeId: 'fraud', text: FRAUD, conversationId: 'thread', ...api },
     { nativeId: 'void', text: `${FRAUD} Second case.`, conversationId: 'other', ...api },
     { nativeId: 'held', text: 'Top-up of 30 not there yet.', ...api },
+    { nativeId: 'left', text: 'Top-up of 35 not there yet.', ...api },
     { nativeId: 'late', text: 'Top-up of 40 not there yet.', ...api },
   ]),
 );
@@ -75,6 +76,32 @@ test('while one writes, the other cannot decide until they take over', async () 
   await journey.eventually(async () => expect((await journey.find(id('held'))).approval?.reply.approver).toBe('Lin'));
   await mei.context().close();
   await lin.context().close();
+});
+
+test('an editor that is left before its hold was answered holds nobody off', async () => {
+  const mei = await journey.open({ at: `#/waiting/${id('left')}` });
+  await draftText(mei).waitFor();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const hold = `**/api/v1/mentions/${id('left')}/hold`;
+  await mei.context().route(hold, async (route) => {
+    if (route.request().method() === 'POST') {
+      ask();
+      await answered;
+    }
+    await route.continue();
+  });
+  const done = (method: string) =>
+    mei.waitForResponse((response) => response.url().endsWith('/hold') && response.request().method() === method);
+  const both = Promise.all([done('POST'), done('DELETE')]);
+  await mei.keyboard.press('e');
+  await asked;
+  await mei.keyboard.press('Escape');
+  await draftText(mei).waitFor();
+  answer();
+  await both;
+  expect((await journey.find(id('left'))).mention.hold).toBeUndefined();
+  await mei.context().close();
 });
 
 test('in quiet hours the button says when it goes out, and it can be taken back until then', async () => {
