@@ -90,3 +90,60 @@ test('only the page moves, never the frame around it: the way to the other pages
   expect(await beyond()).toEqual([0, 0, 0]);
   await page.context().close();
 });
+
+/** A large screen and a laptop at 200 %, and the smallest phone there is. */
+const LOW = [
+  [960, 540],
+  [720, 450],
+  [320, 640],
+] as const;
+
+test.each(LOW)(
+  'at %i by %i pixels every word of a draft can be read, and nothing is cut off',
+  async (width, height) => {
+    const page = await journey.open({ device: { viewport: { width, height } }, at: `#/all/${id('open')}` });
+    await page.locator('.draft-text').waitFor();
+    const read = () =>
+      page.evaluate(() => {
+        const main = document.querySelector('.mention');
+        main?.scrollTo(0, main.scrollHeight);
+        const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+        const [draft, actions, approve] = [box('.draft-text'), box('.actions'), box('.approve-button')];
+        return draft && actions && approve
+          ? { covered: draft.bottom > actions.top, below: approve.bottom > innerHeight }
+          : 'not there';
+      });
+    await expect.poll(read).toEqual({ covered: false, below: false });
+    // From the first line on: the draft is not cut by a box that is lower than itself.
+    const hidden = () =>
+      page.locator('.draft-text').evaluate((draft) => {
+        const box = draft.closest('.draft-scroll');
+        return box ? box.scrollHeight - box.clientHeight : 'not there';
+      });
+    await expect.poll(hidden).toBeLessThanOrEqual(1);
+    const cut = () =>
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll('.top a, .top button, .line a, .line button')]
+            .map((one) => one.getBoundingClientRect())
+            .filter(({ right, width }) => width > 1 && right > innerWidth).length,
+      );
+    await expect.poll(cut).toBe(0);
+    await page.context().close();
+  },
+);
+
+test('where the system sets the colours, one sees which mention is chosen', async () => {
+  const page = await journey.open({ device: { ...LAPTOP, forcedColors: 'active' }, at: `#/all/${id('open')}` });
+  const outline = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((row) => getComputedStyle(row).outlineStyle);
+  await expect.poll(() => outline('[role=option][aria-selected=true]')).toBe('solid');
+  await expect.poll(() => outline('[role=option][aria-selected=false]')).toBe('none');
+  await page.goto(`${journey.earshot.web.url}/#/report`);
+  await expect.poll(() => outline('button[aria-pressed=true]')).toBe('solid');
+  await expect.poll(() => outline('button[aria-pressed=false]')).toBe('none');
+  await page.context().close();
+});

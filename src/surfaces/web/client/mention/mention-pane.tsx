@@ -15,6 +15,7 @@ import { MentionSkeleton } from './mention-skeleton.tsx';
 import { Notes } from './notes.tsx';
 import { WhyNote } from './why-note.tsx';
 import './mention.css';
+import './low.css';
 
 interface Props {
   id: string | undefined;

@@ -43,7 +43,7 @@ function Folded({ lines }: { lines: Line[] }) {
       <div role="status">
         <button
           type="button"
-          className={`line line-fold ${open ? '' : `line-${worst.tone}`}`}
+          className={`line line-fold ${open ? 'line-fold-open' : `line-${worst.tone}`}`}
           aria-expanded={open}
           aria-controls={all}
           onClick={() => setOpen(!open)}
