@@ -1,5 +1,27 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Lays each text beside itself, compressed once as well as can be: the server hands out what the browser takes. */
+function compressed(): Plugin {
+  const ways = { br: promisify(brotliCompress), gz: promisify(gzip) };
+  return {
+    name: 'compressed',
+    async writeBundle({ dir = '' }, bundle) {
+      const texts = Object.keys(bundle).filter((name) => /\.(?:js|css|html)$/.test(name));
+      await Promise.all(
+        texts.map(async (name) => {
+          const text = await readFile(join(dir, name));
+          for (const [ending, compress] of Object.entries(ways))
+            await writeFile(join(dir, `${name}.${ending}`), await compress(text));
+        }),
+      );
+    },
+  };
+}
 
 /**
  * Builds the review inbox (src/surfaces/web/client) into dist/web, which the server hands out as it is.
@@ -12,7 +34,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'src/surfaces/web/client',
   base: './',
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: '../../../../dist/web',
     emptyOutDir: true,

@@ -147,3 +147,37 @@ test('where the system sets the colours, one sees which mention is chosen', asyn
   await expect.poll(() => outline('button[aria-pressed=false]')).toBe('none');
   await page.context().close();
 });
+
+test('what can be done about a refusal is not cut short', async () => {
+  const page = await journey.open({ at: `#/all/${id('open')}` });
+  await page.locator('.draft-text').waitFor();
+  await page.route('**/api/v1/mentions/**', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await page.locator('.approve-button').click();
+  const button = page.locator('.notice-refused').getByRole('button', { name: 'Look at it' });
+  await button.waitFor();
+  const cut = () =>
+    button.evaluate((one) =>
+      Math.max(...[one, ...one.querySelectorAll('*')].map((part) => part.scrollWidth - part.clientWidth)),
+    );
+  await expect.poll(cut).toBeLessThanOrEqual(0);
+  await page.context().close();
+});
+
+test('on a slow line the page says what is coming, and then is there', async () => {
+  const page = await journey.open();
+  const held: (() => void)[] = [];
+  let slow = true;
+  await page.route('**/assets/*.js', async (route) => {
+    if (slow) await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await page.goto(`${journey.earshot.web.url}/?again`, { waitUntil: 'commit' });
+  await page.locator('.boot').getByText('Earshot').waitFor();
+  slow = false;
+  for (const go of held) go();
+  await page.locator('.frame').waitFor();
+  await expect.poll(() => page.locator('.boot').count()).toBe(0);
+  await page.context().close();
+});
