@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { mentionId } from '../../src/core/ids.ts';
 import { faultsOf } from './browser.ts';
-import { draftText, rows, startJourney } from './journey.ts';
+import { draftText, goTo, rows, startJourney } from './journey.ts';
 import { breakSource } from './scenes.ts';
 
 const journey = startJourney(async (earshot) => {
@@ -100,8 +100,7 @@ describe.each([
     async (_, screens) => {
       const page = await journey.open({ locale, scheme });
       for (const [at, ready] of screens) {
-        await page.goto(`${journey.earshot.web.url}/${at}`);
-        await page.reload();
+        await goTo(page, `${journey.earshot.web.url}/${at}`);
         await ready(page);
         expect(await faultsOf(page), at).toEqual([]);
       }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { mentionId } from '../../src/core/ids.ts';
 import { PHONE } from './browser.ts';
-import { startJourney } from './journey.ts';
+import { goTo, startJourney } from './journey.ts';
 import { settle } from './scenes.ts';
 
 const id = (nativeId: string) => mentionId('feed', nativeId);
@@ -142,7 +142,7 @@ test('where the system sets the colours, one sees which mention is chosen', asyn
       .evaluate((row) => getComputedStyle(row).outlineStyle);
   await expect.poll(() => outline('[role=option][aria-selected=true]')).toBe('solid');
   await expect.poll(() => outline('[role=option][aria-selected=false]')).toBe('none');
-  await page.goto(`${journey.earshot.web.url}/#/report`);
+  await goTo(page, `${journey.earshot.web.url}/#/report`);
   await expect.poll(() => outline('button[aria-pressed=true]')).toBe('solid');
   await expect.poll(() => outline('button[aria-pressed=false]')).toBe('none');
   await page.context().close();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { DESKTOP, faultsOf, PHONE } from './browser.ts';
-import { rows, startJourney } from './journey.ts';
+import { goTo, rows, startJourney } from './journey.ts';
 import { breakSource, spendMost } from './scenes.ts';
 
 /** Many steps, with other work on the machine. */
@@ -57,7 +57,7 @@ test.each(LANGUAGES)(
     for (const name of ways) await expect.poll(() => page.getByRole('link', { name }).count()).toBe(0);
 
     // The page of the incidents says itself what is burning: the source in trouble comes next.
-    await page.goto(`${journey.earshot.web.url}/#/incidents`);
+    await goTo(page, `${journey.earshot.web.url}/#/incidents`);
     await expect.poll(() => fold(page).textContent()).toContain(broken);
     await page.context().close();
   },
@@ -85,13 +85,13 @@ test.each([
     const page = await journey.open({ locale, at: '#/waiting' });
     await page.locator('.side-source').filter({ hasText: name }).waitFor();
 
-    await page.goto(`${journey.earshot.web.url}/#/waiting?source=sample`);
+    await goTo(page, `${journey.earshot.web.url}/#/waiting?source=sample`);
     await page.locator('.filter-chip').getByText(name, { exact: true }).waitFor();
 
-    await page.goto(`${journey.earshot.web.url}/#/sources`);
+    await goTo(page, `${journey.earshot.web.url}/#/sources`);
     await page.getByRole('heading', { name, exact: true }).waitFor();
 
-    await page.goto(`${journey.earshot.web.url}/#/report`);
+    await goTo(page, `${journey.earshot.web.url}/#/report`);
     await page.getByRole('button', { name: source, exact: true }).click();
     await page.locator('table.counts').getByText(name, { exact: true }).waitFor();
     await expect.poll(() => page.locator('main').textContent()).not.toContain('Sample');

@@ -5,7 +5,7 @@ import { mentionId } from '../../src/core/ids.ts';
 import { openOutbox } from '../../src/stages/post/index.ts';
 import { XPlatform } from '../platforms/twitter.ts';
 import { DESKTOP, PHONE } from './browser.ts';
-import { startJourney } from './journey.ts';
+import { goTo, startJourney } from './journey.ts';
 import { approve, settle } from './scenes.ts';
 
 /** A reply may be taken back for some seconds before it goes out. */
@@ -93,9 +93,9 @@ test.each(LANGUAGES)(
     await expect.poll(times).toBe(1);
     await picture(page, `said-${locale}-token`);
     const { url } = journey.earshot.web;
-    await page.goto(`${url}/#/waiting`);
+    await goTo(page, `${url}/#/waiting`);
     await says(page.getByRole('status').filter({ hasText: name }), words.badToken);
-    await page.goto(`${url}/#/sources`);
+    await goTo(page, `${url}/#/sources`);
 
     const reset = String(Math.ceil(Date.now() / 1000) + 60);
     const headers = { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': reset };
