@@ -31,5 +31,11 @@ function readExample(line: string, where: string): Example {
     const value = more[field];
     return typeof value === 'string' ? [[field, value]] : [];
   });
-  return { text, label, ...Object.fromEntries(known) };
+  return { text, label, ...Object.fromEntries(known), ...weightOf(more.weight, where) };
+}
+
+function weightOf(weight: unknown, where: string): Pick<Example, 'weight'> {
+  if (weight === undefined) return {};
+  if (typeof weight === 'number' && weight > 0) return { weight };
+  throw new Error(`${where} has a "weight" that is no number above 0: 1 is what an example counts, 0.5 half of that.`);
 }

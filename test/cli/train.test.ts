@@ -22,6 +22,7 @@ beforeAll(async () => {
   await writeFile(join(home.dir, 'examples.jsonl'), jsonLines(examples));
   await writeFile(join(home.dir, 'half.jsonl'), `${JSON.stringify(examples[0])}\n{"text": "no label"}\n`);
   await writeFile(join(home.dir, 'empty.jsonl'), '\n');
+  await writeFile(join(home.dir, 'weightless.jsonl'), jsonLines([{ ...examples[0], weight: 0 }]));
 });
 afterAll(() => home.close());
 
@@ -48,6 +49,19 @@ describe('earshot train and evaluate', () => {
     expect(result.accuracy).toBeGreaterThan(0.9);
   });
 
+  it.each(['apples', 'boats'])('count an example by its weight: %s', async (label) => {
+    const text = 'the one on the river';
+    const torn = ['apples', 'boats'].flatMap((other) =>
+      Array.from({ length: 20 }, () => ({ text, label: other, weight: other === label ? 3 : 0.3 })),
+    );
+    await writeFile(join(home.dir, 'torn.jsonl'), jsonLines([...examples, ...torn]));
+    const trained = await home.run(['train', '--examples', 'torn.jsonl', '--out', 'weighed', '--json']);
+    expect(trained.code).toBe(0);
+    await writeFile(join(home.dir, 'asked.jsonl'), jsonLines([{ text, label }]));
+    const { json } = await home.run(['evaluate', '--examples', 'asked.jsonl', '--model', 'weighed', '--json']);
+    expect(json[0].accuracy).toBe(1);
+  });
+
   it('print the same as a table for people', async () => {
     const { code, out } = await home.run(['evaluate', '--examples', 'examples.jsonl', '--model', 'model']);
     expect(code).toBe(0);
@@ -59,6 +73,7 @@ describe('earshot train and evaluate', () => {
     ['a missing file', ['--examples', 'nowhere.jsonl'], /There is no file .*nowhere\.jsonl/],
     ['a folder', ['--examples', '.'], /folder/],
     ['half a record, by its line', ['--examples', 'half.jsonl'], /half\.jsonl, line 2 needs "text" and "label"/],
+    ['a weight of nothing', ['--examples', 'weightless.jsonl'], /weightless\.jsonl, line 1 has a "weight" that is no/],
     ['no example at all', ['--examples', 'empty.jsonl'], /no example in empty\.jsonl/],
     ['no model', ['--examples', 'examples.jsonl', '--model', 'nowhere'], /There is no model in nowhere/],
   ])('say in a sentence what is wrong: %s', async (_, args, sentence) => {

@@ -5,14 +5,15 @@ export interface Judged {
   right: boolean;
 }
 
-const WANTED = 0.95;
+/** Strangers are harder than other authors of the examples: with 95 of 100 of those, 94 of theirs would be right. */
+const WANTED = 0.96;
 const LOWEST = 0.35;
 const HIGHEST = 0.95;
 /** A label judged this often is believed half about itself, and half what holds for all. */
 const HALF_BELIEVED = 40;
 
 /**
- * The confidence under which a verdict is called unsure: the lowest at which those above are right 95 times of 100 on
+ * The confidence under which a verdict is called unsure: the lowest at which those above are right 96 times of 100 on
  * held-out texts, kept within sensible bounds.
  */
 export function unsureThreshold(judged: readonly Judged[]): number {
