@@ -9,9 +9,9 @@ import {
   type NotKept,
   RefreshedToken,
 } from '#kit';
-import { Copies } from './copies.ts';
 import type { Options, SecretName } from './index.ts';
 import { type ListedFolder, Mailbox, type SignIn } from './mailbox.ts';
+import { Copies } from './reply.ts';
 
 type EmailEnv = Env<Options, SecretName>;
 
@@ -84,12 +84,12 @@ export class EmailClient {
     return { user: name, accessToken: secrets.accessToken.reveal() || (await this.#token.get(signal)) };
   }
 
-  /** A connection of its own. Whoever opens it closes it, at the latest `close` does. */
   /** @throws ConnectorError `rejected` where mail servers may not be, see `Reach` */
   smtpLookup(): LookupFunction {
     return this.#env.reach(this.options.smtpHost, this.options.smtpPort);
   }
 
+  /** A connection of its own. Whoever opens it closes it, at the latest `close` does. */
   async open(signal: AbortSignal, onEnd?: () => void): Promise<Mailbox> {
     const { log } = this.#env;
     const auth = await this.signIn(signal);

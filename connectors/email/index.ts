@@ -1,11 +1,10 @@
 /** E-mail on one screen: what is set, what it is, who does what, and what `earshot doctor` says of it. */
 import { asFailure, ConnectorError, defineConnector, type Finding, z } from '#kit';
 import { EmailClient } from './client.ts';
-import { keepsCopies } from './copies.ts';
-import { listen, nextPage } from './listen.ts';
+import { find, keepsCopies, listen, nextPage } from './listen.ts';
 import type { Mailbox } from './mailbox.ts';
 import { readMail } from './messages.ts';
-import { find, send, signInOnly } from './reply.ts';
+import { send, signInOnly } from './reply.ts';
 import { SAID, WORDS } from './words.ts';
 
 const Address = z.email().toLowerCase();

@@ -1,4 +1,4 @@
-/** Hearing a mailbox: its folders mail by mail, what came along, and waiting for news. */
+/** Reading a mailbox: its folders mail by mail, what came along, waiting for news, and the look for a reply of ours. */
 import type { FetchMessageObject, MessageStructureObject } from 'imapflow';
 import {
   type Attachment,
@@ -9,12 +9,14 @@ import {
   type FoundMention,
   type From,
   type Page,
+  type Posted,
+  type ReplyOrder,
   type SkippedItem,
 } from '#kit';
 import type { EmailClient } from './client.ts';
-import type { Cursor, Folder } from './index.ts';
+import type { Cursor, Folder, Options } from './index.ts';
 import type { Mailbox } from './mailbox.ts';
-import { type File, fileOf, type Mail, readFound, readMail } from './messages.ts';
+import { type File, fileOf, type Mail, messageIdFor, readFound, readMail } from './messages.ts';
 
 /** Mails of one page. With MOST_BYTES each, a page stays below 13 MB. */
 const PAGE = 50;
@@ -300,4 +302,40 @@ function named({ name, type, bytes }: File, why?: string): Attachment {
 function sizeOf(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+export const NO_SENT =
+  'The mail server names no folder of sent mail, so no reply can be looked for. Set "sentFolder", or "sentCopy" to "blind-copy".';
+
+/** Looks for a reply by its Message-ID, among the sent mail and where a blind copy would lie. */
+export function find(client: EmailClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted | null> {
+  const { options } = client;
+  const id = messageIdFor(order.key, options);
+  return client.over(signal, async (mailbox) => {
+    const sent = await client.sentFolder(mailbox, signal);
+    if (!sent && options.sentCopy !== 'blind-copy') throw new ConnectorError('rejected', NO_SENT);
+    if (sent && (await uidsOf(mailbox, sent, id, signal)).length > 0)
+      return { nativeId: id, postedAt: order.firstTriedAt };
+    // A copy that was delivered proves as much, and is put where it belongs.
+    const there = await uidsOf(mailbox, 'INBOX', id, signal);
+    if (there.length === 0) return null;
+    if (sent) await putAway(mailbox, there, sent, signal).catch(() => {});
+    return { nativeId: id, postedAt: order.firstTriedAt };
+  });
+}
+
+/** The mails with this id in a folder. Asked again of each, since some servers search by words. */
+export async function uidsOf(mailbox: Mailbox, folder: string, id: string, signal: AbortSignal): Promise<number[]> {
+  await mailbox.select(folder, signal);
+  return mailbox.search({ header: { 'message-id': id } }, signal);
+}
+
+export async function putAway(mailbox: Mailbox, uids: number[], sent: string, signal: AbortSignal): Promise<void> {
+  await mailbox.select('INBOX', signal, { write: true });
+  await mailbox.move(uids, sent, signal);
+}
+
+/** Gmail and Exchange are known to keep what they send. */
+export function keepsCopies(mailbox: Mailbox, { imapHost }: Options): boolean {
+  return mailbox.can('X-GM-EXT-1') || /(?:^|\.)(?:office365|outlook)\.com$/i.test(imapHost);
 }

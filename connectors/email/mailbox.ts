@@ -11,13 +11,7 @@ const MOST_RESPONSE = 64 * 1024 * 1024;
 
 export type SignIn = { user: string; pass: string } | { user: string; accessToken: string };
 
-interface Opening {
-  lookup: LookupFunction;
-  now: () => Instant;
-  log: Log;
-  signal: AbortSignal;
-  onEnd?: () => void;
-}
+type Opening = { lookup: LookupFunction; now: () => Instant; log: Log; signal: AbortSignal; onEnd?: () => void };
 
 interface FolderState {
   uidValidity: string;
@@ -182,9 +176,8 @@ export class Mailbox {
   async part(uid: number, part: string, signal: AbortSignal, maxLength = MOST_BYTES): Promise<Buffer | undefined> {
     const query = { uid: true, bodyParts: [`${part}.mime`, { key: part, maxLength }] };
     const [message] = await this.#do('New mail', signal, () => this.#imap.fetchAll(String(uid), query, { uid: true }));
-    const head = message?.bodyParts?.get(`${part}.mime`);
     const body = message?.bodyParts?.get(part);
-    return body && Buffer.concat([head ?? Buffer.from('\r\n'), body]);
+    return body && Buffer.concat([message?.bodyParts?.get(`${part}.mime`) ?? Buffer.from('\r\n'), body]);
   }
 
   /** Waits until the server speaks of new mail in the open folder, the time is up, or the connection ends. */

@@ -1,14 +1,33 @@
-/** Answering by mail: a letter handed over once by SMTP, its copy, the look for it, and what a refusal means. */
+/** Answering by mail: a letter handed over once by SMTP, what a refusal means, and its copy among the sent mail. */
 import { once } from 'node:events';
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { ConnectorError, type FailureKind, type Instant, type Posted, parseJson, type ReplyOrder } from '#kit';
+import {
+  asFailure,
+  ConnectorError,
+  type FailureKind,
+  type Instant,
+  type Posted,
+  parseJson,
+  type ReplyOrder,
+} from '#kit';
 import type { EmailClient } from './client.ts';
-import { NO_SENT, putAway, uidsOf } from './copies.ts';
 import type { Options } from './index.ts';
-import { BUSY, CERTIFICATE, cut, isCertificate, SIGN_IN, type SignIn, type Thrown, waitIn } from './mailbox.ts';
+import { keepsCopies, NO_SENT, putAway, uidsOf } from './listen.ts';
+import {
+  BUSY,
+  CERTIFICATE,
+  cut,
+  isCertificate,
+  type Mailbox,
+  SIGN_IN,
+  type SignIn,
+  type Thrown,
+  waitIn,
+} from './mailbox.ts';
 import { isAddress, messageIdFor, ReplyRef } from './messages.ts';
 
 /** Sends one reply, once, and then sees to it that a copy lies with the sent mail. */
@@ -29,23 +48,6 @@ export async function send(client: EmailClient, order: ReplyOrder, signal: Abort
   // It is out, and that is written down before anything else is done: the copy takes its time.
   client.copies.keep({ id, message, at: now });
   return { nativeId: id, postedAt: now };
-}
-
-/** Looks for a reply by its Message-ID, among the sent mail and where a blind copy would lie. */
-export function find(client: EmailClient, order: ReplyOrder, signal: AbortSignal): Promise<Posted | null> {
-  const { options } = client;
-  const id = messageIdFor(order.key, options);
-  return client.over(signal, async (mailbox) => {
-    const sent = await client.sentFolder(mailbox, signal);
-    if (!sent && options.sentCopy !== 'blind-copy') throw new ConnectorError('rejected', NO_SENT);
-    if (sent && (await uidsOf(mailbox, sent, id, signal)).length > 0)
-      return { nativeId: id, postedAt: order.firstTriedAt };
-    // A copy that was delivered proves as much, and is put where it belongs.
-    const there = await uidsOf(mailbox, 'INBOX', id, signal);
-    if (there.length === 0) return null;
-    if (sent) await putAway(mailbox, there, sent, signal).catch(() => {});
-    return { nativeId: id, postedAt: order.firstTriedAt };
-  });
 }
 
 function refOf({ replyRef = '' }: ReplyOrder): ReplyRef {
@@ -248,3 +250,101 @@ function smtpFailure(thrown: unknown, { begun }: SmtpStage, now: Instant): Conne
 function isAnswerToMessage(code: number): boolean {
   return code === 421 || (code >= 450 && code < 460) || (code >= 550 && code < 560);
 }
+
+/** When to look, after the reply went out, whether the server has put it there, and whether a blind copy has come. */
+const LOOK_AFTER_MS = { append: [], auto: [0, 2_000], 'blind-copy': [0, 2_000, 6_000, 14_000] };
+/** The longest that one copy may take, beside waiting for the time to look. */
+const PATIENCE_MS = 20_000;
+
+interface Copy {
+  /** The Message-ID. */
+  id: string;
+  message: Buffer;
+  at: Instant;
+}
+interface Waiting extends Copy {
+  /** When to look for it, as `performance.now` counts. */
+  looks: number[];
+}
+
+/**
+ * All copies of one mailbox go over one connection, however many replies went out at once: mail providers allow some ten for
+ * everything, and whoever takes more is locked out of reading, too.
+ */
+export class Copies {
+  readonly #client: EmailClient;
+  readonly #waiting: Waiting[] = [];
+  #working = false;
+
+  constructor(client: EmailClient) {
+    this.#client = client;
+  }
+
+  /** Sees to it, beside everything else, that a copy of this reply lies with the sent mail. What goes wrong is told to the log. */
+  keep(copy: Copy): void {
+    const { sentCopy } = this.#client.options;
+    if (sentCopy === 'server') return;
+    const now = performance.now();
+    this.#waiting.push({ ...copy, looks: LOOK_AFTER_MS[sentCopy].map((ms) => now + ms) });
+    if (this.#working) return;
+    this.#working = true;
+    this.#client.meanwhile((late) => this.#work(late));
+  }
+
+  async #work(late: AbortSignal): Promise<void> {
+    try {
+      while (this.#waiting.length > 0) {
+        const mailbox = await this.#client.open(within(late)).catch((thrown: unknown) => {
+          // Each of them would meet the same.
+          for (const _ of this.#waiting.splice(0)) this.#tell(thrown);
+        });
+        if (mailbox) await this.#workIn(mailbox, late).finally(() => mailbox.leave());
+      }
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  /** As long as the connection holds. */
+  async #workIn(mailbox: Mailbox, late: AbortSignal): Promise<void> {
+    while (mailbox.usable) {
+      const copy = this.#next();
+      if (!copy) return;
+      await this.#see(mailbox, copy, late).catch((thrown: unknown) => this.#tell(thrown));
+    }
+  }
+
+  /** The one that is to be looked for first. */
+  #next(): Waiting | undefined {
+    const due = ({ looks: [look = 0] }: Waiting) => look;
+    const first = this.#waiting.toSorted((a, b) => due(a) - due(b))[0];
+    if (first) this.#waiting.splice(this.#waiting.indexOf(first), 1);
+    return first;
+  }
+
+  async #see(mailbox: Mailbox, copy: Waiting, late: AbortSignal): Promise<void> {
+    const { options } = this.#client;
+    const { sentCopy } = options;
+    if (sentCopy === 'auto' && keepsCopies(mailbox, options)) return;
+    const look = copy.looks.shift();
+    if (look !== undefined) await pause(Math.max(0, look - performance.now()), undefined, { signal: late });
+    const signal = within(late);
+    const sent = await this.#client.sentFolder(mailbox, signal);
+    if (!sent) throw new ConnectorError('rejected', NO_SENT);
+    if (look !== undefined) {
+      const folder = sentCopy === 'auto' ? sent : 'INBOX';
+      const there = await uidsOf(mailbox, folder, copy.id, signal);
+      if (there.length > 0) return folder === sent ? undefined : putAway(mailbox, there, sent, signal);
+      if (copy.looks.length > 0) return void this.#waiting.push(copy);
+      // A blind copy that takes longer stays where it is: it proves as much there, and reading knows it as ours.
+      if (sentCopy === 'blind-copy') return;
+    }
+    await mailbox.append(sent, copy.message, copy.at, signal);
+  }
+
+  #tell(thrown: unknown): void {
+    this.#client.warn('no copy of a reply among the sent mail', asFailure(thrown).message);
+  }
+}
+
+const within = (late: AbortSignal) => AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), late]);
