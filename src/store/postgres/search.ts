@@ -52,9 +52,10 @@ export const ginIndex = (lookFirst = LOOK_FIRST): SearchIndex => ({
   /**
    * In steps. A frequent word stands in the first places of the list, and collecting all its mentions would take seconds;
    * a rare one is found by the index at once, and walking the list for it would take as long. The planner, left alone,
-   * takes the wrong way for one of the two, so one partition is asked which of them a word is. A frequent word may be missing in the first places all the same, such as an
-   * English one where all that is urgent is Chinese: then the walk goes further. Newest first, it is the partitions that
-   * are walked, and a word costs what it costs in the months that are looked into.
+   * takes the wrong way for one of the two, so one partition is asked which of them a word is. A frequent word may be
+   * missing in the first places all the same, such as an English one where all that is urgent is Chinese: then the walk
+   * goes further. Newest first, it is the partitions that are walked, and a word costs what it costs in the months that
+   * are looked into.
    */
   async find({ db, filtered, walk, direction, newest, after }, terms, limit) {
     // Before anything is read: what is read afterwards is of one moment with the partitions.
