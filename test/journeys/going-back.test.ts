@@ -53,10 +53,9 @@ describe('a copy of the records that is put back', () => {
   it('leaves to a person what did not, and says that it is a copy', async () => {
     const [id = ''] = await approved('look-up');
     await backUp({ store, clock }, target);
-    expect((await inCopy(id))?.approval).toMatchObject({
-      state: 'unsure',
-      reason: expect.stringMatching(/a copy, made .* UTC/),
-    });
+    const copied = await inCopy(id);
+    expect(copied?.approval).toMatchObject({ state: 'unsure', reason: expect.stringMatching(/a copy, made .* UTC/) });
+    expect(copied?.history.at(-1)).toMatchObject({ action: 'unsure', detail: { worker: 'backup' } });
     await live();
     expect(sends()).toBe(0);
     expect((await inCopy(id))?.approval?.state).toBe('unsure');

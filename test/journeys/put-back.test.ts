@@ -67,7 +67,7 @@ describe('a copy of the database by its own tools', () => {
     }
   });
 
-  it('that is a dump, put back into the same database, does neither', async () => {
+  it('that is a dump, put back into the same database, does neither, and the log says what happened', async () => {
     const [id = ''] = await approved('cannot');
     await dump();
     expect(await openOutbox(deps).run()).toMatchObject({ posted: 1 });
@@ -77,6 +77,8 @@ describe('a copy of the database by its own tools', () => {
     await live(url);
     expect(forum.replies).toHaveLength(1);
     expect(await stateOf(id)).toBe('unsure');
+    const history = (await opened(url, (one) => one.find(id)))?.history;
+    expect(history?.findLast(({ action }) => action === 'unsure')?.detail).toMatchObject({ worker: 'put-back' });
   });
 
   it('has said nothing, and what is approved goes out once, where nothing was put back', async () => {

@@ -19,7 +19,7 @@ interface Copied {
  */
 export function doubtUnsent(copy: Copied): Promise<number> {
   const made = new Date(copy.clock.now()).toISOString().slice(0, 16).replace('T', ' ');
-  return doubt(copy, `These records are a copy, made ${made} UTC. The reply may have gone out since.`);
+  return doubt(copy, 'backup', `These records are a copy, made ${made} UTC. The reply may have gone out since.`);
 }
 
 /**
@@ -33,17 +33,17 @@ export async function doubtPutBack({
   clock,
   log,
 }: Copied & { store: Pick<Store, 'belongsHere'>; log: OutboxDeps['log'] }): Promise<number> {
-  const replies = await doubt({ store, clock }, PUT_BACK);
+  const replies = await doubt({ store, clock }, 'put-back', PUT_BACK);
   await store.belongsHere();
   log.warn('the records were put back from a copy, or another server took over', { unsure: replies });
   return replies;
 }
 
-async function doubt({ store, clock }: Copied, reason: string): Promise<number> {
+/** @param worker what the log says did it: no sender, but what happened to the records */
+async function doubt({ store, clock }: Copied, worker: string, reason: string): Promise<number> {
   let doubted = 0;
   for (const { reply } of await store.outbox(['approved'], ALL)) {
-    const event = (action: string, detail: object) =>
-      eventOf({ clock, worker: 'backup' }, reply, action, { ...detail });
+    const event = (action: string, detail: object) => eventOf({ clock, worker }, reply, action, { ...detail });
     // Whoever looks for it looks from there on.
     const sending = event('sending', { copied: true, since: reply.approvedAt });
     if (
