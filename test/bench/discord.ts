@@ -7,6 +7,7 @@ import { BOT_TOKEN } from '../platforms/discord.ts';
 import { LocalInteractions } from '../platforms/discord-interactions.ts';
 import type { Room, Said } from '../platforms/discord-world.ts';
 import type { Measurement } from './measurement.ts';
+import { measured } from './times.ts';
 
 const MEMBERS = 50;
 const ROUNDS = 3;
@@ -47,7 +48,7 @@ export async function benchDiscord(): Promise<Measurement[]> {
       const others = names.map((name) => `${name}-direct`);
       inPrivate.push(...(await receipted(local, others, (name) => world.directWith(world.personCalled(name).id))));
     }
-    return [measured('one channel', inPublic), measured('50 direct messages', inPrivate)];
+    return [receiptIn('one channel', inPublic), receiptIn('50 direct messages', inPrivate)];
   } finally {
     child.kill('SIGTERM');
     await new Promise((done) => child.once('exit', done));
@@ -90,15 +91,5 @@ async function receipted(local: LocalInteractions, names: readonly string[], roo
 
 const caseOf = (said: Said) => `**${mentionId('discord', `${said.channel}/${said.id}`).slice(0, 8)}**`;
 
-function measured(where: string, times: number[]): Measurement {
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return {
-    name: `Discord: ping to receipt, ${where}`,
-    engine: 'SQLite',
-    n: times.length,
-    p50: at(0.5),
-    p99: at(0.99),
-    unit: 'ms',
-  };
-}
+const receiptIn = (where: string, times: readonly number[]) =>
+  measured(`Discord: ping to receipt, ${where}`, 'SQLite', times.length, times);

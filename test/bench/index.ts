@@ -9,7 +9,7 @@ import { benchDiscord } from './discord.ts';
 import { benchGrowth } from './growth.ts';
 import { benchInbox } from './inbox.ts';
 import { benchLarge } from './large.ts';
-import { type Measurement, tableOf } from './measurement.ts';
+import { jsonOf, type Measurement, tableOf } from './measurement.ts';
 import { benchPipeline } from './pipeline.ts';
 
 /**
@@ -61,13 +61,13 @@ for (const [name, bench] of Object.entries(BENCHES)) {
 if (!values.json && values.only !== COMPARE) {
   console.log(`
 Earshot on ${availableParallelism()} processors, ${type()}, Node ${process.versions.node}. In each column: with so many mentions.
-Two figures are the middle and what one in a hundred exceeds (p50 / p99); one was measured once.
+Three figures are the middle and what one in twenty and one in a hundred exceeds (p50 / p95 / p99); one was measured once.
 ${tableOf(all)}`);
 }
 
 /** For a program each figure at once; for a person how far it is, and all of them in one table at the end. */
 function say(measurement: Measurement) {
-  if (values.json) return console.log(JSON.stringify(measurement));
+  if (values.json) return console.log(jsonOf(measurement));
   const { name, engine, n } = measurement;
   console.error(`measured: ${name}${engine === 'none' ? '' : `, ${engine}`}, ${n.toLocaleString('en')}`);
 }

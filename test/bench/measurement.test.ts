@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Measurement, tableOf } from './measurement.ts';
+import { jsonOf, type Measurement, tableOf } from './measurement.ts';
+import { measured } from './times.ts';
 
 const one = (name: string, engine: string, n: number, p50: number, p99 = p50, unit = 'ms'): Measurement => ({
   ...{ name, engine, n, p50, p99, unit },
@@ -28,6 +29,30 @@ it('all figures stand in one table: by unit, both engines below each other, a co
     ['Memory in MB: less is better'],
     ['memory', 'SQLite', '181', '182'],
   ]);
+});
+
+it('of many times it says what one in twenty exceeds, to people and not to programs, whose fields are fixed', () => {
+  const hundred = measured(
+    'approve',
+    'SQLite',
+    1_000,
+    Array.from({ length: 100 }, (_, at) => 100 - at),
+  );
+  expect(tableOf([hundred]).split('\n').map(words).at(-1)).toEqual([
+    'approve',
+    'SQLite',
+    '51 / 96 / 100',
+    'with 1,000',
+  ]);
+  expect(jsonOf(hundred)).toBe('{"name":"approve","engine":"SQLite","n":1000,"p50":51,"p99":100,"unit":"ms"}');
+});
+
+it('a space stands between two columns, however long a name or a figure is', () => {
+  const name = 'search newest, the same word among what was closed a year ago';
+  const long = { ...one(name, 'PostgreSQL', 1_000, 123_456, 1_234_567), p95: 234_567 };
+  const lines = tableOf([long, { ...long, n: 1_000_000 }]).split('\n');
+  const figures = '123,456 / 234,567 / 1,234,567';
+  expect(lines.map(words).at(-1)).toEqual([name, 'PostgreSQL', figures, figures]);
 });
 
 it('what was measured at one size alone says at which', () => {

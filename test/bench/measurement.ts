@@ -5,8 +5,15 @@ export interface Measurement {
   /** How much there was of what the figure grows with: mentions stored, texts read. */
   n: number;
   p50: number;
+  /** What one in twenty exceeds, for people: a line for programs has fixed fields. */
+  p95?: number;
   p99: number;
   unit: string;
+}
+
+/** One figure for a program. What reads such lines relies on these fields and no others. */
+export function jsonOf({ name, engine, n, p50, p99, unit }: Measurement): string {
+  return JSON.stringify({ name, engine, n, p50, p99, unit });
 }
 
 /** What is told in a unit, in the order of the table. */
@@ -15,21 +22,24 @@ const UNITS: Record<string, string> = {
   ms: 'Milliseconds: less is better',
   'MB RSS': 'Memory in MB: less is better',
 };
-const NAME = 46;
 const ENGINE = 12;
-const COLUMN = 18;
+/** Beside the longest of what stands in a column. */
+const GAP = 2;
 
 /** All figures in one table: by unit, a line a measure and engine, a column for each size at which it was taken. */
 export function tableOf(all: readonly Measurement[]): string {
   const lines = linesOf(all);
   const grown = lines.filter(({ at }) => at.size > 1).flatMap(({ at }) => [...at.keys()]);
   const sizes = [...new Set(grown)].sort((a, b) => a - b);
-  const head = ''.padEnd(NAME + ENGINE) + sizes.map((n) => n.toLocaleString('en').padStart(COLUMN)).join('');
+  const name = GAP + widest(all.map((one) => one.name)) + GAP;
+  const column = GAP + widest([...all.map(figures), ...sizes.map((n) => n.toLocaleString('en'))]);
+  const widths = { name, column };
+  const head = ''.padEnd(name + ENGINE) + sizes.map((n) => n.toLocaleString('en').padStart(column)).join('');
   const units = [...new Set([...Object.keys(UNITS), ...lines.map(({ unit }) => unit)])];
   const sections = units.flatMap((unit) => {
     const own = lines.filter((line) => line.unit === unit);
     if (own.length === 0) return [];
-    return ['', UNITS[unit] ?? unit, ...own.map((line, at) => textOf(line, sizes, own[at - 1]))];
+    return ['', UNITS[unit] ?? unit, ...own.map((line, at) => textOf(line, sizes, own[at - 1], widths))];
   });
   return [...(sizes.length > 0 ? [head] : []), ...sections].join('\n');
 }
@@ -54,21 +64,30 @@ function linesOf(all: readonly Measurement[]): Line[] {
   return [...lines.values()].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
-function textOf({ name, engine, at }: Line, sizes: readonly number[], before: Line | undefined): string {
+const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
+
+function textOf(
+  { name, engine, at }: Line,
+  sizes: readonly number[],
+  before: Line | undefined,
+  widths: { name: number; column: number },
+): string {
   const title =
-    `  ${before?.name === name ? '' : name}`.padEnd(NAME) + (engine === 'none' ? '' : engine).padEnd(ENGINE);
+    (before?.name === name ? '' : ' '.repeat(GAP) + name).padEnd(widths.name) +
+    (engine === 'none' ? '' : engine).padEnd(ENGINE);
   const [[only, once] = [0, undefined], more] = [...at];
   // Measured at one size that the others do not have: said behind it.
   if (once && !more && !sizes.includes(only)) {
-    return `${title}${figures(once).padStart(COLUMN)}   with ${only.toLocaleString('en')}`;
+    return `${title}${figures(once).padStart(widths.column)}   with ${only.toLocaleString('en')}`;
   }
-  return title + sizes.map((n) => figures(at.get(n)).padStart(COLUMN)).join('');
+  return title + sizes.map((n) => figures(at.get(n)).padStart(widths.column)).join('');
 }
 
 function figures(one: Measurement | undefined): string {
   if (!one) return '';
-  const { p50, p99 } = one;
-  return p50 === p99 ? figure(p50) : `${figure(p50)} / ${figure(p99)}`;
+  const { p50, p95, p99 } = one;
+  if (p50 === p99) return figure(p50);
+  return [p50, ...(p95 === undefined ? [] : [p95]), p99].map(figure).join(' / ');
 }
 
 /** Three digits that say something, and none that do not: 0.047, 3.29, 25.6, 1,560. */
