@@ -1,6 +1,5 @@
 /** Answering by mail: a letter handed over once by SMTP, what a refusal means, and its copy among the sent mail. */
-import { once } from 'node:events';
-import { connect, type LookupFunction, type Socket } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import MailComposer from 'nodemailer/lib/mail-composer';
@@ -10,6 +9,7 @@ import {
   ConnectorError,
   type FailureKind,
   type Instant,
+  openSocket,
   type Posted,
   parseJson,
   type ReplyOrder,
@@ -128,7 +128,7 @@ async function connected(
   const { smtpHost: host, smtpPort: port, smtpSecurity: security } = options;
   const waitMs = options.patienceSeconds * 1000;
   const soon = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
-  const socket = await connectedTo({ host, port, lookup }, soon).catch((thrown) => {
+  const socket = await openSocket({ host, port, lookup }, soon).catch((thrown) => {
     throw smtpFailure(thrown, { begun: false }, now);
   });
   const smtp = new Connection({
@@ -157,21 +157,6 @@ async function connected(
     signal.removeEventListener('abort', stop);
     ended.catch(() => {});
     smtp.close();
-  }
-}
-
-/** @throws what kept it from being connected */
-async function connectedTo(
-  to: { host: string; port: number; lookup: LookupFunction },
-  signal: AbortSignal,
-): Promise<Socket> {
-  const socket = connect(to);
-  try {
-    await once(socket, 'connect', { signal });
-    return socket;
-  } catch (thrown) {
-    socket.on('error', () => {}).destroy();
-    throw signal.aborted ? new Error('the time for it was up') : thrown;
   }
 }
 

@@ -226,7 +226,6 @@ export const SAID: Said = {
   'This mention holds no address that a reply could go to. Answer it by hand.':
     '这条提及没有可以回复的地址。请手动回复。',
   'the connection ended': '连接已断开',
-  'the time for it was up': '已超时',
   'the SMTP server was given it and did not say whether it took it.': '已交给 SMTP 服务器，但它没有说明是否收下。',
   'it cannot be addressed ({why}). Answer by hand.': '无法填写收件地址（{why}）。请手动回复。',
   'the SMTP server does not take mail of this size. Answer by hand.': 'SMTP 服务器不接收这么大的邮件。请手动回复。',

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, type LookupFunction } from 'node:net';
+import type { Socket } from 'node:net';
 import nodemailer from 'nodemailer';
 import type { AlertMessage } from './message.ts';
 
@@ -19,7 +18,7 @@ const TIMEOUT_MS = 20_000;
 const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /**
- * @param lookup what the server's name is looked up with
+ * @param connect opens a connection to the server, and gives up when the signal is aborted that it gets
  * @param signal breaks the connection off
  * @throws Error in a sentence when the server does not take it.
  */
@@ -27,21 +26,14 @@ export async function sendMail(
   smtp: Smtp,
   to: readonly string[],
   message: AlertMessage,
-  { lookup, signal }: { lookup: LookupFunction; signal: AbortSignal },
+  { connect, signal }: { connect(signal: AbortSignal): Promise<Socket>; signal: AbortSignal },
 ): Promise<void> {
   signal.throwIfAborted();
   const local = THIS_MACHINE.test(smtp.host);
   // Our own: nodemailer looks names up by itself, and has no way to end a connection that hangs.
-  const socket = connect({ host: smtp.host, port: smtp.port, lookup }).on('error', () => {});
+  const socket = await connect(AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
   const breakOff = () => void socket.destroy();
   signal.addEventListener('abort', breakOff, { once: true });
-  try {
-    await once(socket, 'connect', { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-  } catch (thrown) {
-    signal.removeEventListener('abort', breakOff);
-    breakOff();
-    throw thrown;
-  }
   const transport = nodemailer.createTransport({
     connection: socket,
     host: smtp.host,

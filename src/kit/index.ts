@@ -61,6 +61,7 @@ export { RefreshedToken, type TokenService } from './refreshed-token.ts';
 export { Remembered } from './remembered.ts';
 export { KIT_SAID } from './said-words.ts';
 export { isLater, later, snowflakesSince } from './snowflakes.ts';
+export { openSocket } from './sockets.ts';
 export { type Budget, forecast, Spend } from './spend.ts';
 export { type Asked, failureOf, looksLikeHtml, retryAfter } from './status.ts';
 export { cleanText, htmlToText, looksLikeMarkup, markupToText, safeUrl } from './text.ts';

@@ -33,6 +33,7 @@ export const KIT_SAID: Said = {
   '{host} has a self-signed certificate.': '{host} 使用自签名证书。',
   '{host} has a certificate that cannot be verified.': '无法验证 {host} 的证书。',
   '{host} broke off the connection.': '{host} 中断了连接。',
+  'the time for it was up': '已超时',
   '{host} did not finish within {seconds} seconds.': '{host} 没有在 {seconds} 秒内完成。',
   'Stopped while waiting for {host}. Nobody can say whether it arrived.': '等待 {host} 时停止了，无法确定是否已送达。',
   '{url} redirects more than {hops} times. Open it in a browser and use the address it ends at.':

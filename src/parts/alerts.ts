@@ -1,4 +1,4 @@
-import { guardedReach } from '#kit';
+import { guardedReach, openSocket } from '#kit';
 import {
   type AlertParts,
   type AlertSettings,
@@ -96,8 +96,10 @@ async function deliver(
       const { smtp } = parts.workspace.current().alerts;
       if (!smtp) throw new Error('There is no mail server in the settings (alerts.smtp).');
       const password = parts.settings.variables.EARSHOT_SMTP_PASSWORD;
-      const lookup = guardedReach(parts.settings.privateHosts)(smtp.host, smtp.port);
-      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message, { lookup, signal });
+      const { host, port } = smtp;
+      const lookup = guardedReach(parts.settings.privateHosts)(host, port);
+      const connect = (soon: AbortSignal) => openSocket({ host, port, lookup }, soon);
+      await sendMail({ ...smtp, ...(password && { password }) }, target.to, message, { connect, signal });
       return {};
     }
     case 'discord':
