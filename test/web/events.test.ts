@@ -90,6 +90,15 @@ describe('live events', () => {
     for (const page of pages) await page.next('change', ({ mentions }) => mentions.includes(mention.id));
   });
 
+  it('come one by one to a page that takes compressed answers', async () => {
+    const page = await streamWith({ cookie: mei.cookie, 'accept-encoding': 'gzip, deflate, br' });
+    expect(page.headers.get('content-encoding')).toBeNull();
+    for (let n = 0; n < 3; n += 1) {
+      const { mention } = await bench.drafted();
+      await page.next('change', ({ mentions }) => mentions.includes(mention.id));
+    }
+  });
+
   it('go on after the page reconnects, and after the server comes back', async () => {
     (await openStream(mei)).leave();
     const again = await openStream(mei);

@@ -10,6 +10,7 @@ import { OpenId } from './access/open-id.ts';
 import { Sessions } from './access/sessions.ts';
 import { endPagesOfGone } from './access/still-here.ts';
 import type { App, Served } from './app.ts';
+import { addCompression } from './compress.ts';
 import { CountsCache } from './counts.ts';
 import { drained } from './drain.ts';
 import { answerErrors } from './errors.ts';
@@ -144,6 +145,7 @@ async function buildApp(served: Served): Promise<{ app: App; close(): Promise<vo
   app.addHook('preClose', async () => served.live.close());
 
   await addHeaders(app, served);
+  addCompression(app);
   await app.register(cookie);
   addGuard(app, served);
   await app.register(rateLimit, { global: false });
