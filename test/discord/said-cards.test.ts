@@ -75,6 +75,31 @@ it.each(LANGUAGES)(
   },
 );
 
+it.each([
+  ['en', 'Asks for no password, code or key: Asks for the “password”.', 'Fits the problem type: Another type.'],
+  [
+    'zh-Hans',
+    '不索要密码、验证码或密钥：似乎在索要密码、验证码、密钥或卡号。请改为指向官方渠道。 “password”',
+    '符合问题类型：这份草稿是为另一种问题类型写的。请改写，或忽略这条提及。',
+  ],
+  [
+    'zh-Hant',
+    '不索取密碼、驗證碼或金鑰：似乎在索取密碼、驗證碼、金鑰或卡號。請改為指向官方管道。 “password”',
+    '符合問題類型：這份草稿是為另一種問題類型寫的。請改寫，或略過這則提及。',
+  ],
+] as const)('a card in %s names the guard rails that failed as the inbox does', async (lang, ...failed) => {
+  const checks = [
+    { name: 'no-secret-asked', ok: false, why: 'Asks for the “password”.' },
+    { name: 'fits-type', ok: false, why: 'Another type.' },
+    { name: 'length', ok: true, why: '' },
+  ];
+  const { mention } = await bench.drafted({}, {}, { checks });
+  await (await startCards({ lang })).round();
+  const [, draft] = cardOf(mention.id).embeds;
+  const shown = draft.fields.map(({ value }: { value: string }) => value.replaceAll('\\', ''));
+  expect(shown).toContain(failed.join('\n'));
+});
+
 it('a card keeps a reason that nobody wrote in its language', async () => {
   const { mention } = await bench.drafted({ permission: { how: 'never', why: 'An old sentence.' } });
   await (await startCards({ lang: 'zh-Hant' })).round();

@@ -1,4 +1,5 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
+import { checkName, checkWords } from '../../core/checks.ts';
 import { coverSeen, type FindPersonal } from '../../core/cover.ts';
 import type { Instant, Mention, Priority, State } from '../../core/nouns.ts';
 import type { AuditEvent, Case } from '../../core/ports.ts';
@@ -97,7 +98,9 @@ function draftOf(seen: Case, view: CardView, words: CardWords) {
   const draft = drafts.at(-1);
   if (!draft) return mayDecide(mention.state) ? [{ description: words.noDraft }] : [];
   const { text, twin, lang, revision, length, checks, by } = draft;
-  const failed = checks.filter(({ ok }) => !ok).map(({ name, why }) => `${name}: ${why}`);
+  const failed = checks
+    .filter(({ ok }) => !ok)
+    .map(({ name, why }) => words.pair(checkName(name, view.lang), checkWords(name, why, view.lang)));
   const shown = fits(text, MAX.draft)
     ? literally(text, MAX.draft)
     : `${words.tooLong}\n\n${literally(text, MAX.draft - 200)}`;

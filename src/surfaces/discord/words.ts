@@ -12,6 +12,8 @@ export interface CardWords {
   twin: string;
   noDraft: string;
   failedChecks: string;
+  /** Something, and what is to be said of it. */
+  pair: (what: string, is: string) => string;
   tooLong: string;
   asWhom: (account: string, where: string) => string;
   byHand: (why: string) => string;
@@ -53,6 +55,7 @@ const en: CardWords = {
   twin: 'Twin text',
   noDraft: 'There is no draft. Write one with Edit, or dismiss the mention.',
   failedChecks: 'Guard rails that failed',
+  pair: (what, is) => `${what}: ${is}`,
   tooLong: 'The draft is too long to be shown whole here. Decide in the inbox.',
   asWhom: (account, where) => `Approving replies as ${account} on ${where}.`,
   byHand: (why) => `Approved replies are posted by hand here: ${why}`,
@@ -108,6 +111,7 @@ const zhHans: CardWords = {
   twin: '对照译文',
   noDraft: '还没有草稿。请用“编辑”写一份，或忽略这条提及。',
   failedChecks: '未通过的安全检查',
+  pair: (what, is) => `${what}：${is}`,
   tooLong: '草稿太长，这里无法完整显示。请在收件箱中决定。',
   asWhom: (account, where) => `批准后将以 ${account} 在 ${where} 回复。`,
   byHand: (why) => `批准后需要手动发布：${why}`,
@@ -156,6 +160,7 @@ const zhHant: CardWords = {
   twin: '對照譯文',
   noDraft: '還沒有草稿。請用「編輯」寫一份，或略過這則提及。',
   failedChecks: '未通過的安全檢查',
+  pair: (what, is) => `${what}：${is}`,
   tooLong: '草稿太長，這裡無法完整顯示。請在收件匣中決定。',
   asWhom: (account, where) => `核准後將以 ${account} 在 ${where} 回覆。`,
   byHand: (why) => `核准後需要手動發布：${why}`,

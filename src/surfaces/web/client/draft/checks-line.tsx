@@ -1,5 +1,5 @@
+import { checkName, checkWords } from '../../../../core/checks.ts';
 import { useFold } from '../hooks/use-fold.ts';
-import { checkWords } from '../i18n/check-words.ts';
 import { useWords } from '../i18n/index.tsx';
 import { shortcutOf } from '../keys/key-table.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -8,7 +8,7 @@ import type { Checked } from './use-checked.ts';
 
 /** The guard rails in one line, and the length by the platform's own counting. What stops is said in full. */
 export function ChecksLine({ checked }: { checked: Checked }) {
-  const { t, f } = useWords();
+  const { t, f, lang } = useWords();
   const fold = useFold('checks');
   const bad = checked.checks.filter(({ ok }) => !ok);
   const good = checked.checks.filter(({ ok }) => ok);
@@ -26,7 +26,7 @@ export function ChecksLine({ checked }: { checked: Checked }) {
           <ul>
             {good.map(({ name }) => (
               <li key={name}>
-                <Icon name="check" size={13} /> {t.checks[name] ?? name}
+                <Icon name="check" size={13} /> {checkName(name, lang)}
               </li>
             ))}
           </ul>
@@ -43,7 +43,7 @@ export function ChecksLine({ checked }: { checked: Checked }) {
         <ul className="checks-why">
           {bad.map(({ name, why }) => (
             <li key={name + why}>
-              <strong>{t.checks[name] ?? name}</strong>: {checkWords(name, why, t)}
+              <strong>{checkName(name, lang)}</strong>: {checkWords(name, why, lang)}
             </li>
           ))}
         </ul>

@@ -247,27 +247,6 @@ export const en = {
     save: 'Save the draft',
   },
 
-  checks: {
-    'no-secret-asked': 'Asks for no password, code or key',
-    'nothing-about-account': 'Says nothing about an account',
-    'no-personal-data': 'Holds no personal data',
-    'no-promise': 'Promises nothing',
-    'no-fault-admitted': 'Admits no fault',
-    'nothing-ruled-out': 'Says nothing your team rules out',
-    'known-links': 'Links only to our own pages',
-    'no-mass-mention': 'Calls nobody but the author',
-    language: 'In the author’s language',
-    length: 'Fits the platform',
-    'not-repeated': 'Not said in this thread before',
-    filled: 'No gaps left',
-    'clean-characters': 'No hidden characters',
-    'not-empty': 'Says something',
-    'no-note': 'Holds no note of a colleague',
-    'fits-type': 'Fits the problem type',
-  } as Record<string, string>,
-  /** Where empty, the server's own English sentence is shown. */
-  checkAdvice: {} as Record<string, string>,
-
   act: {
     approve: 'Approve',
     approveAs: (where: string, as: string) => `Reply on ${where} as ${as}`,

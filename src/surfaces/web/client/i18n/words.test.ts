@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CHECK_ADVICE, CHECK_NAMES } from '../../../../core/checks.ts';
 import { STATES } from '../../../../core/moves.ts';
 import { SENTENCES } from '../../../../core/reasons.ts';
 import { ROOT } from '../../../../settings.ts';
@@ -25,9 +26,13 @@ function sentences(words: object, path = ''): [string, string][] {
 /** Names, signs and examples that are the same everywhere. */
 const SAME = /^(appName|languagesShort\.(en|other)|draft\.(length|in)|act\.postedUrlHint)/;
 
+/** With those that Discord says, too. */
+const hans = { ...zhHans, checks: CHECK_NAMES['zh-Hans'], checkAdvice: CHECK_ADVICE['zh-Hans'] };
+const hant = { ...zhHant, checks: CHECK_NAMES['zh-Hant'], checkAdvice: CHECK_ADVICE['zh-Hant'] };
+
 describe.each([
-  ['zh-Hans', zhHans],
-  ['zh-Hant', zhHant],
+  ['zh-Hans', hans],
+  ['zh-Hant', hant],
 ])('the words in %s', (_, words) => {
   test('leave nothing in English', () => {
     const left = sentences(words).filter(([at, text]) => !SAME.test(at) && !/\p{Script=Han}/u.test(text));
@@ -36,6 +41,7 @@ describe.each([
 
   test('name each guard rail, each state and each step of a mention’s history', () => {
     expect(Object.keys(words.checks).sort()).toEqual([...GUARD_RAILS.map(({ name }) => name), ...OWN_CHECKS].sort());
+    expect(Object.keys(CHECK_NAMES.en).sort()).toEqual(Object.keys(words.checks).sort());
     expect(Object.keys(words.checkAdvice).sort()).toEqual(Object.keys(words.checks).sort());
     expect(Object.keys(words.states).sort()).toEqual([...STATES].sort());
     expect(Object.keys(words.actions).sort()).toEqual(Object.keys(en.actions).sort());
@@ -47,10 +53,10 @@ test('simplified words hold no traditional characters, and the other way round',
     sentences(words)
       .map(([, sentence]) => sentence)
       .join('');
-  expect(text({ ...zhHans, languagesShort: {}, languages: {} })).not.toMatch(
+  expect(text({ ...hans, languagesShort: {}, languages: {} })).not.toMatch(
     /[這們來時間問題類發帳戶體網頁設選擇確認處]/u,
   );
-  expect(text({ ...zhHant, languagesShort: {}, languages: {} })).not.toMatch(
+  expect(text({ ...hant, languagesShort: {}, languages: {} })).not.toMatch(
     /[这们来时间问题类发帐户体网页设选择确认处]/u,
   );
 });

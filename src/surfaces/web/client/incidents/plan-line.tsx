@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { checkName } from '../../../../core/checks.ts';
 import type { Detail } from '../../api.ts';
 import type { IncidentInfo, PlanRowInfo, RowOutcome } from '../../incident-api.ts';
 import { api } from '../api-client.ts';
@@ -70,7 +71,7 @@ export function PlanLine({ row, incident, mention, chosen, outcome, onToggle }: 
         </p>
         {failed.map(({ name }) => (
           <p key={name} className="small plan-failed">
-            {t.checks[name as keyof typeof t.checks] ?? name}
+            {checkName(name, lang)}
           </p>
         ))}
         {outcome && (

@@ -1,3 +1,4 @@
+import { checkName } from '../../../../../core/checks.ts';
 import type { Detail, TemplateOffer } from '../../../api.ts';
 import { useTemplateOffers } from '../../hooks/queries.ts';
 import { useWords } from '../../i18n/index.tsx';
@@ -42,7 +43,7 @@ export function TemplateMenu({ detail, current }: { detail: Detail; current: str
 /** One text as it would be posted, and what is to be known of it. */
 function Offer({ offer, detail }: { offer: TemplateOffer; detail: Detail }) {
   const { id, text, lang, checks, length, priceUsd } = offer;
-  const { t, f } = useWords();
+  const { t, f, lang: page } = useWords();
   const bad = checks.filter(({ ok }) => !ok);
   return (
     <>
@@ -58,7 +59,7 @@ function Offer({ offer, detail }: { offer: TemplateOffer; detail: Detail }) {
         {bad.length > 0 && (
           <span className="checks-bad">
             <Icon name="urgent" size={12} /> {t.triage.stopped}:{' '}
-            {bad.map(({ name }) => t.checks[name] ?? name).join(', ')}
+            {bad.map(({ name }) => checkName(name, page)).join(', ')}
           </span>
         )}
       </span>

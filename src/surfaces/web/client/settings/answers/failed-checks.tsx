@@ -1,19 +1,19 @@
+import { checkName, checkWords } from '../../../../../core/checks.ts';
 import type { AnswerInfo } from '../../../answer-api.ts';
-import { checkWords } from '../../i18n/check-words.ts';
 import { useWords } from '../../i18n/index.tsx';
 
 /** Which guard rails stand against a text, in which language; nothing where none does. */
 export function FailedChecks({ failed }: { failed: AnswerInfo['failed'] }) {
-  const { t } = useWords();
+  const { t, lang: page } = useWords();
   if (failed.length === 0) return null;
   return (
     <ul className="checks-why">
       {failed.map(({ lang, name, why }) => (
         <li key={lang + name + why}>
           <strong>
-            {t.settings.choices[lang] ?? lang}: {t.checks[name] ?? name}
+            {t.settings.choices[lang] ?? lang}: {checkName(name, page)}
           </strong>
-          : {checkWords(name, why, t)}
+          : {checkWords(name, why, page)}
         </li>
       ))}
     </ul>

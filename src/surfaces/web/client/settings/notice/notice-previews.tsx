@@ -1,10 +1,10 @@
+import { checkName, checkWords } from '../../../../../core/checks.ts';
 import type { NoticePreview } from '../../../settings-api.ts';
-import { checkWords } from '../../i18n/check-words.ts';
 import { useWords } from '../../i18n/index.tsx';
 
 /** How a notice reads below a draft, in each script. */
 export function NoticePreviews({ previews }: { previews: NoticePreview | undefined }) {
-  const { t } = useWords();
+  const { t, lang: page } = useWords();
   if (!previews?.some(({ said }) => said.trim() !== '')) return null;
   return (
     <section className="notice-previews" aria-label={t.notice.reads}>
@@ -22,7 +22,7 @@ export function NoticePreviews({ previews }: { previews: NoticePreview | undefin
             <ul className="checks-why">
               {failed.map(({ name, why }) => (
                 <li key={name}>
-                  <strong>{t.checks[name] ?? name}</strong>: {checkWords(name, why, t)}
+                  <strong>{checkName(name, page)}</strong>: {checkWords(name, why, page)}
                 </li>
               ))}
             </ul>
