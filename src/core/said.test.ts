@@ -28,6 +28,14 @@ describe('what was said, in other words', () => {
     expect(inOtherWords(said, WORDS)).toBe(expected);
   });
 
+  it.each([
+    ['api.example: No key.', 'api.example：没有密钥。'],
+    ['The forum refused it: the topic was closed.', undefined],
+    ['a.example/rss could not be read: ECONNRESET: it ended.', '无法读取 a.example/rss：ECONNRESET: it ended.'],
+  ])('a colon is Chinese beside Chinese alone: %s', (said, expected) => {
+    expect(inOtherWords(said, { ...WORDS, '{what}: {advice}': '{what}：{advice}' })).toBe(expected);
+  });
+
   it.each(['Something else.', '', 'Nothing is posted', ' Post it by hand.', 'The thread  is locked. Unlock , or go.'])(
     'is nothing for a sentence that is not among them (%s)',
     (said) => {

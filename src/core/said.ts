@@ -55,17 +55,19 @@ class Reading {
   #asOne(said: string): string[] {
     const fitting = Object.entries(this.#sentences).flatMap(([template, translated]) => {
       const values = valuesIn(said, template);
-      return values ? [{ translated, values, at: said.indexOf(wordsOf(template)) }] : [];
+      if (!values) return [];
+      const hasWords = /\p{L}/u.test(template.replaceAll(NAME, ''));
+      return [{ translated, values, hasWords, at: said.indexOf(wordsOf(template)) }];
     });
     return fitting
       .sort((one, other) => one.at - other.at)
-      .map(({ translated, values }) =>
-        translated.replaceAll(NAME, (_, name: string) => this.#filled(values[name] ?? '', said)),
-      );
-  }
-
-  #filled(value: string, said: string): string {
-    return (value.length < said.length && this.of(value)) || value;
+      .flatMap(({ translated, values, hasWords }) => {
+        const read = (value: string) => (value.length < said.length ? this.of(value) : undefined);
+        const others = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, read(value)]));
+        // One of nothing but signs says nothing itself: around what nobody translated, its signs would be foreign.
+        if (!hasWords && Object.values(others).every((other) => other === undefined)) return [];
+        return [translated.replaceAll(NAME, (_, name: string) => others[name] || (values[name] ?? ''))];
+      });
   }
 
   *#inLines(said: string): Generator<string> {
