@@ -24,7 +24,10 @@ export interface Earshot {
   /** Collects the sample source of the workspace, as the first start does. */
   collectSample(): Promise<void>;
   /** Stores mentions as a source would, then sorts them and drafts their replies. */
-  hear(found: Partial<FoundMention>[], options?: { source?: string; sample?: boolean }): Promise<void>;
+  hear(
+    found: Partial<FoundMention>[],
+    options?: { source?: string; connector?: string; sample?: boolean },
+  ): Promise<void>;
   /** Sorts and drafts what was heard. */
   work(): Promise<void>;
   close(): Promise<void>;
@@ -81,11 +84,11 @@ export async function openEarshot(
       await parts.collector.collect(parts.opened.get('sample'), { since: 0, signal });
       await work();
     },
-    async hear(found, { source = 'forum', sample = false } = {}) {
+    async hear(found, { source = 'forum', connector = 'feed', sample = false } = {}) {
       const at = clock.now();
       await store.savePage({
         source,
-        connector: 'feed',
+        connector,
         sample,
         found: found.map((one) => ({ ...example(++heard), ...one })),
         at,

@@ -32,6 +32,12 @@ const PARAGRAPH =
   'I wrote to support twice, I have the receipt with card 4111 1111 1111 1111 on it, and my phone is +44 7700 900123. ' +
   '客服每次都说再等等，可是房租明天就要交了。 ';
 
+/** As they are stored: the first with the forum's own words, which stay as they are. */
+const REFUSED =
+  'The reply: You are not permitted to view the requested resource. The topic may be closed, or the account may not write there. Open it and look.';
+const UNANSWERED =
+  'No answer came within 20 seconds. Earshot looks for it at the source. If it does not turn up, please look yourself.';
+
 /** The sample of a first start, and beside it what a busy and unlucky week leaves behind. */
 export async function openScene(): Promise<Scene> {
   const earshot = await openEarshot();
@@ -44,18 +50,20 @@ export async function openScene(): Promise<Scene> {
       author: { id: 'x', name: SIXTY, handle: 'a_handle_that_is_long_as_well_0123456789' },
     },
     { nativeId: 'by-hand', text: 'How long does a top-up by card take? Mine is still missing after an hour.' },
-    { nativeId: 'failed', text: '充值三百一直没到账，银行卡已经扣了，怎么办？', ...api },
     { nativeId: 'unsure', text: 'Transfer to my sister failed twice, money gone from the wallet.', ...api },
     { nativeId: 'posted', text: 'What are the fees for a withdrawal to a bank account?', ...api },
     { nativeId: 'unsorted', text: 'ОКПэй вчера вечером совсем не открывался, что делать?' },
     { nativeId: 'several', text: SEVERAL },
     ...THRICE.map((text, n) => ({ nativeId: `thrice-${n}`, text, author: REGULAR, ...api })),
   ]);
+  const refused = { nativeId: 'refused', text: '充值三百一直没到账，银行卡已经扣了，怎么办？', ...api };
+  await earshot.hear([refused], { connector: 'forum' });
   const [incident = ''] = await earshot.parts.incidents.watch.round();
   const id = (nativeId: string) => mentionId('feed', nativeId);
   await approve(earshot, id('by-hand'));
-  await settle(earshot, id('failed'), 'failed', 'The forum refused the reply: the topic was closed by a moderator.');
-  await settle(earshot, id('unsure'), 'unsure', 'The forum gave no answer within 20 seconds.');
+  const failed = mentionId('forum', 'refused');
+  await settle(earshot, failed, 'failed', REFUSED);
+  await settle(earshot, id('unsure'), 'unsure', UNANSWERED);
   await settle(earshot, id('posted'), 'posted');
   await settle(earshot, id('thrice-0'), 'posted');
   await annotate(earshot, id('thrice-2'));
@@ -73,7 +81,7 @@ export async function openScene(): Promise<Scene> {
       noted: id('thrice-2'),
       long: id('long'),
       byHand: id('by-hand'),
-      failed: id('failed'),
+      failed,
       unsure: id('unsure'),
       posted: id('posted'),
       unsorted: id('unsorted'),
