@@ -3,6 +3,9 @@ import type { Log } from './types.ts';
 
 /** After work that threw: long enough not to fill a log, short enough for a person who waits. */
 const REST_AFTER_ERROR_MS = 5_000;
+/** After a run, so many times as long as it took, up to a second: where much changes, people who wait come first. */
+const REST_TIMES = 2;
+const REST_MAX_MS = 1_000;
 
 /**
  * Does a stage's work again whenever something changed in the store, and every so often in any case (leases run out, and
@@ -23,6 +26,7 @@ export async function keepDoing(
   try {
     while (!signal.aborted) {
       bell.hush();
+      const began = performance.now();
       const well = await work().then(
         () => true,
         (error) => {
@@ -33,7 +37,8 @@ export async function keepDoing(
         },
       );
       if (signal.aborted) break;
-      await (well ? bell.wait(everyMs) : rest(signal));
+      await rest(well ? Math.min((performance.now() - began) * REST_TIMES, REST_MAX_MS) : REST_AFTER_ERROR_MS, signal);
+      if (well) await bell.wait(everyMs);
     }
   } finally {
     unwatch();
@@ -67,9 +72,10 @@ class Bell {
   }
 }
 
-function rest(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, REST_AFTER_ERROR_MS);
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
     signal.addEventListener(
       'abort',
       () => {

@@ -286,6 +286,20 @@ describe('doing a stage’s work', () => {
     expect(times).toBe(2);
   });
 
+  it('rests after work that took long, so that others come in between', async () => {
+    let times = 0;
+    const work = async () => {
+      times += 1;
+      ring?.();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    };
+    void keepDoing('work', work, options());
+    await pass(299);
+    expect(times).toBe(1);
+    await pass(1);
+    expect(times).toBe(2);
+  });
+
   it('goes on after work that threw, but not at once', async () => {
     let times = 0;
     void keepDoing('work', () => Promise.reject(new Error(`${++times}`)), options());
