@@ -11,7 +11,7 @@ import type { AuditTable, Tables } from './schema.ts';
  */
 
 /** What the first event is bound to. */
-const GENESIS = '0'.repeat(64);
+export const GENESIS = '0'.repeat(64);
 
 /** JSON with sorted keys: the same event gives the same text on every engine. */
 function canonical(value: unknown): string {
@@ -22,39 +22,51 @@ function canonical(value: unknown): string {
   );
 }
 
-function hashOf(previous: string, event: Omit<AuditEvent, 'hash'>): string {
-  const { seq, at, actor, action, subject, detail } = event;
-  return createHash('sha256')
-    .update(previous + canonical({ seq, at, actor, action, subject, detail }))
-    .digest('hex');
+/** An event but for what it gets from the one before it. Its hash is that of `previous + head + seq + tail`. */
+export interface Unbound extends Omit<AuditTable, 'seq' | 'hash'> {
+  head: string;
+  tail: string;
 }
 
-/**
- * Adds events to the end of the log. Whoever adds holds the first row of `migration` until the commit, which stands for the
- * turn to add: the last event itself cannot, since the next one comes after it.
- */
+/** An event as it goes into the log. */
+export function unbound(event: NewAuditEvent): Unbound {
+  const detail_json = toJson(event.detail);
+  const row = {
+    at: Math.trunc(event.at),
+    actor: clean(event.actor),
+    action: clean(event.action),
+    subject: clean(event.subject),
+  };
+  return { ...row, detail_json, ...around({ ...row, detail: JSON.parse(detail_json) }) };
+}
+
+/** The event in canonical form, before its number and after it: sorted, "seq" comes last but one. */
+function around({ at, actor, action, subject, detail }: NewAuditEvent): Pick<Unbound, 'head' | 'tail'> {
+  const head = canonical({ at, actor, action, detail });
+  return { head: `${head.slice(0, -1)},"seq":`, tail: `,"subject":${canonical(subject)}}` };
+}
+
+function hashOf(previous: string, seq: number, { head, tail }: Pick<Unbound, 'head' | 'tail'>): string {
+  return createHash('sha256').update(`${previous}${head}${seq}${tail}`).digest('hex');
+}
+
+/** Adds events to the end of the log, where nobody else writes meanwhile. */
 export async function append(tx: Kysely<Tables>, events: readonly NewAuditEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx.selectFrom('migration').select('version').where('version', '=', 1).forUpdate().execute();
   const last = await tx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
   let { seq, hash } = last ?? { seq: 0, hash: GENESIS };
   for (const event of events) {
+    const { head, tail, ...row } = unbound(event);
     seq += 1;
-    const detail_json = toJson(event.detail);
-    const row = {
-      seq,
-      at: Math.trunc(event.at),
-      actor: clean(event.actor),
-      action: clean(event.action),
-      subject: clean(event.subject),
-    };
-    hash = hashOf(hash, { ...row, detail: JSON.parse(detail_json) });
+    hash = hashOf(hash, seq, { head, tail });
     await tx
       .insertInto('audit')
-      .values({ ...row, detail_json, hash })
+      .values({ seq, ...row, hash })
       .execute();
   }
 }
+
+export const EVENT_COLUMNS = ['seq', 'at', 'actor', 'action', 'subject', 'detail_json', 'hash'] as const;
 
 export function eventOf(row: AuditTable): AuditEvent {
   const { detail_json, ...event } = row;
@@ -80,7 +92,8 @@ export async function verifyAudit(store: Pick<Store, 'audit'>): Promise<{ events
   for (;;) {
     const page = await store.audit(events, 1_000);
     for (const event of page) {
-      if (event.seq !== events + 1 || event.hash !== hashOf(previous, event)) return { events, brokenAt: events + 1 };
+      if (event.seq !== events + 1 || event.hash !== hashOf(previous, event.seq, around(event)))
+        return { events, brokenAt: events + 1 };
       previous = event.hash;
       events += 1;
     }

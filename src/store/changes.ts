@@ -35,7 +35,7 @@ export class Changes {
     return join(this.#access, listener);
   }
 
-  committed({ mentions, sources, settings, access }: Touched): void {
+  committed({ mentions, sources, settings, access }: Omit<Touched, 'events'>): void {
     if (settings) tellAll(this.#settings);
     if (access) tellAll(this.#access);
     if (!this.watched || (mentions.size === 0 && !sources)) return;

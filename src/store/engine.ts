@@ -1,6 +1,7 @@
-import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import type { jsonArrayFrom } from 'kysely/helpers/sqlite';
 import type { MentionId, State } from '../core/nouns.ts';
-import type { Change, Machines, Upkeep } from '../core/ports.ts';
+import type { Change, Machines, NewAuditEvent, Upkeep } from '../core/ports.ts';
 import type { Tables } from './schema.ts';
 import type { Term } from './search-tokens.ts';
 
@@ -52,6 +53,8 @@ export interface Engine {
   /** Sees what is committed. */
   read: Db;
   search: SearchIndex;
+  /** The rows of a query inside another, as JSON: what belongs together is read in one call. See `rowsIn`. */
+  rows<Row>(query: QueryOf<Row>): RawBuilder<Rows<Row>>;
   /** The engine's own clock at the moment a statement runs, in milliseconds. */
   now: RawBuilder<number>;
   /**
@@ -59,13 +62,14 @@ export interface Engine {
    * inside, and change nothing outside: where two processes meet, one is done again from the start.
    *
    * SQLite runs one at a time over all processes. PostgreSQL runs them beside each other: what is read to be changed is
-   * read `for update`, a source before mentions, several mentions in the order of their ids, and the audit log comes last.
+   * read `for update`, a source before mentions, and several mentions in the order of their ids. The audit log comes last of
+   * all, when `work` is done: whoever adds to it keeps everybody else waiting until the commit.
    */
   write<T>(work: (tx: Tx, touched: Touched) => Promise<T>): Promise<T>;
   /** True of what a write threw because the disk has no room left. */
   isFull(thrown: unknown): boolean;
   /** About how many mentions are in each state, where there are so many that counting them takes long. */
-  about?(db: Db | Tx): Promise<ReadonlyMap<State, number> | undefined>;
+  about?(): Promise<ReadonlyMap<State, number> | undefined>;
   /** After an erasure: drops the old copies that the engine keeps in its log, as far as nobody is reading them. */
   scrub(): Promise<void>;
   /** The tables that hold records, as the database has them. Without what an engine keeps for itself. */
@@ -86,6 +90,23 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/**
+ * At the end of a query that is asked all the time and found by a key, whatever the values: a server need plan it only once a
+ * connection. Names its columns one by one, so that a column more does not change what it answers.
+ */
+export const PLANNED_ONCE_MARK = '/* planned once */';
+export const PLANNED_ONCE = sql.raw(PLANNED_ONCE_MARK);
+
+/** A query inside another, whose rows are known by type. */
+export type QueryOf<Row> = Parameters<typeof jsonArrayFrom<Row>>[0];
+
+/** JSON of an array of rows. */
+export type Rows<Row> = string & { readonly rows?: Row };
+
+export function rowsIn<Row>(json: Rows<Row>): Row[] {
+  return JSON.parse(json) as Row[];
+}
+
 /** A table as the database's own catalogue describes it. */
 export interface TableShape {
   name: string;
@@ -100,6 +121,8 @@ export interface TableShape {
 
 /** Collects what a transaction changes. */
 export interface Touched {
+  /** For the audit log, in this order. */
+  events: NewAuditEvent[];
   mentions: Set<MentionId>;
   sources: boolean;
   settings: boolean;
@@ -108,5 +131,5 @@ export interface Touched {
 }
 
 export function nothingTouched(): Touched {
-  return { mentions: new Set(), sources: false, settings: false, access: false };
+  return { events: [], mentions: new Set(), sources: false, settings: false, access: false };
 }

@@ -12,7 +12,40 @@ function present<T extends object>(fields: { [K in keyof T]: T[K] | null | undef
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)) as T;
 }
 
-export function mentionOf(row: MentionRow): Mention {
+/** What of a row makes a mention: all but what its assessment says and what work on it is marked with. */
+export const MENTION_COLUMNS = [
+  'id',
+  'connector',
+  'native_id',
+  'source',
+  'platform',
+  'author_json',
+  'text',
+  'said_at',
+  'heard_at',
+  'edited_at',
+  'url',
+  'conversation_id',
+  'parent_id',
+  'reply_ref',
+  'permission_json',
+  'place',
+  'attachments_json',
+  'lang_hint',
+  'sample',
+  'state',
+  'version',
+  'assignee',
+  'snoozed_until',
+  'first_approval_json',
+  'held_by',
+  'held_until',
+  'came_back_at',
+  'scammer',
+  'trouble',
+] as const satisfies (keyof MentionTable)[];
+
+export function mentionOf(row: Pick<MentionRow, (typeof MENTION_COLUMNS)[number]>): Mention {
   return present<Mention>({
     id: row.id,
     connector: row.connector,
@@ -97,6 +130,19 @@ export function assessmentColumns(assessment: Assessment | undefined) {
   };
 }
 
+export const DRAFT_COLUMNS = [
+  'mention_id',
+  'revision',
+  'text',
+  'lang',
+  'twin',
+  'template_json',
+  'checks_json',
+  'length_json',
+  'by',
+  'at',
+] as const;
+
 export function draftOf(row: Selectable<DraftTable>): Draft {
   return present<Draft>({
     mentionId: row.mention_id,
@@ -126,6 +172,24 @@ export function draftColumns(draft: Draft): Insertable<DraftTable> {
     at: instant(draft.at, 0),
   };
 }
+
+export const APPROVAL_COLUMNS = [
+  'key',
+  'mention_id',
+  'revision',
+  'text',
+  'approver',
+  'first_approver',
+  'approved_at',
+  'fingerprint',
+  'how',
+  'state',
+  'attempts',
+  'not_before',
+  'first_tried_at',
+  'lease_until',
+  'reason',
+] as const;
 
 export function approvalOf(row: Selectable<ApprovalTable>): Approval {
   const { key, revision, text, approver, fingerprint, how } = row;
@@ -171,6 +235,17 @@ export function approvalColumns(reply: ApprovedReply): Insertable<ApprovalTable>
     reason: null,
   };
 }
+
+export const RECEIPT_COLUMNS = [
+  'key',
+  'mention_id',
+  'native_id',
+  'url',
+  'posted_at',
+  'proof',
+  'confirmed_by',
+  'removed_at',
+] as const;
 
 export function receiptOf(row: Selectable<ReceiptTable>): Receipt {
   return present<Receipt>({

@@ -1,6 +1,6 @@
 import type { Store } from '../core/ports.ts';
 import { accessOver } from './access/index.ts';
-import { append, eventOf } from './audit.ts';
+import { eventOf } from './audit.ts';
 import { watched } from './condition.ts';
 import type { Engine } from './engine.ts';
 import { aftercareStore } from './records/aftercare.ts';
@@ -90,7 +90,7 @@ export function storeOver(unwatched: Engine): Store {
     hourly: (query) => hourly(engine, query),
 
     audit: (after, limit) => auditEvents(engine, after, limit),
-    appendAudit: (event) => engine.write((tx) => append(tx, [event])),
+    appendAudit: (event) => engine.write(async (_tx, touched) => void touched.events.push(event)),
     report: (from, to, days) => report(engine, from, to, days),
     templateUse: () => templateUse(engine),
     editedReplies: (among) => editedReplies(engine, among),

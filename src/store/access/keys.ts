@@ -1,5 +1,4 @@
 import type { AccessStore } from '../../core/access.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine } from '../engine.ts';
 import { writePerson } from './people.ts';
@@ -14,13 +13,13 @@ type Keys = Pick<
 export function keysOver(engine: Engine): Keys {
   return {
     invite: ({ id, name, role, by, until }, hash, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         await tx
           .insertInto('invitation')
           .values({ hash, id, name: clean(name), role, by: clean(by), until })
           .onConflict((c) => c.column('hash').doNothing())
           .execute();
-        if (audit) await append(tx, [audit]);
+        if (audit) touched.events.push(audit);
       }),
     async invitations(now) {
       const rows = await engine.read
@@ -41,28 +40,28 @@ export function keysOver(engine: Engine): Keys {
       return row && invitationOf(row);
     },
     accept: (hash, person, password, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         const taken = await tx.deleteFrom('invitation').where('hash', '=', hash).executeTakeFirst();
         if (taken.numDeletedRows === 0n) return false;
         await writePerson(tx, person);
         if (password !== undefined)
           await tx.updateTable('person').set({ password }).where('id', '=', person.id).execute();
-        await append(tx, [audit]);
+        touched.events.push(audit);
         return true;
       }),
     withdraw: (id, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         const gone = await tx.deleteFrom('invitation').where('id', '=', id).executeTakeFirst();
-        if (gone.numDeletedRows > 0n) await append(tx, [audit]);
+        if (gone.numDeletedRows > 0n) touched.events.push(audit);
       }),
 
     addToken: (token, hash, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         await tx
           .insertInto('token')
           .values({ hash, ...tokenColumns(token) })
           .execute();
-        await append(tx, [audit]);
+        touched.events.push(audit);
       }),
     async token(hash, now) {
       const row = await engine.read
@@ -89,7 +88,7 @@ export function keysOver(engine: Engine): Keys {
       engine.write(async (tx, touched) => {
         const gone = await tx.deleteFrom('token').where('id', '=', id).executeTakeFirst();
         if (gone.numDeletedRows === 0n) return;
-        await append(tx, [audit]);
+        touched.events.push(audit);
         touched.access = true;
       }),
   };

@@ -1,7 +1,6 @@
 import type { AccessStore, Person } from '../../core/access.ts';
 import { Refused } from '../../core/failures.ts';
 import { foldedName } from '../../core/rights.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { personColumns, personOf } from './rows.ts';
@@ -35,7 +34,7 @@ export function peopleOver(engine: Engine): People {
       engine.write(async (tx, touched) => {
         await mustKeepAnAdmin(tx, person);
         await writePerson(tx, person);
-        await append(tx, [audit]);
+        touched.events.push(audit);
         touched.access = true;
         return person;
       }),
@@ -48,9 +47,9 @@ export function peopleOver(engine: Engine): People {
       return row?.password ?? undefined;
     },
     savePassword: (personId, hash, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         await tx.updateTable('person').set({ password: hash }).where('id', '=', personId).execute();
-        if (audit) await append(tx, [audit]);
+        if (audit) touched.events.push(audit);
       }),
   };
 }

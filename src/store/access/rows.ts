@@ -4,6 +4,20 @@ import { foldedName, type Right, type Role } from '../../core/rights.ts';
 import { clean, toJson } from '../clean.ts';
 import type { InvitationTable, PersonTable, SessionTable, TokenTable } from './tables.ts';
 
+export const PERSON_COLUMNS = [
+  'person.id',
+  'name',
+  'folded',
+  'role',
+  'password',
+  'issuer',
+  'subject',
+  'discord',
+  'disabled',
+  'since',
+  'seen_at',
+] as const;
+
 export function personOf(row: Selectable<PersonTable>): Person {
   return {
     id: row.id,

@@ -1,8 +1,7 @@
 import type { AccessStore } from '../../core/access.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
-import type { Engine } from '../engine.ts';
-import { personOf, sessionOf } from './rows.ts';
+import { type Engine, PLANNED_ONCE } from '../engine.ts';
+import { PERSON_COLUMNS, personOf, sessionOf } from './rows.ts';
 
 type Sessions = Pick<
   AccessStore,
@@ -12,7 +11,7 @@ type Sessions = Pick<
 export function sessionsOver(engine: Engine): Sessions {
   return {
     beginSession: (session, hash, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         const { id, personId, at, usedAt, until, agent } = session;
         await tx.deleteFrom('session').where('until', '<=', at).execute();
         await tx
@@ -20,23 +19,21 @@ export function sessionsOver(engine: Engine): Sessions {
           .values({ hash, id, person_id: personId, at, used_at: usedAt, until, agent: clean(agent) })
           .execute();
         await tx.updateTable('person').set({ seen_at: at }).where('id', '=', personId).execute();
-        await append(tx, [audit]);
+        touched.events.push(audit);
       }),
     async session(hash, now) {
+      // Asked with every request, and so in one query.
       const row = await engine.read
         .selectFrom('session')
-        .selectAll()
+        .innerJoin('person', 'person.id', 'session.person_id')
+        .select(PERSON_COLUMNS)
+        .select(['session.id as session_id', 'hash', 'person_id', 'at', 'used_at', 'until', 'agent'])
         .where('hash', '=', hash)
         .where('until', '>', now)
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const person = await engine.read
-        .selectFrom('person')
-        .selectAll()
-        .where('id', '=', row.person_id)
         .where('disabled', '=', 0)
+        .modifyEnd(PLANNED_ONCE)
         .executeTakeFirst();
-      return person && { session: sessionOf(row), person: personOf(person) };
+      return row && { session: sessionOf({ ...row, id: row.session_id }), person: personOf(row) };
     },
     async sessions(now, personId) {
       let rows = engine.read.selectFrom('session').selectAll().where('until', '>', now).orderBy('used_at', 'desc');
@@ -67,7 +64,7 @@ export function sessionsOver(engine: Engine): Sessions {
         }
         const ended = (await ending.execute()).map(({ id }) => id);
         if (ended.length === 0) return ended;
-        await append(tx, [audit]);
+        touched.events.push(audit);
         touched.access = true;
         return ended;
       }),

@@ -4,6 +4,7 @@ import type { Tables } from '../schema.ts';
 import { accessSchema } from './access-schema.ts';
 import { aftercareSchema } from './aftercare-schema.ts';
 import { alertSchema } from './alert-schema.ts';
+import { auditAppend } from './audit-append.ts';
 import { authorColumns } from './author-columns.ts';
 import { correctionsBack } from './corrections-back.ts';
 import { deviceSchema } from './device-schema.ts';
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'search in partitions', up: searchPartitions },
   { name: 'where the records lie', up: home },
   { name: 'mentions by their type', up: typeIndex },
+  { name: 'adding to the audit log', up: auditAppend },
 ];
 
 /**

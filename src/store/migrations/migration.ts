@@ -19,6 +19,8 @@ export interface Dialect {
   makeIndex(name: string, table: string, columns: readonly string[]): string;
   /** Statements for what is noted of where the records lie, where the engine can tell. */
   home(): string[];
+  /** Statements for what adds to the audit log, where the engine does that itself. */
+  audit(): string[];
 }
 
 export interface Migration {

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { Client, type ClientConfig, Pool, type PoolConfig, types } from 'pg';
 import { Refused } from '../../core/failures.ts';
+import { PLANNED_ONCE_MARK } from '../engine.ts';
 import type { Tables } from '../schema.ts';
 import { brokenOff, isSilence, notReached } from './failures.ts';
 import { destroy, endInTime } from './listener.ts';
@@ -98,6 +99,16 @@ function reachable(options: PoolConfig, where: string): PostgresPool {
   };
 }
 
+/** A query that need be planned only once has a name, under which the connection keeps its plan. */
+function named([text, values, ...rest]: unknown[]): unknown[] {
+  if (typeof text !== 'string' || !text.endsWith(PLANNED_ONCE_MARK)) return [text, values, ...rest];
+  const name = names.get(text) ?? `earshot_${names.size}`;
+  names.set(text, name);
+  return [{ name, text, values }, undefined, ...rest];
+}
+
+const names = new Map<string, string>();
+
 /**
  * After a query that got no answer in time nothing more is asked on this connection: the pool makes a new one. What was cut
  * off says so in a sentence.
@@ -112,7 +123,7 @@ function patientClient(where: string) {
     }
 
     override query(...given: unknown[]): never {
-      const answer = (super.query as (...all: unknown[]) => unknown).apply(this, given);
+      const answer = (super.query as (...all: unknown[]) => unknown).apply(this, named(given));
       if (!(answer instanceof Promise)) return answer as never;
       const explained = answer.catch((thrown: unknown) => {
         if (isSilence(thrown)) destroy(this);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Dialect } from '../migrations/migration.ts';
+import { APPEND } from './audit.ts';
 import { HOME } from './home.ts';
 import { unlessLarge } from './indexes.ts';
 import { SEARCH_PARTITIONS } from './partitions.ts';
@@ -23,4 +24,5 @@ export const POSTGRES: Dialect = {
   searchPartitions: () => SEARCH_PARTITIONS,
   makeIndex: unlessLarge,
   home: () => HOME,
+  audit: () => [APPEND],
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { Refused } from '../../core/failures.ts';
 import type { Store } from '../../core/ports.ts';
 import { Changes } from '../changes.ts';
@@ -8,10 +9,11 @@ import { type Engine, nothingTouched, type Touched, type Tx } from '../engine.ts
 import { migrate } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { storeOver } from '../store.ts';
+import { appended } from './audit.ts';
 import { renumber, tablesOf } from './catalogue.ts';
 import { configOf, openPools, type Pools, parsed, placeOf } from './connect.ts';
 import { POSTGRES } from './dialect.ts';
-import { aboutEachState } from './estimate.ts';
+import { estimates } from './estimate.ts';
 import { BUSY, codeOf, mayPass, notOpened } from './failures.ts';
 import { beHere, isElsewhere, noteHome } from './home.ts';
 import { makeMissing } from './indexes.ts';
@@ -133,9 +135,13 @@ function engineOver({
       .setIsolationLevel('read committed')
       .execute(async (tx) => {
         const result = await work(tx, touched);
-        // Part of the transaction: told when it is committed, and only then.
+        // In one call with the log, since others wait from there on. Told when it is committed, and only then.
         const news = newsOf(self, touched);
-        if (news !== undefined) await sql`select pg_notify(${CHANNEL}, ${news})`.execute(tx);
+        const last = [
+          ...(news === undefined ? [] : [sql`pg_notify(${CHANNEL}, ${news})`]),
+          ...(touched.events.length === 0 ? [] : [appended(touched.events)]),
+        ];
+        if (last.length > 0) await sql`select ${sql.join(last)}`.execute(tx);
         return result;
       });
 
@@ -175,12 +181,13 @@ function engineOver({
   return {
     read,
     search: ginIndex(lookFirst),
+    rows: (query) => sql`${jsonArrayFrom(query)}::text`,
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     write: (work) => untilDone(writeOver(work)),
     isFull: (thrown) => codeOf(thrown) === 'disk_full',
     // Dead rows are overwritten when autovacuum has been there; a VACUUM after each erasure would read whole tables.
     scrub: async () => {},
-    about: (db) => aboutEachState(db, estimateFrom),
+    about: estimates(read, estimateFrom),
     tables: () => tablesOf(read),
     renumber,
     home: { isElsewhere: () => isElsewhere(read), beHere: () => untilDone(beHere(write)) },

@@ -198,6 +198,14 @@ describe('an open store', () => {
     expect((await store.find(added[0] as string))?.conversation).toHaveLength(2);
   });
 
+  it('goes on with what it planned once when a newer version adds a column', async () => {
+    const [id] = (await store.savePage(page([found('n1')]))).added as [string];
+    // So often that each connection keeps a plan for any id.
+    for (let n = 0; n < 40; n += 1) await Promise.all([store.find(id), store.find(id)]);
+    await run(url, 'alter table mention add column of_tomorrow text');
+    expect((await store.find(id))?.mention.nativeId).toBe('n1');
+  });
+
   it('survives many doing everything to the same mentions at once', { timeout: 60_000 }, async () => {
     const second = await openPostgresStore(url);
     const ids = Array.from({ length: 12 }, (_, n) => `n${n}`);

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { AftercareStore, FollowUp } from '../../core/aftercare.ts';
 import { LIKELY_SCAM } from '../../core/nouns.ts';
-import { append } from '../audit.ts';
 import type { Engine } from '../engine.ts';
 import { change } from './mentions.ts';
 import { queueRows } from './queue-rows.ts';
@@ -73,7 +72,7 @@ function noteFollowUp(engine: Engine, { answered, by, kind, audit }: Parameters<
     if ((made.numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
     if (kind !== 'scammer') await change(tx, touched, row, { came_back_at: Math.trunc(audit.at) });
     touched.mentions.add(answered);
-    await append(tx, [audit]);
+    touched.events.push(audit);
     return true;
   });
 }
@@ -107,7 +106,7 @@ function noteRemoved(engine: Engine, { key, answered, audit }: Parameters<Afterc
       .executeTakeFirst();
     if (!row || done.numUpdatedRows === 0n) return false;
     await change(tx, touched, row, {});
-    await append(tx, [audit]);
+    touched.events.push(audit);
     return true;
   });
 }

@@ -1,7 +1,6 @@
 import type { Alert, AlertStore, NewAlert } from '../../core/alerts.ts';
 import type { Instant } from '../../core/nouns.ts';
 import type { NewAuditEvent } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine } from '../engine.ts';
 import type { AlertTable } from '../migrations/alert-schema.ts';
@@ -112,7 +111,7 @@ function acknowledge(
       .executeTakeFirst();
     if (done.numUpdatedRows === 0n) return false;
     touched.mentions.add(subject);
-    await append(tx, [audit]);
+    touched.events.push(audit);
     return true;
   });
 }

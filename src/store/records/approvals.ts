@@ -19,16 +19,24 @@ export function stateFor(approval: ApprovalState): State {
 
 /** Takes back what waits to be sent or posted. What is over stays as it is. */
 export function voidStanding(tx: Tx, mention: MentionId, reason: string): Promise<void> {
-  return settleStanding(tx, mention, { state: 'void', reason: clean(reason), lease_until: null });
+  return settleStanding(tx, mention, voided(reason));
 }
 
-async function settleStanding(tx: Tx, mention: MentionId, columns: Updateable<ApprovalTable>): Promise<void> {
-  await tx
+const voided = (reason: string) => ({ state: 'void', reason: clean(reason), lease_until: null }) as const;
+
+async function settleStanding(
+  tx: Tx,
+  mention: MentionId,
+  columns: Updateable<ApprovalTable>,
+  but?: string,
+): Promise<void> {
+  let standing = tx
     .updateTable('approval')
     .set(columns)
     .where('mention_id', '=', mention)
-    .where('state', 'in', UNDER_WAY)
-    .execute();
+    .where('state', 'in', UNDER_WAY);
+  if (but !== undefined) standing = standing.where('key', '!=', but);
+  await standing.execute();
 }
 
 /**
@@ -40,18 +48,26 @@ async function settleStanding(tx: Tx, mention: MentionId, columns: Updateable<Ap
  */
 export async function approve(tx: Tx, reply: ApprovedReply, notBefore?: Instant): Promise<void> {
   const row = { ...approvalColumns(reply), ...(notBefore !== undefined && { not_before: notBefore }) };
-  const before = await tx.selectFrom('approval').select('state').where('key', '=', reply.key).executeTakeFirst();
-  if (before && !OVER.includes(before.state)) {
-    throw new Conflict(`Revision ${reply.revision} of this reply is approved already and stands as "${before.state}".`);
-  }
-  await voidStanding(tx, reply.mentionId, 'Another revision was approved instead.');
-  await tx
+  const opened = await tx
     .insertInto('approval')
     .values(row)
     .onConflict((c) =>
-      c.column('key').doUpdateSet((e) => ({ ...row, first_tried_at: e.ref('approval.first_tried_at') })),
+      c
+        .column('key')
+        .doUpdateSet((e) => ({ ...row, first_tried_at: e.ref('approval.first_tried_at') }))
+        .where('approval.state', 'in', OVER),
     )
-    .execute();
+    .returning('key')
+    .executeTakeFirst();
+  if (!opened) {
+    const { state } = await tx
+      .selectFrom('approval')
+      .select('state')
+      .where('key', '=', reply.key)
+      .executeTakeFirstOrThrow();
+    throw new Conflict(`Revision ${reply.revision} of this reply is approved already and stands as "${state}".`);
+  }
+  await settleStanding(tx, reply.mentionId, voided('Another revision was approved instead.'), reply.key);
 }
 
 /**

@@ -1,93 +1,93 @@
+import { sql } from 'kysely';
 import { Refused } from '../../core/failures.ts';
-import type { Mention } from '../../core/nouns.ts';
 import type { ApprovalState, Case } from '../../core/ports.ts';
-import { eventOf } from '../audit.ts';
-import type { Engine, Tx } from '../engine.ts';
-import { approvalOf, assessmentOf, draftOf, type MentionRow, mentionOf, receiptOf } from '../rows.ts';
-import { saidInThreads } from './said.ts';
+import { EVENT_COLUMNS, eventOf } from '../audit.ts';
+import { type Engine, PLANNED_ONCE, rowsIn } from '../engine.ts';
+import {
+  APPROVAL_COLUMNS,
+  approvalOf,
+  assessmentOf,
+  DRAFT_COLUMNS,
+  draftOf,
+  MENTION_COLUMNS,
+  mentionOf,
+  RECEIPT_COLUMNS,
+  receiptOf,
+} from '../rows.ts';
+import { inThread, saidInThread } from './said.ts';
 
 /** What an id or the beginning of one looks like. */
 const BEGINNING = /^[0-9a-hjkmnp-tv-z]{4,16}$/;
+const WHOLE = 16;
 
 /**
- * Everything about one mention.
+ * Everything about one mention, as it is at one moment.
  *
  * @throws Refused `ambiguous-id` when the beginning fits several.
  */
-export function find(engine: Engine, idOrPrefix: string): Promise<Case | undefined> {
+export async function find(engine: Engine, idOrPrefix: string): Promise<Case | undefined> {
   const beginning = idOrPrefix.trim().toLowerCase();
-  if (!BEGINNING.test(beginning)) return Promise.resolve(undefined);
-  return engine.read.transaction().execute(async (tx) => {
-    const row = await rowFor(tx, beginning);
-    return row && caseOf(tx, row);
-  });
-}
-
-async function rowFor(tx: Tx, beginning: string): Promise<MentionRow | undefined> {
-  const rows = await tx
-    .selectFrom('mention')
-    .selectAll()
-    .where('id', '>=', beginning)
-    .where('id', '<', `${beginning}~`)
-    .orderBy('id')
-    .limit(2)
-    .execute();
-  const [first, second] = rows;
+  if (!BEGINNING.test(beginning)) return undefined;
+  const [first, second] = await cases(engine, beginning);
   if (first && second && first.id !== beginning) {
     throw new Refused(
       'ambiguous-id',
       `"${beginning}" fits several mentions, such as ${first.id} and ${second.id}. Give more of it.`,
     );
   }
-  return first;
+  return first && caseOf(first);
 }
 
-async function caseOf(tx: Tx, row: MentionRow): Promise<Case> {
-  const drafts = await tx
-    .selectFrom('draft')
-    .selectAll()
-    .where('mention_id', '=', row.id)
-    .orderBy('revision')
-    .execute();
+type CaseRow = Awaited<ReturnType<typeof cases>>[number];
+
+/** The one with this id, or the first two whose id begins so. One query: this is asked most of all, and each call to a server costs. */
+function cases({ read, rows }: Engine, beginning: string) {
+  const id = sql.ref<string>('mention.id');
+  const drafts = read.selectFrom('draft').select(DRAFT_COLUMNS).where('mention_id', '=', id).orderBy('revision');
   // An approval under way has its mention's state; an older one that is over does not stand any more.
-  const approval = await tx
+  const approvals = read
     .selectFrom('approval')
-    .selectAll()
-    .where('mention_id', '=', row.id)
-    .where('state', '=', row.state as ApprovalState)
+    .select(APPROVAL_COLUMNS)
+    .where('mention_id', '=', id)
+    .where('state', '=', sql.ref<ApprovalState>('mention.state'))
     .orderBy('approved_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const receipt = await tx
+    .limit(1);
+  const receipts = read
     .selectFrom('receipt')
-    .selectAll()
-    .where('mention_id', '=', row.id)
+    .select(RECEIPT_COLUMNS)
+    .where('mention_id', '=', id)
     .orderBy('posted_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const history = await tx.selectFrom('audit').selectAll().where('subject', '=', row.id).orderBy('seq').execute();
+    .limit(1);
+  const history = read.selectFrom('audit').select(EVENT_COLUMNS).where('subject', '=', id).orderBy('seq');
+  const conversation = inThread(read).select(MENTION_COLUMNS).orderBy('said_at').orderBy('no');
+  const found = read
+    .selectFrom('mention')
+    .select([...MENTION_COLUMNS, 'assessment_json'])
+    .select([
+      rows(drafts).as('drafts'),
+      rows(approvals).as('approvals'),
+      rows(receipts).as('receipts'),
+      rows(history).as('history'),
+      rows(conversation).as('conversation'),
+      rows(saidInThread(read)).as('said'),
+    ]);
+  if (beginning.length === WHOLE) return found.where('id', '=', beginning).modifyEnd(PLANNED_ONCE).execute();
+  return found.where('id', '>=', beginning).where('id', '<', `${beginning}~`).orderBy('id').limit(2).execute();
+}
+
+function caseOf(row: CaseRow): Case {
+  const [approval] = rowsIn(row.approvals);
+  const [receipt] = rowsIn(row.receipts);
   const assessment = assessmentOf(row);
+  const conversation = rowsIn(row.conversation).map(mentionOf);
   return {
     mention: mentionOf(row),
     ...(assessment && { assessment }),
-    drafts: drafts.map(draftOf),
+    drafts: rowsIn(row.drafts).map(draftOf),
     ...(approval && { approval: approvalOf(approval) }),
     ...(receipt && { receipt: receiptOf(receipt) }),
-    conversation: await conversationOf(tx, row),
-    said: (await saidInThreads(tx, [row.no])).get(row.id) ?? [],
-    history: history.map(eventOf),
+    conversation: conversation.length === 0 ? [mentionOf(row)] : conversation,
+    said: rowsIn(row.said).map(({ text }) => text),
+    history: rowsIn(row.history).map(eventOf),
   };
-}
-
-async function conversationOf(tx: Tx, row: MentionRow): Promise<Mention[]> {
-  if (row.conversation_id === null) return [mentionOf(row)];
-  const rows = await tx
-    .selectFrom('mention')
-    .selectAll()
-    .where('connector', '=', row.connector)
-    .where('conversation_id', '=', row.conversation_id)
-    .orderBy('said_at')
-    .orderBy('no')
-    .execute();
-  return rows.map(mentionOf);
 }

@@ -2,7 +2,6 @@ import type { Updateable } from 'kysely';
 import { Conflict, Refused } from '../../core/failures.ts';
 import type { Draft, Mention, State } from '../../core/nouns.ts';
 import type { Decision } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean, instant, toJson } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
@@ -35,8 +34,8 @@ export function decide(engine: Engine, decision: Decision): Promise<Mention> {
     if (decision.receipt) await saveReceipt(tx, decision.receipt);
     if (decision.correction) await keepCorrection(tx, row.id, decision.correction);
     const mention = await changed(tx, touched, row, columns);
-    await append(tx, [decision.audit]);
-    return (await eraseIfAsked(tx, engine.search, touched, mention.id, at)) ?? mention;
+    touched.events.push(decision.audit);
+    return (await eraseIfAsked(tx, engine.search, touched, row, at)) ?? mention;
   });
 }
 

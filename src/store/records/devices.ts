@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
 import type { Device, DeviceStore } from '../../core/devices.ts';
-import { append } from '../audit.ts';
 import { clean, instant, toJson } from '../clean.ts';
 import type { Engine } from '../engine.ts';
 import type { DeviceTable } from '../migrations/device-schema.ts';
@@ -22,7 +21,7 @@ export function deviceStore(engine: Engine): DeviceStore {
       return (await rows.execute()).map(deviceOf);
     },
     saveDevice: (device, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         const row = rowOf(device);
         await tx
           .deleteFrom('device')
@@ -33,13 +32,13 @@ export function deviceStore(engine: Engine): DeviceStore {
           .values(row)
           .onConflict((c) => c.column('id').doUpdateSet(row))
           .execute();
-        await append(tx, [audit]);
+        touched.events.push(audit);
       }),
     removeDevice: (id, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         const removed = await tx.deleteFrom('device').where('id', '=', id).executeTakeFirst();
         if (removed.numDeletedRows === 0n) return false;
-        await append(tx, [audit]);
+        touched.events.push(audit);
         return true;
       }),
   };

@@ -2,7 +2,6 @@ import type { Updateable } from 'kysely';
 import { mayMove } from '../../core/moves.ts';
 import type { FoundMention, Instant } from '../../core/nouns.ts';
 import type { PageToSave } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import type { SearchIndex, Touched, Tx } from '../engine.ts';
 import { assessmentColumns, authorWords, foundColumns, type MentionRow } from '../rows.ts';
 import type { MentionTable } from '../schema.ts';
@@ -57,19 +56,17 @@ export async function hearAgain(
     }),
   };
   await change(tx, touched, row, update);
-  await append(tx, [
-    {
-      at: from.at,
-      actor: 'earshot',
-      action: 'edited-at-source',
-      subject: row.id,
-      detail: {
-        from: row.state,
-        to: again ? 'heard' : row.state,
-        ...(whose && { voided: voidedDetail(whose, 'edited-at-source') }),
-      },
+  touched.events.push({
+    at: from.at,
+    actor: 'earshot',
+    action: 'edited-at-source',
+    subject: row.id,
+    detail: {
+      from: row.state,
+      to: again ? 'heard' : row.state,
+      ...(whose && { voided: voidedDetail(whose, 'edited-at-source') }),
     },
-  ]);
+  });
   Object.assign(row, update, { version: row.version + 1 });
   return true;
 }

@@ -1,8 +1,7 @@
 import { mentionId } from '../../core/ids.ts';
 import { mayMove } from '../../core/moves.ts';
-import type { Instant, Mention, MentionId } from '../../core/nouns.ts';
+import type { Instant, Mention } from '../../core/nouns.ts';
 import type { NewAuditEvent } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine, SearchIndex, Touched, Tx } from '../engine.ts';
 import { authorWords, type MentionRow } from '../rows.ts';
@@ -20,16 +19,14 @@ export async function erase(
 ): Promise<number> {
   const ids = [...new Set(nativeIds.map((nativeId) => mentionId(connector, clean(nativeId))))].sort();
   const erased = await engine.write(async (tx, touched) => {
-    const events: NewAuditEvent[] = [];
     for (const id of ids) {
       const row = await tx.selectFrom('mention').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
       if (!row || row.state === 'erased' || row.erase_asked === 1) continue;
       if (mayMove(row.state, 'erased')) await eraseRow(tx, engine.search, touched, row, audit.at);
       else await changed(tx, touched, row, { erase_asked: 1 });
-      events.push({ ...audit, subject: id });
+      touched.events.push({ ...audit, subject: id });
     }
-    await append(tx, events);
-    return events.length;
+    return touched.events.length;
   });
   if (erased > 0) await engine.scrub();
   return erased;
@@ -63,19 +60,19 @@ export async function eraseIfAsked(
   tx: Tx,
   search: SearchIndex,
   touched: Touched,
-  id: MentionId,
+  { id, erase_asked }: Pick<MentionRow, 'id' | 'erase_asked'>,
   at: Instant,
 ): Promise<Mention | undefined> {
-  const row = await tx
-    .selectFrom('mention')
-    .selectAll()
-    .where('id', '=', id)
-    .where('erase_asked', '=', 1)
-    .executeTakeFirst();
+  if (erase_asked === 0) return undefined;
+  const row = await tx.selectFrom('mention').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row || !mayMove(row.state, 'erased')) return undefined;
-  await append(tx, [
-    { at, actor: 'earshot', action: 'erased', subject: id, detail: { before: row.state, waited: true } },
-  ]);
+  touched.events.push({
+    at,
+    actor: 'earshot',
+    action: 'erased',
+    subject: id,
+    detail: { before: row.state, waited: true },
+  });
   return eraseRow(tx, search, touched, row, at);
 }
 
@@ -184,7 +181,7 @@ export function removeSample(engine: Engine, audit: NewAuditEvent): Promise<numb
     await tx.deleteFrom('incident').where('sample', '=', 1).execute();
     await tx.deleteFrom('mention').where('sample', '=', 1).execute();
     await forgetSources(tx, [...new Set(rows.map(({ source }) => source))]);
-    await append(tx, [audit]);
+    touched.events.push(audit);
     for (const { id } of rows) touched.mentions.add(id);
     touched.sources = true;
     return rows.length;

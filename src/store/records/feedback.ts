@@ -1,6 +1,5 @@
 import { Refused } from '../../core/failures.ts';
 import type { Feedback } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import type { MentionRow } from '../rows.ts';
@@ -20,7 +19,7 @@ export function saveFeedback(engine: Engine, { mentionId, solved, trouble, audit
       ...(!solved && row.state === 'posted' && { ...moved(row, 'assessed', audit.at), trouble: clean(trouble) }),
       ...(solved && isBackFor(row, trouble) && { ...moved(row, 'posted', audit.at), trouble: null }),
     });
-    await append(tx, [audit]);
+    touched.events.push(audit);
     return true;
   });
 }

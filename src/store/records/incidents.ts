@@ -9,7 +9,6 @@ import type {
   ReplyKind,
 } from '../../core/incidents.ts';
 import type { MentionId } from '../../core/nouns.ts';
-import { append } from '../audit.ts';
 import { clean, toJson } from '../clean.ts';
 import type { Db, Engine, Touched, Tx } from '../engine.ts';
 import type { IncidentTable } from '../schema.ts';
@@ -27,7 +26,7 @@ export function saveIncident(engine: Engine, { incident, join, leave, takeBack, 
     for (const id of [...(join ?? []), ...(leave ?? [])]) touched.mentions.add(id);
     if (touched.mentions.size === 0)
       for (const id of (await mentionIds(tx, [saved.id])).slice(0, 1)) touched.mentions.add(id.mention_id);
-    await append(tx, [audit]);
+    touched.events.push(audit);
     return saved;
   });
 }
@@ -124,7 +123,7 @@ async function takeBackReplies(
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) continue;
     await change(tx, touched, row, moved(row, 'drafted', at));
-    await append(tx, [{ at, actor, action: 'voided', subject: row.id, detail: { incident, reason } }]);
+    touched.events.push({ at, actor, action: 'voided', subject: row.id, detail: { incident, reason } });
   }
 }
 

@@ -3,7 +3,6 @@ import { Refused } from '../../core/failures.ts';
 import type { Note, NoteStore } from '../../core/notes.ts';
 import type { Instant } from '../../core/nouns.ts';
 import type { NewAuditEvent } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean, instant } from '../clean.ts';
 import type { Engine } from '../engine.ts';
 import type { NoteTable } from '../migrations/triage-schema.ts';
@@ -50,7 +49,7 @@ function saveNote(engine: Engine, note: Note, audit: NewAuditEvent): Promise<voi
       .onConflict((c) => c.column('id').doUpdateSet(row))
       .execute();
     touched.mentions.add(note.mentionId);
-    await append(tx, [audit]);
+    touched.events.push(audit);
   });
 }
 

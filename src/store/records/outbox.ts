@@ -1,5 +1,4 @@
 import type { Approval, ApprovalState, OutboxStep } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { cleanOrNull, instant } from '../clean.ts';
 import type { Engine, Touched, Tx } from '../engine.ts';
 import { approvalOf, type MentionRow } from '../rows.ts';
@@ -40,9 +39,9 @@ export function step(engine: Engine, taken: OutboxStep): Promise<boolean> {
       ...(taken.takesBack && taken.from === 'posted' && { posted_at: await takeReceiptBack(tx, row, taken) }),
     });
     if (taken.receipt) await saveReceipt(tx, taken.receipt);
-    await append(tx, [taken.audit]);
+    touched.events.push(taken.audit);
     if (taken.to === 'posted') await answered(tx, touched, row, taken);
-    await eraseIfAsked(tx, engine.search, touched, row.id, taken.audit.at);
+    await eraseIfAsked(tx, engine.search, touched, row, taken.audit.at);
     return true;
   });
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { STATES, WAITING } from '../../core/moves.ts';
 import { type Instant, LIKELY_SCAM, type State } from '../../core/nouns.ts';
 import type { Counts, ReportRow } from '../../core/ports.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, rowsIn } from '../engine.ts';
 
 const DAY_MS = 86_400_000;
 const CLOSED: readonly State[] = ['posted', 'dismissed', 'erased'];
@@ -14,39 +14,40 @@ const OPEN = STATES.filter((state) => !CLOSED.includes(state));
  * How many wait where. `urgent` and `scam` count what waits for a person, `byAssignee` what is not closed. Snoozed
  * mentions count as snoozed until `wake` brings them back, so that a count and its list never differ.
  */
-export function counts(engine: Engine): Promise<Counts> {
-  return engine.read.transaction().execute(async (db) => {
-    // What is closed is nearly everything, and nobody waits for its exact number.
-    const about = await engine.about?.(db);
-    const states = await db
-      .selectFrom('mention')
-      .select((e) => ['state', e.fn.countAll<number>().as('count')])
-      .$if(about !== undefined, (q) => q.where('state', 'in', OPEN))
-      .groupBy('state')
-      .execute();
-    const closed = CLOSED.flatMap((state) => (about?.has(state) ? [[state, about.get(state)]] : []));
-    const count = db.selectFrom('mention').select((e) => e.fn.countAll<number>().as('count'));
-    const urgent = await count.where('state', 'in', WAITING).where('rank', '=', 0).executeTakeFirstOrThrow();
-    const scam = await count
-      .where('state', 'in', WAITING)
-      .where((e) => e.or([e('scam', '>=', LIKELY_SCAM), e('scammer', '=', 1)]))
-      .executeTakeFirstOrThrow();
-    const sample = await count.where('sample', '=', 1).executeTakeFirstOrThrow();
-    const assigned = await db
-      .selectFrom('mention')
-      .select((e) => ['assignee', e.fn.countAll<number>().as('count')])
-      .where('assignee', 'is not', null)
-      .where('state', 'not in', CLOSED)
-      .groupBy('assignee')
-      .execute();
-    return {
-      byState: Object.fromEntries([...states.map(({ state, count }) => [state, Number(count)]), ...closed]),
-      urgent: Number(urgent.count),
-      byAssignee: Object.fromEntries(assigned.map(({ assignee, count }) => [assignee as string, Number(count)])),
-      scam: Number(scam.count),
-      sample: Number(sample.count),
-    };
-  });
+export async function counts({ read, rows, about: estimate }: Engine): Promise<Counts> {
+  // What is closed is nearly everything, and nobody waits for its exact number.
+  const about = await estimate?.();
+  const states = read
+    .selectFrom('mention')
+    .select((e) => ['state', e.fn.countAll<number>().as('count')])
+    .$if(about !== undefined, (q) => q.where('state', 'in', OPEN))
+    .groupBy('state');
+  const assigned = read
+    .selectFrom('mention')
+    .select((e) => ['assignee', e.fn.countAll<number>().as('count')])
+    .where('assignee', 'is not', null)
+    .where('state', 'not in', CLOSED)
+    .groupBy('assignee');
+  const count = read.selectFrom('mention').select((e) => e.fn.countAll<number>().as('count'));
+  const waiting = count.where('state', 'in', WAITING);
+  const scam = waiting.where((e) => e.or([e('scam', '>=', LIKELY_SCAM), e('scammer', '=', 1)]));
+  const counted = await read
+    .selectNoFrom([
+      rows(states).as('states'),
+      rows(assigned).as('assigned'),
+      waiting.where('rank', '=', 0).as('urgent'),
+      scam.as('scam'),
+      count.where('sample', '=', 1).as('sample'),
+    ])
+    .executeTakeFirstOrThrow();
+  const closed = CLOSED.flatMap((state) => (about?.has(state) ? [[state, about.get(state)]] : []));
+  return {
+    byState: Object.fromEntries([...rowsIn(counted.states).map(({ state, count }) => [state, count]), ...closed]),
+    urgent: Number(counted.urgent),
+    byAssignee: Object.fromEntries(rowsIn(counted.assigned).map(({ assignee, count }) => [assignee as string, count])),
+    scam: Number(counted.scam),
+    sample: Number(counted.sample),
+  };
 }
 
 /** How many days are counted at once: SQLite answers on the thread that answers everybody, who wait meanwhile. */

@@ -1,6 +1,5 @@
 import { mentionId } from '../../core/ids.ts';
 import type { OwnPost, PageToSave } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean, instant, webAddress } from '../clean.ts';
 import type { Touched, Tx } from '../engine.ts';
 import type { MentionRow } from '../rows.ts';
@@ -73,7 +72,7 @@ async function readBack(tx: Tx, touched: Touched, { connector, at }: PageToSave,
     ...(receipt?.confirmed_by && { confirmedBy: receipt.confirmed_by }),
   });
   const detail = { key: approval.key, proof: 'look-up' };
-  await append(tx, [{ at, actor: 'earshot', action: 'read-back', subject: row.id, detail }]);
+  touched.events.push({ at, actor: 'earshot', action: 'read-back', subject: row.id, detail });
   return true;
 }
 

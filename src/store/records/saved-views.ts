@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import { Refused } from '../../core/failures.ts';
 import { foldedName } from '../../core/rights.ts';
 import type { SavedView, SavedViewStore } from '../../core/saved-views.ts';
-import { append } from '../audit.ts';
 import { clean, instant, toJson } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import type { SavedViewTable } from '../migrations/triage-schema.ts';
@@ -28,14 +27,14 @@ export function savedViewStore(engine: Engine): SavedViewStore {
       return row && viewOf(row);
     },
     saveView: (view, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         await write(tx, view);
-        await append(tx, [audit]);
+        touched.events.push(audit);
       }),
     removeView: (id, audit) =>
-      engine.write(async (tx) => {
+      engine.write(async (tx, touched) => {
         await tx.deleteFrom('saved_view').where('id', '=', id).execute();
-        await append(tx, [audit]);
+        touched.events.push(audit);
       }),
     async startView(personId) {
       const row = await engine.read

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { Conflict } from '../../core/failures.ts';
 import { LIKELY_SCAM } from '../../core/nouns.ts';
 import type { Account, Suspect, SuspectChange, SuspectState, SuspectStore } from '../../core/suspects.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { queueRows } from './queue-rows.ts';
@@ -137,7 +136,7 @@ function judgeSuspect(engine: Engine, { connector, authorId, from, to, audit }: 
       .returning('id')
       .execute();
     for (const { id } of theirs) touched.mentions.add(id);
-    await append(tx, [audit]);
+    touched.events.push(audit);
   });
 }
 

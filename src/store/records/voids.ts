@@ -1,6 +1,5 @@
 import type { FirstApproval, Instant, VoidCode } from '../../core/nouns.ts';
 import type { NewAuditEvent } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import type { Touched, Tx } from '../engine.ts';
 import type { MentionRow } from '../rows.ts';
 import { voidStanding } from './approvals.ts';
@@ -59,7 +58,7 @@ export async function voidApproval(
   const columns = { first_approval_json: null, ...(approved && moved(row, 'drafted', at)) };
   await change(tx, touched, row, columns);
   Object.assign(row, columns, { version: row.version + 1 });
-  await append(tx, [voidedEvent(row.id, voidedDetail(whose, code), reason, at)]);
+  touched.events.push(voidedEvent(row.id, voidedDetail(whose, code), reason, at));
 }
 
 function voidedEvent(subject: string, voided: object, reason: string, at: Instant): NewAuditEvent {

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { mayMove } from '../../core/moves.ts';
 import type { Assessment, Draft, Instant, MentionId } from '../../core/nouns.ts';
 import type { ClaimedRow } from '../../core/ports.ts';
-import { append } from '../audit.ts';
 import { clean } from '../clean.ts';
 import type { Engine, Tx } from '../engine.ts';
 import { assessmentColumns, draftColumns, type MentionRow } from '../rows.ts';
@@ -140,7 +139,7 @@ export function wake(engine: Engine, now: Instant): Promise<number> {
       const back = row.draft_revision > 0 ? 'drafted' : 'assessed';
       const to = row.snoozed_from && mayMove('snoozed', row.snoozed_from) ? row.snoozed_from : back;
       await change(tx, touched, row, moved(row, to, now));
-      await append(tx, [{ at: now, actor: 'earshot', action: 'woken', subject: row.id, detail: { to } }]);
+      touched.events.push({ at: now, actor: 'earshot', action: 'woken', subject: row.id, detail: { to } });
     }
     return due.length;
   });

@@ -3,8 +3,10 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/sqlite';
 import { Refused } from '../../core/failures.ts';
 import type { Store } from '../../core/ports.ts';
+import { append } from '../audit.ts';
 import { Changes } from '../changes.ts';
 import { type Engine, nothingTouched } from '../engine.ts';
 import { migrate } from '../migrations/index.ts';
@@ -32,6 +34,7 @@ const SQLITE: Dialect = {
   searchPartitions: () => [],
   makeIndex: (name, table, columns) => `create index ${name} on ${table} (${columns.join(', ')})`,
   home: () => [],
+  audit: () => [],
 };
 
 export interface SqliteOptions {
@@ -118,10 +121,15 @@ function engineOver(file: string, writer: DatabaseSync, write: Kysely<Tables>, r
   return {
     read,
     search: ftsIndex,
+    rows: (query) => sql`${jsonArrayFrom(query)}`,
     now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
     async write(work) {
       const touched = nothingTouched();
-      const result = await write.transaction().execute((tx) => work(tx, touched));
+      const result = await write.transaction().execute(async (tx) => {
+        const done = await work(tx, touched);
+        await append(tx, touched.events);
+        return done;
+      });
       changes.committed(touched);
       return result;
     },
