@@ -9,6 +9,9 @@ const written = {
 
 const journey = startJourney(({ parts }) =>
   parts.workspace.update('Mei', 'an article of long ago', (draft) => {
+    // The articles that come with Earshot were checked when it was made: they grow due as well.
+    const at = new Date().toISOString();
+    draft.articleChecks = parts.knowledgeRows().map(({ id }) => ({ id, by: 'Mei', at }));
     draft.articles = [{ id: 'limits', ...written, by: 'Mei', at: '2000-01-01T00:00:00Z' }];
   }),
 );
@@ -27,6 +30,7 @@ test('an article past the day of its check is shown to its owner first, who says
   await cards.getByRole('button', { name: 'Checked today limits' }).click();
   await cards.getByText('compared with the product by Dan').waitFor();
   await page.getByText('past the day of its check').waitFor({ state: 'detached' });
-  expect(journey.earshot.parts.workspace.current().articleChecks).toMatchObject([{ id: 'limits', by: 'Dan' }]);
+  const { articleChecks } = journey.earshot.parts.workspace.current();
+  expect(articleChecks.filter(({ by }) => by !== 'Mei')).toMatchObject([{ id: 'limits', by: 'Dan' }]);
   await page.context().close();
 });
