@@ -2,6 +2,7 @@ import { mentionId } from '../../src/core/ids.ts';
 import type { MentionId } from '../../src/core/nouns.ts';
 import type { ApprovalState } from '../../src/core/ports.ts';
 import type { Account } from '../../src/core/suspects.ts';
+import '../one-month.ts';
 import { XPlatform } from '../platforms/twitter.ts';
 import { type Earshot, openEarshot } from './earshot.ts';
 

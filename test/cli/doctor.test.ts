@@ -56,6 +56,12 @@ async function doctor(env: Record<string, string>) {
   const said = new Map<string, { ok: boolean; message: string }>(json.map(({ what, ...rest }) => [what, rest]));
   return { code, said: (what: string) => said.get(`source ${what}`), all: said };
 }
+/** Done again where a month (UTC) ended meanwhile: what was spent in it counts no more. */
+async function inOneMonth<T>(work: () => Promise<T>): Promise<T> {
+  const month = new Date().getUTCMonth();
+  const done = await work();
+  return new Date().getUTCMonth() === month ? done : inOneMonth(work);
+}
 const wrong = (message: RegExp) => ({ ok: false, message: expect.stringMatching(message) });
 const fine = (message: RegExp) => ({ ok: true, message: expect.stringMatching(message) });
 
@@ -88,9 +94,11 @@ describe('the doctor says in one line each what to do', () => {
     discord.world.contentIntent = true;
     x.access = 'read';
     reddit.scope = 'identity read';
-    for (let n = 0; n < 10; n++) x.say('mei', `@OKPayHelp ${n}`, { at: Date.now() - HOUR });
-    await home.run(['pull', 'x'], { env: KEYS });
-    const { code, said } = await doctor(KEYS);
+    const { code, said } = await inOneMonth(async () => {
+      for (let n = 0; n < 10; n++) x.say('mei', `@OKPayHelp ${n}`, { at: Date.now() - HOUR });
+      await home.run(['pull', 'x'], { env: KEYS });
+      return doctor(KEYS);
+    });
     expect(code).toBe(1);
     expect(said('x')).toEqual(fine(/works as OKPayHelp/));
     expect(said('x, rights')).toEqual(wrong(/may only read.*"Read and write".*anew/));

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAME_MONTH } from '../one-month.ts';
 import { XPlatform } from '../platforms/twitter.ts';
 import { X_KEYS } from '../platforms/twitter-tokens.ts';
 import { type Home, openHome } from './support.ts';
@@ -28,7 +29,7 @@ async function withBudget(monthlyBudgetUsd: number): Promise<void> {
 }
 
 const run = (...args: string[]) =>
-  home.run(args, { env: { ...X_KEYS, EARSHOT_LOG: 'warn', EARSHOT_PRIVATE_HOSTS: '127.0.0.1' } });
+  home.run(args, { env: { ...X_KEYS, ...SAME_MONTH, EARSHOT_LOG: 'warn', EARSHOT_PRIVATE_HOSTS: '127.0.0.1' } });
 const say = (count: number) => {
   for (let n = 0; n < count; n++) x.say('mei', `@OKPayHelp where is my top-up? ${n}`, { at: Date.now() - 1000 + n });
 };
