@@ -45,7 +45,12 @@ export interface TrainOptions {
 }
 
 /** What is fitted on held-out texts. */
-export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow'> & { cost: number };
+export type Tuned = Calibration &
+  Pick<ModelHead, 'unsureBelow'> & {
+    cost: number;
+    /** What is added to the margins of each label. */
+    shifts: Float64Array;
+  };
 
 const PASSES = 40;
 /** With more labels than this a text must be told from many alike, and the net is given more room. */
@@ -68,7 +73,7 @@ export function fitModel(
   examples: readonly Example[],
   labels: string[],
   options: TrainOptions,
-  { cost, ...calibration }: Tuned,
+  { cost, shifts, ...calibration }: Tuned,
   progress: (done: number) => void,
 ): TrainedModel {
   const features = { ...DEFAULT_FEATURES, ...options.features };
@@ -93,7 +98,8 @@ export function fitModel(
     const ownCost = Math.min(4, Math.max(1, 1 / (labels.length * share)));
     const costs = worth.map((each, i) => each * cost * (mine[i] ? ownCost : 1));
     progress(((number + 1) / labels.length) * (units > 0 ? SEPARATING : 1));
-    return separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
+    const { weights, bias } = separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
+    return { weights, bias: bias + (shifts[number] as number) };
   });
   const urgency = options.urgency === false ? undefined : learnUrgency(texts, matrix);
   const net =
