@@ -35,16 +35,24 @@ for (const [number, pieces] of PIECES.entries())
     else HOLDERS.set(piece, [number]);
   }
 
-/** Examples that share at least this part of all pieces with a text. */
+/**
+ * Examples that share at least this part of all pieces with a text. Whoever shares so many holds at least one of the text's
+ * rarest, of which few have to be looked at; those alone are compared whole.
+ */
 function nearTo(pieces: Set<string>, share: number): number[] {
-  const shared = new Map<number, number>();
-  for (const piece of pieces) {
-    const holders = HOLDERS.get(piece) ?? [];
-    if (holders.length < COMMON) for (const number of holders) shared.set(number, (shared.get(number) ?? 0) + 1);
-  }
-  return [...shared].flatMap(([number, same]) => {
-    const together = pieces.size + (PIECES[number] as Set<string>).size - same;
-    return same / together >= share ? [number] : [];
+  const rarest = [...pieces]
+    .map((piece) => HOLDERS.get(piece) ?? [])
+    .sort((a, b) => a.length - b.length)
+    .slice(0, Math.floor((1 - share) * pieces.size) + 1);
+  const candidates = new Set(rarest.filter((holders) => holders.length < COMMON).flat());
+  const telling = (piece: string) => (HOLDERS.get(piece) as number[]).length < COMMON;
+  return [...candidates].filter((number) => {
+    const theirs = PIECES[number] as Set<string>;
+    const [fewer, more] = pieces.size < theirs.size ? [pieces, theirs] : [theirs, pieces];
+    if (fewer.size / more.size < share) return false;
+    let same = 0;
+    for (const piece of fewer) if (more.has(piece) && telling(piece)) same++;
+    return same / (fewer.size + more.size - same) >= share;
   });
 }
 
