@@ -168,12 +168,14 @@ describe('hostile input', () => {
     'ten megabytes of %j in no time',
     (unit) => {
       const text = unit.repeat(Math.ceil(10_000_000 / unit.length));
-      classify('warm');
-      const started = process.cpuUsage();
-      const { evidence } = classify(text);
-      // 100 ms is the promise. Time of the processor, with room: other work on a test machine must not count.
-      expect(process.cpuUsage(started).user / 1000).toBeLessThan(400);
-      expect(evidence.length).toBeLessThan(40);
+      const times = [1, 2, 3].map(() => {
+        const started = process.cpuUsage();
+        expect(classify(text).evidence.length).toBeLessThan(40);
+        return process.cpuUsage(started).user / 1000;
+      });
+      // 100 ms is the promise. Time of the processor, with room, and the best of three: other work on a test machine must not
+      // count, and slows down even what it does not interrupt.
+      expect(Math.min(...times)).toBeLessThan(400);
     },
   );
 });

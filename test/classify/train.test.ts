@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Example, evaluate, loadModel, modelJudge, saveModel, train } from '../../src/stages/classify/index.ts';
-import { shiftsOf } from '../../src/stages/classify/train/calibrate.ts';
 import { seeded } from '../../src/stages/classify/train/random.ts';
 import { unsureThreshold, unsureThresholds } from '../../src/stages/classify/train/threshold.ts';
 
@@ -141,21 +140,5 @@ describe('measuring', () => {
     expect(easy).toBeLessThan(0.45);
     expect(hard).toBeGreaterThan(0.7);
     expect(rare).toBe(unsureThreshold(judged));
-  });
-});
-
-describe('what is added to the margins of a label', () => {
-  const calibration = { temperature: 0.5, lexiconWeight: 0 };
-  const named = (right: number, count: number) =>
-    Array.from({ length: count }, () => ({ margins: Float64Array.of(0.3, 0), right }));
-
-  test('moves towards a label that held-out texts have more often than they are told', () => {
-    const [first = 0, second = 0] = shiftsOf([...named(0, 300), ...named(1, 700)], 2, calibration);
-    expect(first).toBeLessThan(-0.1);
-    expect(second).toBeGreaterThan(0.1);
-  });
-
-  test('stays near nothing where a handful of texts speak', () => {
-    for (const shift of shiftsOf(named(1, 4), 2, calibration)) expect(Math.abs(shift)).toBeLessThan(0.1);
   });
 });

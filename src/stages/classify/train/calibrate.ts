@@ -13,48 +13,12 @@ export interface Calibration {
   lexiconWeight: number;
 }
 
-/** A shift is believed as if this many unsure texts had spoken against it: of a label with few texts it is luck. */
-const HELD_BACK = 100;
-const ROUNDS = 100;
-
-/**
- * What is added to each label's margins so that held-out texts are most likely: some labels are named more often than they
- * are right, others less. Drawn to zero, the more so the fewer texts a label has.
- */
-export function shiftsOf(texts: readonly HeldOut[], labels: number, calibration: Calibration): Float64Array {
-  const { temperature } = calibration;
-  const shifts = new Float64Array(labels);
-  for (let round = 0; round < ROUNDS; round++) {
-    const slope = shifts.map((shift) => HELD_BACK * shift);
-    const bend = new Float64Array(labels).fill(HELD_BACK);
-    for (const text of texts) {
-      const odds = softmax(
-        scoresOf(text, calibration).map((score, i) => score + (shifts[i] as number)),
-        temperature,
-      );
-      for (const [label, odd] of odds.entries()) {
-        slope[label] = (slope[label] as number) + (odd - (label === text.right ? 1 : 0)) / temperature;
-        bend[label] = (bend[label] as number) + (odd * (1 - odd)) / temperature ** 2;
-      }
-    }
-    // Half a step of Newton's for each by itself, since the others move too.
-    for (const label of shifts.keys())
-      shifts[label] = (shifts[label] as number) - (0.5 * (slope[label] as number)) / (bend[label] as number);
-  }
-  return shifts;
-}
-
-/** Margins and what the lexicon says, together. */
-export function scoresOf({ margins, points }: HeldOut, { lexiconWeight }: Calibration): Float64Array {
-  return points ? margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)) : margins;
-}
-
 /** Mean negative log-likelihood of the right labels. */
-export function logLoss(texts: readonly HeldOut[], calibration: Calibration): number {
+export function logLoss(texts: readonly HeldOut[], { temperature, lexiconWeight }: Calibration): number {
   let sum = 0;
-  for (const text of texts) {
-    const odds = softmax(scoresOf(text, calibration), calibration.temperature);
-    sum -= Math.log(Math.max(1e-9, odds[text.right] as number));
+  for (const { margins, points, right } of texts) {
+    const scores = points ? margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)) : margins;
+    sum -= Math.log(Math.max(1e-9, softmax(scores, temperature)[right] as number));
   }
   return sum / Math.max(1, texts.length);
 }

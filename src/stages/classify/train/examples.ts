@@ -30,21 +30,15 @@ const ENOUGH_AUTHORS = 8;
  * authors are named, all texts of an author stay together: nobody is measured by their own words.
  *
  * @param salt another salt, another split: what was split once must be split differently the second time
- * @param from which stretch is held out: with 0, a third and two thirds, and a share of a third, every example is once
  */
-export function split(
-  examples: readonly Example[],
-  share: number,
-  salt = '',
-  from = 0,
-): { kept: Example[]; heldOut: Example[] } {
+export function split(examples: readonly Example[], share: number, salt = ''): { kept: Example[]; heldOut: Example[] } {
   const authors = new Set(examples.map(({ author }) => author));
   const byAuthor = authors.size >= ENOUGH_AUTHORS;
   const kept: Example[] = [];
   const heldOut: Example[] = [];
   for (const example of examples) {
-    const at = place(salt + ((byAuthor && example.author) || example.text));
-    (at >= from && at < from + share ? heldOut : kept).push(example);
+    const key = (byAuthor && example.author) || example.text;
+    (place(salt + key) < share ? heldOut : kept).push(example);
   }
   return { kept, heldOut };
 }

@@ -45,12 +45,7 @@ export interface TrainOptions {
 }
 
 /** What is fitted on held-out texts. */
-export type Tuned = Calibration &
-  Pick<ModelHead, 'unsureBelow'> & {
-    cost: number;
-    /** What is added to the margins of each label. */
-    shifts: Float64Array;
-  };
+export type Tuned = Calibration & Pick<ModelHead, 'unsureBelow'> & { cost: number };
 
 const PASSES = 40;
 /** With more labels than this a text must be told from many alike, and the net is given more room. */
@@ -73,7 +68,7 @@ export function fitModel(
   examples: readonly Example[],
   labels: string[],
   options: TrainOptions,
-  { cost, shifts, ...calibration }: Tuned,
+  { cost, ...calibration }: Tuned,
   progress: (done: number) => void,
 ): TrainedModel {
   const features = { ...DEFAULT_FEATURES, ...options.features };
@@ -98,8 +93,7 @@ export function fitModel(
     const ownCost = Math.min(4, Math.max(1, 1 / (labels.length * share)));
     const costs = worth.map((each, i) => each * cost * (mine[i] ? ownCost : 1));
     progress(((number + 1) / labels.length) * (units > 0 ? SEPARATING : 1));
-    const { weights, bias } = separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
-    return { weights, bias: bias + (shifts[number] as number) };
+    return separate(matrix, mine, { costs, passes: PASSES, seed: 11 + number });
   });
   const urgency = options.urgency === false ? undefined : learnUrgency(texts, matrix);
   const net =

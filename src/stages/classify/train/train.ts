@@ -3,27 +3,24 @@ import { type Example, split } from './examples.ts';
 import { fitModel, type TrainOptions } from './fit.ts';
 import { tune, untuned } from './tune.ts';
 
-/** Each part is held out in turn. */
-const PARTS = 3;
+const HELD_OUT = 0.2;
 /** What tuning takes of the whole time, about. */
-const TUNING = 0.85;
+const TUNING = 0.8;
 
 /**
  * Trains a model: one linear separator per label over hashed word and character pieces. Cost, temperature, the lexicon's
- * weight, what each label is shifted by and the threshold for unsure are fitted on texts held out for it, a third in turn;
- * then all texts are learned. Deterministic: the same examples in the same order give the same bytes.
+ * weight and the threshold for unsure are fitted on texts held out for it; then all texts are learned. Deterministic: the
+ * same examples in the same order give the same bytes.
  * @throws Error when there are fewer than two labels or a label has fewer than two texts.
  */
 export function train(examples: readonly Example[], options: TrainOptions = {}): TrainedModel {
   const labels = checkedLabels(examples);
-  const parts = Array.from({ length: PARTS }, (_, part) =>
-    split(examples, 1 / PARTS, 'calibration', part / PARTS),
-  ).filter(({ kept, heldOut }) => heldOut.length > 0 && new Set(kept.map(({ label }) => label)).size === labels.length);
+  const { kept, heldOut } = split(examples, HELD_OUT, 'calibration');
   const progress = options.onProgress ?? (() => {});
-  const tuned =
-    parts.length > 0
-      ? tune(parts, labels, options, (done) => progress(done * TUNING))
-      : { ...untuned(labels.length), ...(options.cost !== undefined && { cost: options.cost }) };
+  const tunable = heldOut.length > 0 && new Set(kept.map(({ label }) => label)).size === labels.length;
+  const tuned = tunable
+    ? tune(kept, heldOut, labels, options, (done) => progress(done * TUNING))
+    : { ...untuned(labels.length), ...(options.cost !== undefined && { cost: options.cost }) };
   return fitModel(examples, labels, options, tuned, (done) => progress(TUNING + done * (1 - TUNING)));
 }
 

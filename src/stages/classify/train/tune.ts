@@ -1,5 +1,5 @@
 import { Scorer, softmax } from '../model.ts';
-import { type Calibration, calibrate, type HeldOut, logLoss, scoresOf, shiftsOf } from './calibrate.ts';
+import { type Calibration, calibrate, type HeldOut, logLoss } from './calibrate.ts';
 import type { Example } from './examples.ts';
 import { fitModel, type TrainOptions, type Tuned, viewOf } from './fit.ts';
 import { type Judged, unsureThresholds } from './threshold.ts';
@@ -13,7 +13,6 @@ export const untuned = (labels: number): Tuned => ({
   temperature: 0.4,
   lexiconWeight: 0.1,
   unsureBelow: Array(labels).fill(0.6),
-  shifts: new Float64Array(labels),
 });
 
 /** With so many posts written as people post, these alone choose the cost and what is unsure: tidy questions are too easy. */
@@ -25,62 +24,52 @@ interface Verdicts {
   lifelike: HeldOut[];
 }
 
-/** Texts to learn, and texts to be judged by what was learned. */
-export interface Part {
-  kept: readonly Example[];
-  heldOut: readonly Example[];
-}
-
 /**
  * Models of the kept texts judge the held-out ones. The cost is the one under which posts as people write them are most
- * likely, by the first part alone; confidence and what labels are shifted by are fitted on the held-out texts of all parts,
- * the thresholds for unsure on posts as people write them.
+ * likely; confidence is fitted on all, the thresholds for unsure on posts as people write them.
  */
 export function tune(
-  parts: readonly Part[],
+  kept: readonly Example[],
+  heldOut: readonly Example[],
   labels: string[],
   options: TrainOptions,
   progress: (done: number) => void,
 ): Tuned {
-  const judges = parts.map((part) => judgeOf(part, labels, options));
+  const judge = judgeOf(kept, heldOut, labels, options);
   const costs = options.cost === undefined ? COSTS : [options.cost];
   let cost = costs[0] as number;
   let least = Number.POSITIVE_INFINITY;
   // For the separators alone, which takes a fraction of the time; all else with the nets beside them.
   for (const [number, tried] of costs.entries()) {
     if (costs.length === 1) break;
-    const told = (done: number) => progress((CHOOSING * (number + done)) / costs.length);
-    const { lifelike } = (judges[0] as Judge)(tried, [0, 0], told);
+    const { lifelike } = judge(tried, [0, 0], (done) => progress((CHOOSING * (number + done)) / costs.length));
     const loss = logLoss(lifelike, calibrate(lifelike));
     if (loss >= least) continue;
     least = loss;
     cost = tried;
   }
-  const verdicts = judges.map((judge, number) =>
-    judge(cost, options.nets, (done) => progress(CHOOSING + ((1 - CHOOSING) * (number + done)) / judges.length)),
-  );
-  const all = verdicts.flatMap((of) => of.all);
-  const shifts = shiftsOf(all, labels.length, calibrate(all));
-  // The texts of `lifelike` are among them.
-  for (const { margins } of all)
-    for (const [label, shift] of shifts.entries()) margins[label] = (margins[label] as number) + shift;
+  const { all, lifelike } = judge(cost, options.nets, (done) => progress(CHOOSING + (1 - CHOOSING) * done));
   const calibration = calibrate(all);
-  const judged = verdicts.flatMap(({ lifelike }) => lifelike.map((text) => verdictOf(text, calibration)));
+  const verdicts = lifelike.map((text) => verdictOf(text, calibration));
   return {
     cost,
     ...calibration,
-    unsureBelow: unsureThresholds(judged, labels.length),
-    shifts,
+    unsureBelow: unsureThresholds(verdicts, labels.length),
   };
 }
 
 /** What choosing the cost takes of the time, about. */
-const CHOOSING = 0.25;
+const CHOOSING = 0.4;
 
 type Judge = (cost: number, nets: TrainOptions['nets'], told: (done: number) => void) => Verdicts;
 
 /** Trains a model of the kept texts, and tells what it says of the held-out ones. */
-function judgeOf({ kept, heldOut }: Part, labels: string[], options: TrainOptions): Judge {
+function judgeOf(
+  kept: readonly Example[],
+  heldOut: readonly Example[],
+  labels: string[],
+  options: TrainOptions,
+): Judge {
   const view = viewOf(options);
   const points = heldOut.map(({ text }) => options.lexiconPoints?.(text, labels));
   const enough = heldOut.filter(({ register }) => register !== undefined).length >= ENOUGH_LIFELIKE;
@@ -98,9 +87,10 @@ function judgeOf({ kept, heldOut }: Part, labels: string[], options: TrainOption
   };
 }
 
-function verdictOf(text: HeldOut, calibration: Calibration): Judged {
-  const odds = softmax(scoresOf(text, calibration), calibration.temperature);
+function verdictOf({ margins, points, right }: HeldOut, { temperature, lexiconWeight }: Calibration): Judged {
+  const scores = points ? margins.map((margin, i) => margin + lexiconWeight * (points[i] as number)) : margins;
+  const odds = softmax(scores, temperature);
   const confidence = Math.max(...odds);
   const label = odds.indexOf(confidence);
-  return { label, confidence, right: label === text.right };
+  return { label, confidence, right: label === right };
 }
