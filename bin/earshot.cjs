@@ -5,8 +5,13 @@ var url = require('url');
 var runtime = require('./runtime.cjs');
 var main = path.join(__dirname, '..', 'src', 'cli', 'index.ts');
 
-// An import may be of any size and runs beside other work: its garbage is collected early, not when memory is short.
-var flags = process.argv[2] === 'import' ? ['--max-semi-space-size=4', '--max-old-space-size=256'] : [];
+// These may be given any number of posts, and an import runs beside other work: garbage is collected early, not when memory
+// is short.
+var command = process.argv[2];
+var early = '--max-semi-space-size=4';
+var flags = [];
+if (command === 'import') flags = [early, '--max-old-space-size=256'];
+if (command === 'classify' && process.argv.includes('--jsonl')) flags = [early];
 
 if (flags.length === 0 && runtime.isGood(process.version)) {
   require('module').enableCompileCache(runtime.CACHE);
