@@ -32,7 +32,17 @@ describe('sources', () => {
 
   test('that need somebody are named at the top of every page, with what to do', async () => {
     const page = await journey.open();
+    // It breaks when the page has asked already, and is not told of changes yet.
+    const broken = Promise.withResolvers<void>();
+    await page.route('**/api/v1/events', async (route) => {
+      await broken.promise;
+      await route.continue();
+    });
+    const asked = page.waitForResponse('**/api/v1/sources');
+    await page.reload();
+    await asked;
     await breakSource(journey.earshot);
+    broken.resolve();
     const line = page.getByRole('status').filter({ hasText: 'Wallet forum' });
     await line.waitFor();
     await expect.poll(() => line.textContent()).toContain('the address of a site instead of its feed');

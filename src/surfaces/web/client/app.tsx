@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import './app.css';
 import type { Me } from '../api.ts';
 import { ApiFailure, SIGNED_OUT } from './api-client.ts';
@@ -60,7 +60,8 @@ function Frame() {
   useEffect(() => keepEditsOf(me.name), [me.name]);
   const route = useRoute();
   const [help, setHelp] = useState(false);
-  useEffect(() => startLive(client), [client]);
+  // Before the pages below ask anything: whatever changes from their answers on is told.
+  useLayoutEffect(() => startLive(client), [client]);
   useUrgentNotices();
   // Without an answer it is tried again with the next page.
   useEffect(() => void keepSubscribed(me.name).catch(() => {}), [me.name]);

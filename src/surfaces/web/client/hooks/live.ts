@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { ChangeEvent, PresenceEvent } from '../../api.ts';
 import { ApiFailure, api, EVENTS } from '../api-client.ts';
@@ -35,18 +35,19 @@ const PATIENCE_MS = 2500;
 /** Listens to the server until the returned function is called. Text being edited is never touched from here. */
 export function startLive(client: QueryClient): () => void {
   let lostTimer: ReturnType<typeof setTimeout> | undefined;
-  let wasLost = false;
+  // What changed before the line stood was told to nobody: what was answered until then is asked once more.
+  let mayHaveMissed = () => hasAnswers(client);
   const events = new EventSource(EVENTS);
 
   events.addEventListener('open', () => {
     clearTimeout(lostTimer);
     lostTimer = undefined;
     update({ connected: true });
-    if (wasLost) void lookAgain(client);
-    wasLost = false;
+    if (mayHaveMissed()) void lookAgain(client);
+    mayHaveMissed = () => false;
   });
   events.addEventListener('error', () => {
-    wasLost = true;
+    mayHaveMissed = () => true;
     lostTimer ??= setTimeout(() => update({ connected: false }), PATIENCE_MS);
   });
   events.addEventListener('change', (event) => void changed(client, JSON.parse(event.data) as ChangeEvent));
@@ -62,6 +63,13 @@ export function startLive(client: QueryClient): () => void {
     events.close();
   };
 }
+
+/** Apart from who is asking, which comes before anything else. */
+function hasAnswers(client: QueryClient): boolean {
+  return client.getQueryCache().findAll({ predicate: isAnswered }).length > 0;
+}
+
+const isAnswered = ({ queryKey: [key], state }: Query) => key !== KEYS.me[0] && state.dataUpdatedAt > 0;
 
 /** Everything on screen may be old: after a lost connection, or when the server says so. The queue's order stays. */
 async function lookAgain(client: QueryClient): Promise<void> {
